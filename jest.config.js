@@ -2,7 +2,8 @@
 module.exports = {
   roots: ["<rootDir>/tests"],
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["ts-jest", { isolatedModules: true }] },
+  globalSetup: "<rootDir>/tests/stacks/setup.js",
+  transform: { "^.+\\.ts$": "ts-jest" },
   testTimeout: 60_000,
   maxWorkers: 2,
 };

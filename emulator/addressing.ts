@@ -1,0 +1,47 @@
+/** Where a request wants to go. */
+export interface Target {
+  /** Host of the API without region, such as `flex-api.twilio.com`; undefined for the emulator's own pages. */
+  host: string | undefined;
+  /** Host as given, such as `flex-api.dublin.ie1.twilio.com`. */
+  givenHost: string;
+  /** Still percent-encoded. */
+  path: string;
+  query: string;
+  /** What stands before the path in next-page URLs: this emulator for path-addressed requests, else the vendor's host. */
+  pageBase: string;
+}
+
+/**
+ * `<origin>/<twilio host>/<path>`, or the plain path with `Host: <twilio host>`. A Twilio host in the Host header, or in
+ * the absolute URL that clients of an HTTP proxy send, wins over one in the path.
+ */
+export function targetOf(url: string, hostHeader: string): Target {
+  const absolute = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url);
+  const authority = absolute?.[1] ?? hostHeader;
+  const { path, query } = split(absolute ? (absolute[2] ?? "") : url);
+
+  const named = twilioHost(authority);
+  if (named) return { ...named, path, query, pageBase: `https://${named.givenHost}` };
+
+  const segment = path.slice(1).split("/", 1)[0] ?? "";
+  const inPath = twilioHost(segment);
+  if (inPath) {
+    const pageBase = `http://${authority}/${segment}`;
+    return { ...inPath, path: path.slice(segment.length + 1) || "/", query, pageBase };
+  }
+  return { host: undefined, givenHost: authority, path, query, pageBase: "" };
+}
+
+function split(target: string) {
+  const [beforeFragment = ""] = target.split("#", 1);
+  const mark = beforeFragment.indexOf("?");
+  const path = mark === -1 ? beforeFragment : beforeFragment.slice(0, mark);
+  return { path: path || "/", query: mark === -1 ? "" : beforeFragment.slice(mark + 1) };
+}
+
+/** `product.twilio.com`, with a region or an edge and a region between the two. */
+function twilioHost(authority: string) {
+  const name = authority.replace(/:\d+$/, "").toLowerCase();
+  const product = /^([a-z][a-z-]*)(?:\.[a-z0-9-]+){0,2}\.twilio\.com$/.exec(name)?.[1];
+  return product === undefined ? undefined : { host: `${product}.twilio.com`, givenHost: name };
+}

@@ -1,0 +1,117 @@
+import type { Values } from "./body";
+import { type Clock, isoDate, newSid, type Random } from "./clock";
+import { notFound } from "./errors";
+import { filtersOf, metaPage, v2010Page } from "./paging";
+import type { Params } from "./params";
+import type { Account, Collection, State } from "./state";
+
+/** Behaviour of production that is reported but not certain. All are off unless switched on. */
+export interface Quirks {
+  /** Proxy answers 400 "Invalid Service Sid" for a service that does not exist, instead of 404. */
+  proxyMissingIs400?: boolean;
+  /** Proxy refuses new services with 80506, as it does on accounts that never used it. */
+  proxyClosed?: boolean;
+  /** A new trunk does not take in a request during which the number still had a voice application. */
+  trunkNeedsNoApplication?: boolean;
+}
+
+interface CallInput {
+  account: Account;
+  caller: Account;
+  state: State;
+  /** Parameters in the path, decoded. */
+  path: Record<string, string>;
+  params: Params;
+  query: Values;
+  resource: string;
+  isV2010: boolean;
+  location: string;
+  quirks: Quirks;
+  clock: Clock;
+  random: Random;
+}
+
+/** One request to one operation, as a family's handler sees it. */
+export class Call {
+  /** The account the request is about: on the 2010-04-01 API the one in the path, else the caller's. */
+  readonly account: Account;
+  /** The account whose credentials came with the request. */
+  readonly caller: Account;
+  readonly state: State;
+  /** Parameters of the body, or of the query where there is none, checked and typed. */
+  readonly params: Params;
+  readonly quirks: Quirks;
+  /** Date of this request, ISO 8601. */
+  readonly now: string;
+
+  constructor(private readonly input: CallInput) {
+    this.account = input.account;
+    this.caller = input.caller;
+    this.state = input.state;
+    this.params = input.params;
+    this.quirks = input.quirks;
+    this.now = isoDate(input.clock());
+  }
+
+  path(name: string): string {
+    return this.input.path[name] ?? "";
+  }
+
+  sid(prefix: string): string {
+    return newSid(prefix, this.input.random);
+  }
+
+  /** A whole number from 0 up to, but not including, `limit`. */
+  chance(limit: number): number {
+    return Math.floor(this.input.random() * limit);
+  }
+
+  notFound(): Error {
+    return notFound(this.input.resource);
+  }
+
+  /** The record that the path names, or a 404. */
+  found<T>(collection: Collection<T>, sid: string): T {
+    const record = lookUp(collection, sid);
+    if (record === undefined) throw this.notFound();
+    return record;
+  }
+
+  /** Answer to a list operation, newest first. */
+  list<T extends Listed>(
+    key: string,
+    records: T[],
+    show: (record: T) => object,
+    idOf: (record: T) => string = sidOf,
+  ): object {
+    const entries = records.map((record) => ({
+      id: idOf(record),
+      created: record.date_created,
+      show: () => show(record),
+    }));
+    const { location, params, query, isV2010 } = this.input;
+    const request = { key, location, query: filtersOf(query), params };
+    return isV2010 ? v2010Page(entries, request) : metaPage(entries, request);
+  }
+}
+
+interface Listed {
+  sid: string;
+  date_created: string;
+}
+
+const sidOf = (record: Listed) => record.sid;
+
+/** An own entry only: `__proto__` in a path is no record. */
+export function lookUp<T>(collection: Collection<T>, sid: string): T | undefined {
+  return Object.hasOwn(collection, sid) ? collection[sid] : undefined;
+}
+
+/** Carries out one operation; what it returns is the answer's body, undefined for an empty one. */
+export type Handler = (call: Call) => object | undefined;
+
+/** Operations of one of Twilio's documents that the emulator imitates, by operation id. */
+export interface Family {
+  document: string;
+  operations: Record<string, Handler>;
+}

@@ -1,0 +1,104 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import addFormats from "ajv-formats";
+import type { OpenApiDocument, Parameter, Schema } from "./documents";
+import type { Operation } from "./operations";
+import { classPatches, type Side } from "./patches";
+
+interface Compiled {
+  path: ValidateFunction;
+  query: ValidateFunction;
+  body: ValidateFunction;
+  answer: ValidateFunction | undefined;
+  queryNames: Set<string>;
+  bodyNames: Set<string>;
+}
+
+/** Checks requests and answers against Twilio's documents. Compiles an operation when it is first met. */
+export class Checks {
+  /** Values in forms and queries are text, and a list of one looks like a single value. */
+  private readonly texts = new Ajv({ strict: false, coerceTypes: "array", logger: false });
+  /** Values in JSON must have the right types by themselves. */
+  private readonly json = new Ajv({ strict: false, logger: false });
+  private readonly answers = new Ajv({ strict: false, logger: false });
+  private readonly compiled = new Map<Operation, Compiled>();
+
+  constructor(documents: Map<string, OpenApiDocument>) {
+    for (const ajv of [this.texts, this.json, this.answers]) addFormats(ajv);
+    for (const [name, { components }] of documents) {
+      const schemas = Object.entries(components.schemas);
+      const rootFor = (side: Side) => ({
+        $id: rootOf(name),
+        components: {
+          schemas: Object.fromEntries(schemas.map(([key, schema]) => [key, prepare(schema, side, name)])),
+        },
+      });
+      this.texts.addSchema(rootFor("request"));
+      this.json.addSchema(rootFor("request"));
+      this.answers.addSchema(rootFor("answer"));
+    }
+  }
+
+  of(operation: Operation): Compiled {
+    const known = this.compiled.get(operation);
+    if (known) return known;
+    const { parameters = [], requestBody, responses } = operation.documented;
+    const [mediaType, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+    const isJson = mediaType === "application/json";
+    const body = content?.schema ?? { type: "object" };
+    const answer = responses[operation.successStatus]?.content?.["application/json"]?.schema;
+    const query = objectOf(parameters.filter((parameter) => parameter.in === "query"));
+    const { document } = operation;
+    const texts = (schema: Schema) => this.texts.compile(prepare(schema, "request", document));
+    const compiled: Compiled = {
+      path: texts(objectOf(parameters.filter((parameter) => parameter.in === "path"))),
+      query: texts(query),
+      body: isJson ? this.json.compile(prepare(body, "request", document)) : texts(body),
+      answer: answer && this.answers.compile(prepare(answer, "answer", document)),
+      queryNames: new Set(Object.keys(query.properties ?? {})),
+      bodyNames: new Set(Object.keys(body.properties ?? {})),
+    };
+    this.compiled.set(operation, compiled);
+    return compiled;
+  }
+}
+
+/** Says where an answer departs from its schema, in a few words. */
+export function describe(errors: ErrorObject[] | null | undefined): string {
+  // Behind a failed `anyOf` stand the failures of its branches: the last one sums them up.
+  const error = errors?.at(-1);
+  if (!error) return "unknown reason";
+  const { missingProperty, additionalProperty } = error.params;
+  const key = missingProperty ?? additionalProperty ?? "";
+  return `${error.instancePath || "/"} ${error.message ?? error.keyword}${key && ` (${key})`}`;
+}
+
+const rootOf = (document: string) => `https://documents.invalid/${document}`;
+
+function objectOf(parameters: Parameter[]): Schema {
+  return {
+    type: "object",
+    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+    required: parameters.filter(({ required }) => required).map(({ name }) => name),
+  };
+}
+
+/**
+ * Applies the class patches to a schema and everything in it. Twilio's documents neither require a property of an answer
+ * nor forbid one, so `{}` would pass for anything: here an answer must hold every property and no other.
+ */
+function prepare(schema: Schema, side: Side, document: string): Schema {
+  let patched: Schema = { ...schema };
+  if (patched.$ref?.startsWith("#")) patched.$ref = `${rootOf(document)}${patched.$ref}`;
+  if (patched.items) patched.items = prepare(patched.items, side, document);
+  if (patched.properties) {
+    patched.properties = Object.fromEntries(
+      Object.entries(patched.properties).map(([key, value]) => [key, prepare(value, side, document)]),
+    );
+    if (side === "answer") {
+      patched.required = Object.keys(patched.properties);
+      patched.additionalProperties = false;
+    }
+  }
+  for (const patch of classPatches) patched = patch.apply(patched, side);
+  return patched;
+}

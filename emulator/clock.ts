@@ -1,0 +1,21 @@
+import { randomBytes } from "node:crypto";
+
+/** Source of the emulator's time. */
+export type Clock = () => Date;
+
+/** Source of chance: a number from 0 up to, but not including, 1. */
+export type Random = () => number;
+
+export const secureRandom: Random = () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
+
+/** `XX` and 32 lowercase hexadecimal digits. */
+export function newSid(prefix: string, random: Random): string {
+  const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16));
+  return prefix + digits.join("");
+}
+
+/** The form of dates in most answers: ISO 8601 in whole seconds. */
+export const isoDate = (date: Date) => date.toISOString().replace(/\.\d+Z$/, "Z");
+
+/** The form of dates in answers of the 2010-04-01 API. */
+export const rfc2822Date = (date: string) => new Date(date).toUTCString().replace("GMT", "+0000");

@@ -1,0 +1,139 @@
+import type { IncomingMessage } from "node:http";
+import { isObject, parseJson } from "./body";
+import { type Faults, isFault } from "./faults";
+import type { LoggedRequest } from "./request-log";
+import { isSeed } from "./seed";
+import type { Seed, State } from "./state";
+
+const MASK = "********";
+
+export interface ControlOptions {
+  /** Whether the emulator listens on a loopback address only. */
+  isLoopback: boolean;
+  token: string | undefined;
+  state: State;
+  requests: readonly LoggedRequest[];
+  clearRequests: () => void;
+  faults: Faults;
+  reset: () => void;
+  restore: (seed: Seed) => void;
+}
+
+export interface ControlRequest {
+  method: string;
+  path: string;
+  query: string;
+  headers: IncomingMessage["headers"];
+  body: Buffer;
+}
+
+export interface ControlAnswer {
+  status: number;
+  body: object | undefined;
+}
+
+/** The emulator's own endpoints, all under `/_emulator/`. */
+export function control(request: ControlRequest, options: ControlOptions): ControlAnswer {
+  const refusal = guard(request, options);
+  if (refusal) return refusal;
+
+  switch (`${request.method} ${request.path.slice("/_emulator/".length)}`) {
+    case "GET state":
+      return ok(
+        new URLSearchParams(request.query).get("secrets") === "1"
+          ? bare(options.state)
+          : masked(options.state),
+      );
+    case "POST reset":
+      options.reset();
+      return done;
+    case "POST seed":
+      return plant(request, options);
+    case "GET requests":
+      return ok({ requests: options.requests });
+    case "DELETE requests":
+      options.clearRequests();
+      return done;
+    case "POST faults":
+      return addFaults(request, options);
+    case "DELETE faults":
+      options.faults.clear();
+      return done;
+    default:
+      return refuse(404, `${request.method} ${request.path} is no control endpoint of this emulator`);
+  }
+}
+
+const done: ControlAnswer = { status: 204, body: undefined };
+const ok = (body: object): ControlAnswer => ({ status: 200, body });
+const refuse = (status: number, message: string): ControlAnswer => ({ status, body: { status, message } });
+
+/**
+ * A page in somebody's browser can send requests to this port too: under a host name of its own that resolves to
+ * 127.0.0.1, or across origins with a content type that needs no asking. Neither gets in.
+ */
+function guard(
+  { method, headers }: ControlRequest,
+  { isLoopback, token }: ControlOptions,
+): ControlAnswer | undefined {
+  if (!isLoopback && token === undefined) {
+    return refuse(
+      403,
+      "Off loopback the control endpoints are off, unless the emulator is started with a control token",
+    );
+  }
+  if (isLoopback && !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(headers.host ?? "")) {
+    return refuse(403, "The control endpoints answer only to 127.0.0.1, localhost or [::1]");
+  }
+  if (token !== undefined && headers.authorization !== `Bearer ${token}`) {
+    return refuse(401, "The control endpoints of this emulator want its control token");
+  }
+  if (method === "GET") return undefined;
+  const { origin } = headers;
+  if (origin !== undefined && origin !== `http://${headers.host}`) {
+    return refuse(403, `The control endpoints do not answer to pages of ${origin}`);
+  }
+  if (headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase() !== "application/json") {
+    return refuse(415, "POST and DELETE need the content type application/json");
+  }
+  return undefined;
+}
+
+const bare = (state: State): Seed => ({ accounts: state.accounts });
+
+function masked({ accounts }: State): Seed {
+  return {
+    accounts: Object.fromEntries(
+      Object.entries(accounts).map(([sid, account]) => {
+        const api_keys = Object.fromEntries(Object.keys(account.api_keys).map((key) => [key, MASK]));
+        return [sid, { ...account, auth_token: MASK, api_keys }];
+      }),
+    ),
+  };
+}
+
+function plant({ body }: ControlRequest, { restore }: ControlOptions): ControlAnswer {
+  const seed = parseJson(body.toString("utf8"))?.value;
+  if (!isSeed(seed))
+    return refuse(400, "The body must be a state, as GET /_emulator/state?secrets=1 answers it");
+  if (Object.values(seed.accounts).some(({ auth_token }) => auth_token === MASK)) {
+    return refuse(400, "This state has its tokens masked. Take it from GET /_emulator/state?secrets=1");
+  }
+  restore(seed);
+  return done;
+}
+
+function addFaults({ body }: ControlRequest, { faults }: ControlOptions): ControlAnswer {
+  const given = parseJson(body.toString("utf8"))?.value;
+  const list = Array.isArray(given) ? given : [given];
+  for (const fault of list) {
+    if (!isFault(fault)) {
+      const error = isFault.errors?.[0];
+      const where =
+        isObject(fault) && error ? `${error.instancePath || "/"} ${error.message}` : "not an object";
+      return refuse(400, `This is no fault: ${where}`);
+    }
+  }
+  for (const fault of list) faults.add(fault);
+  return done;
+}

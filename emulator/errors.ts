@@ -1,0 +1,63 @@
+/** An answer of Twilio's that is not a success: `{ code, message, more_info, status }` and sometimes `details`. */
+export class TwilioError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: number,
+    message: string,
+    readonly details?: object,
+  ) {
+    super(message);
+    this.name = "TwilioError";
+  }
+
+  get body() {
+    return {
+      code: this.code,
+      message: this.message,
+      more_info: `https://www.twilio.com/docs/errors/${this.code}`,
+      status: this.status,
+      ...(this.details && { details: this.details }),
+    };
+  }
+}
+
+// Which status and code production gives to a bad value is not documented. All such guesses are in this file, so that a
+// recording of the real thing can correct them in one place.
+
+export const authenticate = () => new TwilioError(401, 20003, "Authenticate");
+
+export const notFound = (resource: string) =>
+  new TwilioError(404, 20404, `The requested resource ${resource} was not found`);
+
+export const methodNotAllowed = () => new TwilioError(405, 20004, "Method not allowed");
+
+export const missingParameter = (name: string) =>
+  new TwilioError(400, 20001, `Missing required parameter ${name} in the post body`);
+
+export const invalidParameter = (name: string, why: string) =>
+  new TwilioError(400, 20001, `Invalid value for parameter ${name}: ${why}`);
+
+export const unknownReference = (name: string, sid: string) =>
+  new TwilioError(400, 20001, `${name} ${sid} was not found in this account`);
+
+export const malformedRequest = (why: string) => new TwilioError(400, 20001, `Malformed request: ${why}`);
+
+export const wrongMediaType = (wanted: string) =>
+  new TwilioError(415, 20001, `Unsupported media type: the body of this request must be ${wanted}`);
+
+export const bodyTooLarge = () => new TwilioError(413, 20413, "Request entity too large");
+
+export const pageSizeTooLarge = (maximum: number) =>
+  new TwilioError(400, 20007, `Page size too large, the maximum is ${maximum}`);
+
+export const invalidPageToken = () => new TwilioError(400, 21481, "Invalid PageToken");
+
+export const notWritten = (operation: string) =>
+  new TwilioError(501, 20501, `${operation} is not imitated by this emulator`);
+
+export const brokenAnswer = (operation: string, why: string) =>
+  new TwilioError(
+    500,
+    20500,
+    `The emulator's answer to ${operation} does not hold to Twilio's document: ${why}`,
+  );

@@ -1,0 +1,246 @@
+import { type Call, type Family, lookUp } from "../call";
+import { rfc2822Date } from "../clock";
+import { invalidParameter, TwilioError } from "../errors";
+import type { Params } from "../params";
+
+/** An incoming phone number. Dates are ISO 8601 here and become RFC 2822 in answers. */
+export interface PhoneNumber {
+  sid: string;
+  account_sid: string;
+  phone_number: string;
+  friendly_name: string;
+  api_version: string;
+  capabilities: { voice: boolean; sms: boolean; mms: boolean; fax: boolean };
+  address_requirements: string;
+  address_sid: string | null;
+  identity_sid: string | null;
+  bundle_sid: string | null;
+  emergency_status: string;
+  emergency_address_sid: string | null;
+  emergency_address_status: string;
+  beta: boolean;
+  origin: string;
+  status: string;
+  type: string;
+  sms_application_sid: string;
+  sms_url: string;
+  sms_method: string;
+  sms_fallback_url: string;
+  sms_fallback_method: string;
+  status_callback: string;
+  status_callback_method: string;
+  trunk_sid: string | null;
+  voice_application_sid: string;
+  voice_caller_id_lookup: boolean;
+  voice_receive_mode: string;
+  voice_url: string;
+  voice_method: string;
+  voice_fallback_url: string;
+  voice_fallback_method: string;
+  date_created: string;
+  date_updated: string;
+}
+
+export const phoneNumbers: Family = {
+  document: "api_v2010",
+  operations: {
+    CreateIncomingPhoneNumber(call) {
+      const bought = newPhoneNumber(call.sid("PN"), call.account.sid, wantedNumber(call), call.now);
+      return save(call, bought);
+    },
+
+    ListIncomingPhoneNumber(call) {
+      const { params, account } = call;
+      const name = params.text("FriendlyName");
+      const digits = numberMatcher(params.text("PhoneNumber") ?? "");
+      const beta = params.flag("Beta");
+      const origin = params.text("Origin");
+      const numbers = Object.values(account.phoneNumbers).filter(
+        (number) =>
+          (name === undefined || number.friendly_name === name) &&
+          digits.test(number.phone_number) &&
+          // `Beta` says whether to include such numbers, which is the default.
+          (beta !== false || !number.beta) &&
+          (origin === undefined || number.origin === origin),
+      );
+      return call.list("incoming_phone_numbers", numbers, shown);
+    },
+
+    FetchIncomingPhoneNumber: (call) => shown(numberOf(call)),
+
+    UpdateIncomingPhoneNumber: (call) => save(call, numberOf(call)),
+
+    DeleteIncomingPhoneNumber(call) {
+      delete call.account.phoneNumbers[numberOf(call).sid];
+      return undefined;
+    },
+  },
+};
+
+/** A number as it is right after it was bought: nothing handles its messages or calls. */
+export function newPhoneNumber(
+  sid: string,
+  accountSid: string,
+  phoneNumber: string,
+  now: string,
+): PhoneNumber {
+  return {
+    sid,
+    account_sid: accountSid,
+    phone_number: phoneNumber,
+    friendly_name: nationalFormat(phoneNumber),
+    api_version: "2010-04-01",
+    capabilities: { voice: true, sms: true, mms: true, fax: false },
+    address_requirements: "none",
+    address_sid: null,
+    identity_sid: null,
+    bundle_sid: null,
+    emergency_status: "Inactive",
+    emergency_address_sid: null,
+    emergency_address_status: "unregistered",
+    beta: false,
+    origin: "twilio",
+    status: "in-use",
+    type: "local",
+    sms_application_sid: "",
+    sms_url: "",
+    sms_method: "POST",
+    sms_fallback_url: "",
+    sms_fallback_method: "POST",
+    status_callback: "",
+    status_callback_method: "POST",
+    trunk_sid: null,
+    voice_application_sid: "",
+    voice_caller_id_lookup: false,
+    voice_receive_mode: "voice",
+    voice_url: "",
+    voice_method: "POST",
+    voice_fallback_url: "",
+    voice_fallback_method: "POST",
+    date_created: now,
+    date_updated: now,
+  };
+}
+
+function save(call: Call, was: PhoneNumber): object {
+  const { params } = call;
+  const friendlyName = params.text("FriendlyName") ?? was.friendly_name;
+  if (friendlyName.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
+
+  const number: PhoneNumber = {
+    ...was,
+    ...lineOf(call, was),
+    friendly_name: friendlyName || nationalFormat(was.phone_number),
+    api_version: params.text("ApiVersion") || was.api_version,
+    address_sid: sidOrNull(params, "AddressSid", was.address_sid),
+    identity_sid: sidOrNull(params, "IdentitySid", was.identity_sid),
+    bundle_sid: sidOrNull(params, "BundleSid", was.bundle_sid),
+    emergency_status: params.text("EmergencyStatus") ?? was.emergency_status,
+    emergency_address_sid: sidOrNull(params, "EmergencyAddressSid", was.emergency_address_sid),
+    sms_application_sid: applicationOf(call, "SmsApplicationSid", was.sms_application_sid),
+    sms_url: urlOf(params, "SmsUrl", was.sms_url),
+    sms_method: methodOf(params, "SmsMethod", was.sms_method),
+    sms_fallback_url: urlOf(params, "SmsFallbackUrl", was.sms_fallback_url),
+    sms_fallback_method: methodOf(params, "SmsFallbackMethod", was.sms_fallback_method),
+    status_callback: urlOf(params, "StatusCallback", was.status_callback),
+    status_callback_method: methodOf(params, "StatusCallbackMethod", was.status_callback_method),
+    voice_caller_id_lookup: params.flag("VoiceCallerIdLookup") ?? was.voice_caller_id_lookup,
+    voice_receive_mode: params.text("VoiceReceiveMode") ?? was.voice_receive_mode,
+    voice_url: urlOf(params, "VoiceUrl", was.voice_url),
+    voice_method: methodOf(params, "VoiceMethod", was.voice_method),
+    voice_fallback_url: urlOf(params, "VoiceFallbackUrl", was.voice_fallback_url),
+    voice_fallback_method: methodOf(params, "VoiceFallbackMethod", was.voice_fallback_method),
+    date_updated: call.now,
+  };
+  const owner = ownerOf(call, was);
+  delete call.account.phoneNumbers[number.sid];
+  number.account_sid = owner.sid;
+  owner.phoneNumbers[number.sid] = number;
+  return shown(number);
+}
+
+/** Voice application and trunk exclude each other: setting one deletes the other. Of two in one request the trunk wins. */
+function lineOf(call: Call, was: PhoneNumber): Pick<PhoneNumber, "voice_application_sid" | "trunk_sid"> {
+  const { params, quirks } = call;
+  const application = applicationOf(call, "VoiceApplicationSid", was.voice_application_sid);
+  const trunk = sidOrNull(params, "TrunkSid", was.trunk_sid);
+  const blocked = quirks.trunkNeedsNoApplication === true && was.voice_application_sid !== "";
+  if (params.text("TrunkSid") && !blocked) return { voice_application_sid: "", trunk_sid: trunk };
+  if (params.text("VoiceApplicationSid")) return { voice_application_sid: application, trunk_sid: null };
+  return { voice_application_sid: application, trunk_sid: blocked ? was.trunk_sid : trunk };
+}
+
+/** The account the number belongs to after an update: `AccountSid` moves it between an account and its subaccounts. */
+function ownerOf({ params, account, caller, state }: Call, was: PhoneNumber) {
+  const wanted = params.text("AccountSid");
+  if (!wanted || wanted === was.account_sid) return account;
+  const target = lookUp(state.accounts, wanted);
+  const isReachable = target && (target.sid === caller.sid || target.owner_account_sid === caller.sid);
+  if (!isReachable) throw invalidParameter("AccountSid", "must be your account or one of its subaccounts");
+  return target;
+}
+
+function wantedNumber(call: Call): string {
+  const { params, state } = call;
+  const areaCode = params.text("AreaCode");
+  const wanted = params.text("PhoneNumber");
+  if (!wanted && !areaCode) throw new TwilioError(400, 400, "did or area_code is required");
+  if (!wanted && !/^[2-9]\d{2}$/.test(areaCode ?? ""))
+    throw new TwilioError(400, 21451, `Invalid area code ${areaCode}`);
+  const number = wanted || `+1${areaCode}555${String(call.chance(10_000)).padStart(4, "0")}`;
+  if (!/^\+[1-9]\d{6,14}$/.test(number))
+    throw new TwilioError(400, 21421, `PhoneNumber ${number} is invalid`);
+  const isTaken = Object.values(state.accounts).some((account) =>
+    Object.values(account.phoneNumbers).some(({ phone_number }) => phone_number === number),
+  );
+  if (isTaken) throw new TwilioError(400, 21422, `PhoneNumber ${number} is not available`);
+  return number;
+}
+
+function applicationOf({ params, account }: Call, name: string, was: string): string {
+  const sid = params.text(name);
+  if (sid && !lookUp(account.applications, sid)) {
+    throw new TwilioError(400, 21420, `${name} ${sid} is not accessible`);
+  }
+  return sid ?? was;
+}
+
+function urlOf(params: Params, name: string, was: string): string {
+  const url = params.text(name);
+  if (url && (!/^https?:\/\//i.test(url) || !URL.canParse(url))) {
+    throw new TwilioError(400, 21402, `${name} is not a valid URL`);
+  }
+  return url ?? was;
+}
+
+const methodOf = (params: Params, name: string, was: string) =>
+  params.has(name) ? params.text(name) || "POST" : was;
+
+const sidOrNull = (params: Params, name: string, was: string | null) =>
+  params.has(name) ? params.text(name) || null : was;
+
+/** Twilio's filter finds parts of a number; `*` stands for any digit. A `+` in a query arrives as a space. */
+function numberMatcher(filter: string): RegExp {
+  return new RegExp(
+    [...filter]
+      .filter((sign) => /[\d*]/.test(sign))
+      .join("")
+      .replaceAll("*", "\\d"),
+  );
+}
+
+function nationalFormat(number: string): string {
+  const [, area, exchange, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number) ?? [];
+  return line ? `(${area}) ${exchange}-${line}` : number;
+}
+
+const numberOf = (call: Call) => call.found(call.account.phoneNumbers, call.path("Sid"));
+
+function shown(number: PhoneNumber) {
+  return {
+    ...number,
+    date_created: rfc2822Date(number.date_created),
+    date_updated: rfc2822Date(number.date_updated),
+    uri: `/2010-04-01/Accounts/${number.account_sid}/IncomingPhoneNumbers/${number.sid}.json`,
+  };
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { parseJson } from "./body";
+import { type Fault, isFault } from "./faults";
+import { type Profile, profiles, startEmulator } from "./index";
+import { isSeed } from "./seed";
+import type { Seed } from "./state";
+
+interface Options {
+  port: number;
+  host: string;
+  profile: Profile;
+  seed?: Seed;
+  latency: number;
+  faults?: Fault[];
+  controlToken?: string;
+  quiet?: boolean;
+}
+
+const program = new Command("twilio-flex-emulator")
+  .description("A stateful, local Twilio for Flex contact centres")
+  .option("--port <port>", "TCP port, 0 picks a free one", wholeNumber(65_535), 4010)
+  .option("--host <address>", "address to listen on", "127.0.0.1")
+  .addOption(
+    new Option("--profile <name>", "what is there at the start").choices([...profiles]).default("legacy"),
+  )
+  .option("--seed <file>", "JSON of accounts and objects to add to the profile", readSeed)
+  .option("--latency <ms>", "time before each answer", wholeNumber(600_000), 0)
+  .option("--faults <file>", "JSON of faults that are there at the start", readFaults)
+  .option("--control-token <token>", "what the control endpoints want as Authorization: Bearer")
+  .option("--quiet", "write no line per request")
+  .allowExcessArguments(false)
+  .action(run);
+
+void program.parseAsync();
+
+async function run(options: Options): Promise<void> {
+  try {
+    const emulator = await startEmulator({ ...options, quiet: options.quiet ?? false });
+    process.stdout.write(`twilio-flex-emulator listening on ${emulator.url}\n`);
+    const stop = () => void emulator.close().then(() => process.exit(0));
+    process.once("SIGINT", stop);
+    process.once("SIGTERM", stop);
+  } catch (error) {
+    process.stderr.write(`twilio-flex-emulator: ${reasonOf(error, options)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function reasonOf(error: unknown, { port, host }: Options): string {
+  if (!(error instanceof Error)) return String(error);
+  switch ("code" in error ? error.code : undefined) {
+    case "EADDRINUSE":
+      return `port ${port} is in use. Choose another with --port, or 0 for any free one.`;
+    case "EACCES":
+      return `port ${port} may not be opened by this user. Choose one above 1023 with --port.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${host} is no address of this machine. Choose another with --host.`;
+    default:
+      return error.message;
+  }
+}
+
+function wholeNumber(highest: number) {
+  return (text: string): number => {
+    if (!/^\d+$/.test(text) || Number(text) > highest) {
+      throw new InvalidArgumentError(`It must be a whole number from 0 to ${highest}.`);
+    }
+    return Number(text);
+  };
+}
+
+function readJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new InvalidArgumentError("The file cannot be read.");
+  }
+  const parsed = parseJson(text);
+  if (!parsed) throw new InvalidArgumentError("The file is not JSON.");
+  return parsed.value;
+}
+
+function readSeed(path: string): Seed {
+  const seed = readJson(path);
+  if (!isSeed(seed)) {
+    const error = isSeed.errors?.[0];
+    throw new InvalidArgumentError(`The file is no seed: ${error?.instancePath || "/"} ${error?.message}.`);
+  }
+  return seed;
+}
+
+function readFaults(path: string): Fault[] {
+  const given = readJson(path);
+  const faults: unknown[] = Array.isArray(given) ? given : [given];
+  return faults.map((fault) => {
+    if (isFault(fault)) return fault;
+    const error = isFault.errors?.[0];
+    throw new InvalidArgumentError(
+      `The file holds what is no fault: ${error?.instancePath || "/"} ${error?.message}.`,
+    );
+  });
+}

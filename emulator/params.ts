@@ -1,0 +1,44 @@
+import type { Values } from "./body";
+import { missingParameter } from "./errors";
+
+/** The parameters of a request, after the checks gave them their types. Names are Twilio's: `Integration.FlowSid`. */
+export class Params {
+  constructor(private readonly values: Values) {}
+
+  has(name: string): boolean {
+    return this.values[name] !== undefined;
+  }
+
+  value(name: string): unknown {
+    return this.values[name];
+  }
+
+  text(name: string): string | undefined {
+    const value = this.values[name];
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /** A text that must be there and not be empty. */
+  needed(name: string): string {
+    const value = this.text(name);
+    if (!value) throw missingParameter(name);
+    return value;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.values[name];
+    return typeof value === "number" ? value : undefined;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.values[name];
+    return typeof value === "boolean" ? value : undefined;
+  }
+
+  /** `Foo=` is how a form says the empty list. */
+  list(name: string): string[] | undefined {
+    const value = this.values[name];
+    if (!Array.isArray(value)) return undefined;
+    return value.filter((item): item is string => typeof item === "string" && item !== "");
+  }
+}

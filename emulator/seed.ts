@@ -1,0 +1,38 @@
+import { Ajv } from "ajv";
+import { collectionNames, type Seed } from "./state";
+
+const collection = {
+  type: "object",
+  propertyNames: { type: "string", pattern: "^[A-Z]{2}[0-9a-fA-F]{32}$" },
+  additionalProperties: { type: "object", required: ["sid"] },
+};
+const bySid = (prefix: string, values: object) => ({
+  type: "object",
+  propertyNames: { type: "string", pattern: `^${prefix}[0-9a-fA-F]{32}$` },
+  additionalProperties: values,
+});
+
+/**
+ * Whether this is a seed, as far as its frame goes. What its records hold is found out when they are shown: the check of
+ * the answer names the key that is missing or too many.
+ */
+export const isSeed = new Ajv({ allowUnionTypes: true }).compile<Seed>({
+  type: "object",
+  required: ["accounts"],
+  additionalProperties: false,
+  properties: {
+    accounts: bySid("AC", {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        sid: { type: "string" },
+        auth_token: { type: "string", minLength: 1 },
+        friendly_name: { type: "string" },
+        owner_account_sid: { type: ["string", "null"] },
+        api_keys: bySid("SK", { type: "string", minLength: 1 }),
+        flexConfiguration: { type: ["object", "null"] },
+        ...Object.fromEntries(collectionNames.map((name) => [name, collection])),
+      },
+    }),
+  },
+});

@@ -1,0 +1,128 @@
+import type { ChatChannel } from "./families/chat-channels";
+import type { ChatRole, ChatService } from "./families/chat-services";
+import type { FlexConfiguration } from "./families/flex-configuration";
+import type { FlexFlow } from "./families/flex-flows";
+import type { PhoneNumber } from "./families/phone-numbers";
+import type { ProxyService } from "./families/proxy-services";
+import type { StudioFlow } from "./families/studio-flows";
+
+/** Objects by SID, in the order in which they were made. */
+export type Collection<T> = Record<string, T>;
+
+/** An object that others may refer to, but that has no endpoints here yet. */
+export interface PlainRecord {
+  sid: string;
+  [property: string]: unknown;
+}
+
+interface Collections {
+  flexFlows: Collection<FlexFlow>;
+  proxyServices: Collection<ProxyService>;
+  phoneNumbers: Collection<PhoneNumber>;
+  studioFlows: Collection<StudioFlow>;
+  chatServices: Collection<ChatService>;
+  chatChannels: Collection<ChatChannel>;
+  chatRoles: Collection<ChatRole>;
+  applications: Collection<PlainRecord>;
+  taskrouterWorkspaces: Collection<PlainRecord>;
+  taskrouterWorkflows: Collection<PlainRecord>;
+  taskrouterTaskQueues: Collection<PlainRecord>;
+  taskrouterTaskChannels: Collection<PlainRecord>;
+  taskrouterActivities: Collection<PlainRecord>;
+}
+
+/** One Twilio account and everything in it. Records have the shape of Twilio's answers, without `url` and `links`. */
+export interface Account extends Collections {
+  sid: string;
+  auth_token: string;
+  friendly_name: string;
+  /** The parent's SID for a subaccount. */
+  owner_account_sid: string | null;
+  /** Secrets of the account's API keys by `SK…` SID. */
+  api_keys: Record<string, string>;
+  /** Null where the account has no Flex. */
+  flexConfiguration: FlexConfiguration | null;
+}
+
+export type AccountSeed = Partial<Omit<Account, "sid">>;
+
+/** Part of a state. Collections are added to those that are there, object by object. */
+export interface Seed {
+  accounts: Record<string, AccountSeed>;
+}
+
+export const defaultAccountSid = "ACe0000000000000000000000000000001";
+export const defaultAuthToken = "emulator-auth-token";
+
+/** Everything the emulator remembers. The objects are live: change them and the next request sees it. */
+export class State {
+  accounts: Record<string, Account> = {};
+
+  /** The account, by default the emulator's own. Throws where there is none. */
+  account(sid: string = defaultAccountSid): Account {
+    const account = Object.hasOwn(this.accounts, sid) ? this.accounts[sid] : undefined;
+    if (!account)
+      throw new Error(
+        `The emulator has no account ${sid}. Accounts other than the default one come from a seed.`,
+      );
+    return account;
+  }
+
+  /** Adds what the seed holds to what is there. */
+  plant(seed: Seed): void {
+    for (const [sid, planted] of Object.entries(structuredClone(seed.accounts))) {
+      const was = Object.hasOwn(this.accounts, sid) ? this.accounts[sid] : undefined;
+      const account = was ?? emptyAccount(sid, planted.auth_token ?? defaultAuthToken);
+      const { api_keys, flexConfiguration, auth_token, friendly_name, owner_account_sid, ...collections } =
+        planted;
+      if (auth_token !== undefined) account.auth_token = auth_token;
+      if (friendly_name !== undefined) account.friendly_name = friendly_name;
+      if (owner_account_sid !== undefined) account.owner_account_sid = owner_account_sid;
+      if (flexConfiguration !== undefined) account.flexConfiguration = flexConfiguration;
+      Object.assign(account.api_keys, api_keys);
+      addRecords(account, collections);
+      this.accounts[sid] = account;
+    }
+  }
+}
+
+function addRecords(account: Account, planted: Partial<Collections>): void {
+  for (const [name, records] of Object.entries(planted)) {
+    if (isCollection(name)) Object.assign(account[name], records);
+  }
+}
+
+const isCollection = (name: string): name is keyof Collections => collectionNames.includes(name);
+
+function emptyAccount(sid: string, authToken: string): Account {
+  return {
+    sid,
+    auth_token: authToken,
+    friendly_name: sid,
+    owner_account_sid: null,
+    api_keys: {},
+    flexConfiguration: null,
+    ...emptyCollections(),
+  };
+}
+
+function emptyCollections(): Collections {
+  return {
+    flexFlows: {},
+    proxyServices: {},
+    phoneNumbers: {},
+    studioFlows: {},
+    chatServices: {},
+    chatChannels: {},
+    chatRoles: {},
+    applications: {},
+    taskrouterWorkspaces: {},
+    taskrouterWorkflows: {},
+    taskrouterTaskQueues: {},
+    taskrouterTaskChannels: {},
+    taskrouterActivities: {},
+  };
+}
+
+/** Names of everything an account holds objects in. */
+export const collectionNames: readonly string[] = Object.keys(emptyCollections());

@@ -1,0 +1,44 @@
+/** Something a person must change. Its message is all there is to say: no stack, no cause. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+}
+
+/** What a remote API, or the way to it, answered. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(
+    message: string,
+    /** HTTP status; absent when no answer came. */
+    readonly status?: number,
+    /** The vendor's own code. */
+    readonly code?: number,
+    /** The vendor's structured explanation, where it gives one. */
+    readonly details?: unknown,
+  ) {
+    super(message);
+  }
+
+  /** The object is not there. */
+  get gone(): boolean {
+    return this.status === 404;
+  }
+
+  /** Nobody can tell whether the request was carried out. */
+  get lost(): boolean {
+    return this.status === undefined || this.status >= 500;
+  }
+}
+
+/** The object exists, but is not yet as declared. The engine keeps it in the state, and the next `up` finishes it. */
+export class HalfMade extends Error {
+  override readonly name = "HalfMade";
+  constructor(
+    message: string,
+    readonly id: string,
+    readonly state: Record<string, unknown>,
+  ) {
+    super(message);
+  }
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,329 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { z } from "zod";
+import type { Declared, ObjectDefinition, Wire } from "./definition";
+import { ApiError, HalfMade, messageOf, Refusal } from "./errors";
+import {
+  argsOf,
+  blanksOut,
+  changedCreateOnly,
+  checkOffline,
+  companions,
+  didNotTake,
+  guardAccount,
+  type Kind,
+  nameOf,
+  omit,
+  pick,
+  sameControls,
+  step,
+  titled,
+  unlessGone,
+} from "./frame";
+import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
+import { normalised } from "./validate";
+import { containsUnknown, isRecord, toValues, type Values } from "./values";
+import { baselineOf, changes, irremovable, type Mapping, observed, refused, wireOf } from "./wire";
+
+const createAttempts = 4;
+
+/** The life of an object that is created and deleted. */
+export class ObjectLife<Args, Params extends object, Answer> implements Life {
+  readonly #kind: Kind;
+  readonly #mapping: Mapping;
+
+  constructor(
+    private readonly definition: ObjectDefinition<Args, Params, Answer>,
+    schema: z.ZodObject,
+  ) {
+    const { label, rules = [], json = [], createOnly = [], reset, union } = definition;
+    this.#kind = { label, schema, rules, json, createOnly };
+    this.#mapping = { json, reset, union, params: (args) => definition.params(this.#typed(args)) };
+  }
+
+  async check(session: Session, was: Values, given: Values): Promise<Checked> {
+    const checked = checkOffline(this.#kind, session, was, given);
+    const { inputs, problems } = checked;
+    if (problems.length > 0 || containsUnknown(inputs)) return checked;
+    const args = argsOf(this.#kind, inputs);
+    const before = Object.keys(was).length > 0 ? argsOf(this.#kind, was) : undefined;
+    if (before) problems.push(...this.#impossible(was, before, args));
+    if (problems.length === 0 && session.online) {
+      try {
+        await this.definition.inspect?.(session.api, this.#typed(args), before && this.#typed(before));
+        if (!before && inputs.adopt) await this.#announceAdoption(session, inputs, args);
+      } catch (error) {
+        problems.push(session.redact(messageOf(error)));
+      }
+    }
+    return checked;
+  }
+
+  diff(_id: string, state: Values, inputs: Values): Difference {
+    const was = argsOf(this.#kind, state);
+    const now = argsOf(this.#kind, inputs);
+    const replaces = state.adopted === true ? [] : changedCreateOnly(this.#kind, was, now);
+    const changed =
+      containsUnknown(now) ||
+      changedCreateOnly(this.#kind, was, now).length > 0 ||
+      !sameControls(state, inputs) ||
+      Object.keys(this.#changes(was, now, baselineIn(state))).length > 0;
+    return { changes: changed, replaces };
+  }
+
+  async create(session: Session, inputs: Values): Promise<Kept> {
+    const args = argsOf(this.#kind, inputs);
+    if (inputs.adopt) {
+      const doing = `adopting ${titled(this.#kind, inputs)}`;
+      return step(session, doing, () => this.#adopt(session, inputs, args));
+    }
+    return step(session, `creating ${titled(this.#kind, inputs)}`, async () => {
+      const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...wireOf(this.#mapping, args) };
+      const takes = this.definition.createTakes ?? Object.keys(wanted);
+      const first = await this.#make(session, args, pick(wanted, takes));
+      const rest = omit(wanted, takes);
+      if (Object.keys(rest).length === 0) return this.#taken(session, inputs, args, wanted, first, false);
+      try {
+        const id = this.definition.id(first);
+        const answer = await this.definition.update(session.api, id, this.#params(rest), this.#typed(args));
+        return this.#taken(session, inputs, args, wanted, answer, false);
+      } catch (error) {
+        if (error instanceof HalfMade) throw error;
+        const { id, state } = this.#kept(session, inputs, args, first, false);
+        throw new HalfMade(messageOf(error), id, state);
+      }
+    });
+  }
+
+  async read(session: Session, id: string, state: Values): Promise<Seen | undefined> {
+    guardAccount(session, state);
+    return step(session, `reading ${titled(this.#kind, state, id)}`, async () => {
+      const answer = await unlessGone(this.definition.read(session.api, id));
+      if (answer === undefined) return undefined;
+      const live = this.#live(answer);
+      const isFirst = state.baseline === undefined;
+      const args = isFirst
+        ? live
+        : observed(this.#mapping, argsOf(this.#kind, state), live, baselineIn(state));
+      const inputs = toValues({ ...companions(session, state), ...args });
+      const adopted = state.adopted === true;
+      const baseline = isFirst ? {} : baselineIn(state);
+      return { id, inputs, state: toValues({ ...inputs, ...this.#computed(answer), adopted, baseline }) };
+    });
+  }
+
+  async update(session: Session, id: string, state: Values, inputs: Values): Promise<Kept> {
+    guardAccount(session, state);
+    const was = argsOf(this.#kind, state);
+    const now = argsOf(this.#kind, inputs);
+    return step(session, `updating ${titled(this.#kind, inputs, id)}`, async () => {
+      const fixed = changedCreateOnly(this.#kind, was, now);
+      if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
+      const changed = this.#changes(was, now, baselineIn(state));
+      const adopted = state.adopted === true;
+      if (Object.keys(changed).length === 0) {
+        const computed = pick(state, Object.keys(this.definition.computed ?? {}));
+        const baseline = omit(baselineIn(state), Object.keys(wireOf(this.#mapping, now)));
+        const kept = { ...companions(session, inputs), ...now, ...computed, adopted, baseline };
+        return { id, state: toValues(kept) };
+      }
+      const answer = await this.definition.update(session.api, id, this.#params(changed), this.#typed(now));
+      return this.#taken(session, inputs, now, changed, answer, adopted);
+    });
+  }
+
+  async delete(session: Session, id: string, state: Values): Promise<void> {
+    guardAccount(session, state);
+    if (state.adopted === true && state.deleteAdopted !== true) return;
+    await step(session, `deleting ${titled(this.#kind, state, id)}`, async () => {
+      if (this.definition.holds && state.deleteData !== true) {
+        const held = await unlessGone(this.definition.holds(session.api, id));
+        if (held)
+          throw new Refusal(
+            `it holds ${held}, which would be lost. To delete it all the same, first set deleteData: true and run up`,
+          );
+      }
+      await unlessGone(this.definition.delete(session.api, id));
+    });
+  }
+
+  /** Changes that the API cannot make, known before anything is touched. */
+  #impossible(was: Values, before: Record<string, unknown>, args: Record<string, unknown>): string[] {
+    const fixed = was.adopt ? changedCreateOnly(this.#kind, before, args) : [];
+    const removed = irremovable(this.#mapping, wireOf(this.#mapping, before), wireOf(this.#mapping, args));
+    return [...(fixed.length > 0 ? [adoptedIsFixed(fixed)] : []), ...removed];
+  }
+
+  /** One object, once: a lost answer is looked for before the request is repeated. */
+  async #make(session: Session, args: Record<string, unknown>, sent: Wire): Promise<Answer> {
+    if (session.recover) {
+      const [left] = await this.#only(session, args, sent, () => true);
+      if (left !== undefined) return left;
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      const started = new Date();
+      try {
+        return await this.definition.create(session.once, this.#params(sent));
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.code !== undefined && this.definition.duplicate?.includes(error.code)) {
+          throw await this.#duplicate(session, args, error);
+        }
+        if (!error.lost) throw error;
+        await pause(500 * attempt);
+        const [made] = await this.#only(session, args, sent, (answer) => {
+          const created = this.definition.createdAt(answer);
+          return created !== null && created.getTime() >= wholeSecond(session.serverTime(started));
+        });
+        if (made !== undefined) return made;
+        if (attempt === createAttempts) throw error;
+      }
+    }
+  }
+
+  /** The one object that equals all that is sent, if there is one; several are an error. */
+  async #only(
+    session: Session,
+    args: Record<string, unknown>,
+    sent: Wire,
+    which: (answer: Answer) => boolean,
+  ) {
+    const all = await this.definition.list(session.api, this.#typed(args));
+    const equal = all.filter((answer) => which(answer) && refused(sent, this.#liveWire(answer)).length === 0);
+    if (equal.length > 1) {
+      const sids = equal.map((answer) => this.definition.id(answer)).join(", ");
+      throw new Refusal(
+        `${sids} all equal the declaration, and nothing tells which is this one; name it with adopt: "<SID>"`,
+      );
+    }
+    return equal;
+  }
+
+  async #duplicate(session: Session, args: Record<string, unknown>, error: ApiError): Promise<ApiError> {
+    const found = await this.#sameKey(session, args);
+    const hint = found.map(
+      (answer) =>
+        `${this.definition.id(answer)} is there already; take it over with adopt: "${this.definition.id(answer)}"`,
+    );
+    return new ApiError([error.message, ...hint].join(". "), error.status, error.code, error.details);
+  }
+
+  async #sameKey(session: Session, args: Record<string, unknown>): Promise<Answer[]> {
+    const key = this.definition.naturalKey?.(this.#typed(args));
+    if (key === undefined) return [];
+    const all = await this.definition.list(session.api, this.#typed(args));
+    return all.filter((answer) => this.definition.naturalKey?.(this.#typed(this.#live(answer))) === key);
+  }
+
+  async #adopt(session: Session, inputs: Values, args: Record<string, unknown>): Promise<Kept> {
+    const found = await this.#adoptable(session, inputs, args);
+    const changed = this.#adoptionChanges(found, args);
+    if (Object.keys(changed).length === 0) return this.#kept(session, inputs, args, found, true);
+    const id = this.definition.id(found);
+    const answer = await this.definition.update(session.api, id, this.#params(changed), this.#typed(args));
+    return this.#taken(session, inputs, args, changed, answer, true);
+  }
+
+  /** Only what is declared is written; everything else stays as it is. */
+  #adoptionChanges(found: Answer, args: Record<string, unknown>): Wire {
+    const live = this.#liveWire(found);
+    const declared = wireOf(this.#mapping, args);
+    return pick(declared, refused(declared, live));
+  }
+
+  async #adoptable(session: Session, inputs: Values, args: Record<string, unknown>): Promise<Answer> {
+    const found = await this.#find(session, inputs.adopt, args);
+    const fixed = changedCreateOnly(this.#kind, this.#live(found), args).filter(
+      (key) => args[key] !== undefined,
+    );
+    if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
+    return found;
+  }
+
+  async #find(session: Session, adopt: unknown, args: Record<string, unknown>): Promise<Answer> {
+    if (typeof adopt === "string") {
+      const found = await unlessGone(this.definition.read(session.api, adopt));
+      if (found === undefined) throw new Refusal(`adopt: ${adopt} is not in account ${session.account}`);
+      return found;
+    }
+    const found = await this.#sameKey(session, args);
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only;
+    throw new Refusal(
+      found.length > 1
+        ? `adopt: several have this key: ${found.map((answer) => this.definition.id(answer)).join(", ")}; name one with adopt: "<SID>"`
+        : 'adopt: nothing with this key is in the account; give adopt: "<SID>", or take adopt away to create it',
+    );
+  }
+
+  async #announceAdoption(session: Session, inputs: Values, args: Record<string, unknown>): Promise<void> {
+    const found = await this.#adoptable(session, inputs, args);
+    const keys = Object.keys(this.#adoptionChanges(found, args));
+    const what = keys.length > 0 ? `changes ${keys.join(", ")}` : "changes nothing in it";
+    session.warn(`adopting ${titled(this.#kind, inputs, this.definition.id(found))} ${what}`);
+  }
+
+  #changes(was: Record<string, unknown>, now: Record<string, unknown>, baseline: Values): Wire {
+    const changed = changes(this.#mapping, wireOf(this.#mapping, was), wireOf(this.#mapping, now), baseline);
+    return omit(changed, this.#kind.createOnly);
+  }
+
+  /** The new state, once the answer shows all that was sent. */
+  #taken(
+    session: Session,
+    inputs: Values,
+    args: Record<string, unknown>,
+    sent: Wire,
+    answer: Answer,
+    adopted: boolean,
+  ): Kept {
+    const kept = this.#kept(session, inputs, args, answer, adopted);
+    const missing = refused(sent, this.#liveWire(answer));
+    if (missing.length > 0) throw new HalfMade(didNotTake(missing), kept.id, kept.state);
+    return kept;
+  }
+
+  #kept(
+    session: Session,
+    inputs: Values,
+    args: Record<string, unknown>,
+    answer: Answer,
+    adopted: boolean,
+  ): Kept {
+    const live = this.#live(answer);
+    const baseline = baselineOf(this.#mapping, wireOf(this.#mapping, args), wireOf(this.#mapping, live));
+    const shown = observed(this.#mapping, args, live, baseline);
+    const state = { ...companions(session, inputs), ...shown, ...this.#computed(answer), adopted, baseline };
+    return { id: this.definition.id(answer), state: toValues(state) };
+  }
+
+  #live(answer: Answer): Record<string, unknown> {
+    return normalised(this.#kind.schema, blanksOut(this.#kind, toValues(this.definition.live(answer))));
+  }
+
+  #liveWire(answer: Answer): Wire {
+    return wireOf(this.#mapping, this.#live(answer));
+  }
+
+  #computed(answer: Answer): Record<string, unknown> {
+    const computed = Object.entries(this.definition.computed ?? {});
+    return Object.fromEntries(computed.map(([key, value]) => [key, value(answer)]));
+  }
+
+  // Values cross the engine as plain JSON. `check` has proved against the schema, which the compiler holds
+  // against `Args`, that they are what the definition calls them.
+  #typed(args: Record<string, unknown>): Declared<Args> {
+    return args as Declared<Args>;
+  }
+
+  #params(wire: Wire): Params {
+    return wire as Params;
+  }
+}
+
+const baselineIn = (state: Values): Values => (isRecord(state.baseline) ? toValues(state.baseline) : {});
+
+const adoptedIsFixed = (keys: string[]): string =>
+  `${keys.join(", ")}: cannot be changed on an adopted object, which is never replaced; declare what it has, or declare a new resource`;
+
+/** Twilio's dates have whole seconds. */
+const wholeSecond = (moment: Date): number => Math.floor(moment.getTime() / 1000) * 1000;

@@ -1,0 +1,51 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isRecord } from "./values";
+
+/**
+ * A rename without alias is, to the engine, a new resource and the deletion of an old one, in this order, and the new
+ * one is never told of the old. What the old one remembers (how the number was set before) would go with it. So the
+ * new one looks into the state that this run starts from.
+ */
+const states = new WeakMap<object, Promise<Record<string, unknown>>>();
+
+/** The state of the resource of this stack which `name` takes the place of: same type, same target, other URN. */
+export function inherited(
+  type: string,
+  name: string,
+  parent: pulumi.Resource | undefined,
+  targets: pulumi.Input<unknown>[],
+): pulumi.Output<unknown> | undefined {
+  const run = pulumi.runtime.getMonitor();
+  if (run === undefined) return undefined;
+  const state = states.get(run) ?? lastState();
+  states.set(run, state);
+  const token = `pulumi-nodejs:dynamic/twilio-flex:${type}`;
+  const own = pulumi.createUrn(name, token, parent);
+  const before = pulumi
+    .all([own, pulumi.output(state), pulumi.all(targets)])
+    .apply(([urn, resources, wanted]) =>
+      urn in resources ? undefined : outputsOf(resources, token).find((outputs) => isTarget(outputs, wanted)),
+    );
+  return pulumi.secret(before);
+}
+
+const outputsOf = (resources: Record<string, unknown>, token: string): Record<string, unknown>[] =>
+  Object.entries(resources)
+    .filter(([urn]) => urn.split("::")[2]?.endsWith(token))
+    .flatMap(([, resource]) => (isRecord(resource) && isRecord(resource.outputs) ? [resource.outputs] : []));
+
+const isTarget = (outputs: Record<string, unknown>, wanted: unknown[]): boolean =>
+  wanted.some((target) => target !== undefined && [outputs.__target, outputs.phoneNumber].includes(target));
+
+async function lastState(): Promise<Record<string, unknown>> {
+  const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  try {
+    const result: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
+      stackName,
+    });
+    return isRecord(result) && isRecord(result.outputs) ? result.outputs : {};
+  } catch {
+    // A first run has no state, and not every backend can be asked.
+    return {};
+  }
+}

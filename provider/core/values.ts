@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+
+/** What travels between engine and provider: JSON, nothing else. */
+export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
+export type Values = { [key: string]: Value };
+
+/** The string the engine sends in place of a value that a preview cannot know yet. */
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export const isUnknown = (value: unknown): boolean => value === unknown;
+
+export function containsUnknown(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(containsUnknown);
+  return isRecord(value) ? Object.values(value).some(containsUnknown) : isUnknown(value);
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * A copy that the wire accepts. `undefined`, functions and symbols are left out, a `Date` becomes its ISO text:
+ * the host would fail on each of them, after the remote object was made.
+ */
+export function toValue(value: unknown): Value | undefined {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map((item) => toValue(item) ?? null);
+  if (!isRecord(value)) return undefined;
+  return toValues(value);
+}
+
+export function toValues(record: object): Values {
+  const values: Values = {};
+  for (const [key, item] of Object.entries(record)) {
+    const value = toValue(item);
+    if (value !== undefined) values[key] = value;
+  }
+  return values;
+}
+
+/** Without what means "not given": `undefined`, null, `""`, empty lists and objects that hold nothing else. */
+export function compact(record: object): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(record)) {
+    const inner = isRecord(value) ? compact(value) : value;
+    if (!isBlank(inner) && !(isRecord(value) && isRecord(inner) && Object.keys(inner).length === 0)) {
+      kept[key] = inner;
+    }
+  }
+  return kept;
+}
+
+export const isBlank = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (Array.isArray(value) && value.every((item) => item === ""));
+
+/** Equal for Twilio: blanks are alike, everything else is compared by content. */
+export const same = (a: unknown, b: unknown): boolean =>
+  (isBlank(a) && isBlank(b)) || isDeepStrictEqual(toValue(a), toValue(b));
+
+export type Path = readonly (string | number)[];
+
+export function valueAt(value: unknown, path: Path): unknown {
+  let at = value;
+  for (const key of path) {
+    if (isUnknown(at)) return at;
+    if (Array.isArray(at)) at = at[Number(key)];
+    else if (isRecord(at)) at = at[String(key)];
+    else return undefined;
+  }
+  return at;
+}
+
+/** Paths of the leaves of nested records. Lists are leaves, and so is whatever `isLeaf` says. */
+export function leaves(
+  record: object,
+  isLeaf: (path: string[]) => boolean,
+  above: string[] = [],
+): string[][] {
+  return Object.entries(record).flatMap(([key, value]) => {
+    const path = [...above, key];
+    return isRecord(value) && !isLeaf(path) ? leaves(value, isLeaf, path) : [path];
+  });
+}
+
+/** A copy with the leaf at `path` set, or taken out when `value` is undefined. */
+export function withLeaf(
+  record: Record<string, unknown>,
+  path: Path,
+  value: unknown,
+): Record<string, unknown> {
+  const [head, ...rest] = path;
+  const key = String(head);
+  const copy = { ...record };
+  if (rest.length > 0) {
+    const inner = copy[key];
+    copy[key] = withLeaf(isRecord(inner) ? inner : {}, rest, value);
+  } else if (value === undefined) delete copy[key];
+  else copy[key] = value;
+  return copy;
+}
+
+/** True where a text may carry a secret: a URL with a user, a password or a query. */
+export const mayHoldSecret = (value: unknown): boolean =>
+  typeof value === "string" && /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*@|[^?#]*\?)/i.test(value);
+
+/** A URL as it may be shown: its origin and path, without user, password and query values. */
+export const masked = (value: unknown): unknown =>
+  typeof value === "string" && mayHoldSecret(value)
+    ? value.replace(/\/\/[^/?#]*@/, "//***@").replace(/\?.*$/, "?***")
+    : value;
+
+/** A stand-in that can be compared but not read back. */
+export const hashed = (value: Value): Value =>
+  `sha256:${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;

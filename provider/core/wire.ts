@@ -1,0 +1,133 @@
+import type { Cannot, Reset, Through, Unmanaged, Wire } from "./definition";
+import {
+  hashed,
+  isBlank,
+  leaves,
+  masked,
+  mayHoldSecret,
+  same,
+  toValue,
+  type Values,
+  valueAt,
+  withLeaf,
+} from "./values";
+
+/** What this module needs to know of a definition: no types of any one resource. */
+export interface Mapping {
+  readonly json: readonly string[];
+  readonly params: (args: Record<string, unknown>) => object;
+  readonly reset: { readonly [parameter: string]: Reset };
+  /** Parameters that belong to one member of a union, and the parameter that says which member. */
+  readonly union?: { readonly prefix: string; readonly on: string };
+}
+
+const isCannot = (reset: Reset | undefined): reset is Cannot =>
+  typeof reset === "object" && "cannot" in reset;
+const isThrough = (reset: Reset | undefined): reset is Through =>
+  typeof reset === "object" && "through" in reset;
+const isUnmanaged = (reset: Reset | undefined): reset is Unmanaged =>
+  typeof reset === "object" && "unmanaged" in reset;
+
+/** The parameters that these arguments stand for, without those that they leave open. */
+export function wireOf({ params }: Mapping, args: Record<string, unknown>): Wire {
+  return Object.fromEntries(Object.entries(params(args)).filter(([, value]) => value !== undefined));
+}
+
+/** What a parameter is worth when no argument speaks of it: what the last write left there, else the default. */
+function resting({ reset }: Mapping, baseline: Values, parameter: string): unknown {
+  if (parameter in baseline) return baseline[parameter];
+  const rule = reset[parameter];
+  return isCannot(rule) || isThrough(rule) || isUnmanaged(rule) ? undefined : rule;
+}
+
+const matches = (value: unknown, wanted: unknown): boolean =>
+  isHash(wanted) ? hashed(toValue(value) ?? null) === wanted : same(value, wanted);
+const isHash = (value: unknown): boolean => typeof value === "string" && value.startsWith("sha256:");
+
+/** The parameters that an update has to send so that `was` becomes `now`. */
+export function changes(mapping: Mapping, was: Wire, now: Wire, baseline: Values): Wire {
+  const changed: Wire = {};
+  for (const [key, value] of Object.entries(now)) {
+    if (!matches(value, key in was ? was[key] : resting(mapping, baseline, key))) changed[key] = value;
+  }
+  for (const key of dropped(mapping, was, now)) {
+    const rule = mapping.reset[key];
+    const value = resting(mapping, baseline, key);
+    if (isThrough(rule)) changed[rule.through] = rule.value;
+    else if (value !== undefined && !isHash(value) && !same(value, was[key])) changed[key] = value;
+  }
+  return changed;
+}
+
+/** The parameters that no argument speaks of any more, but for those of a union's member that is no longer chosen. */
+function dropped({ union }: Mapping, was: Wire, now: Wire): string[] {
+  const gone = Object.keys(was).filter((key) => !(key in now));
+  const switched = union && union.on in now && !same(was[union.on], now[union.on]);
+  return gone.filter((key) => !(switched && key.startsWith(union.prefix)));
+}
+
+/** Removed arguments that the API has no way to take back, each with the reason. */
+export function irremovable(mapping: Mapping, was: Wire, now: Wire): string[] {
+  return dropped(mapping, was, now).flatMap((key) => {
+    const rule = mapping.reset[key];
+    return isCannot(rule) ? [`${key}: cannot be removed; ${rule.cannot}`] : [];
+  });
+}
+
+/** What the object holds besides the arguments, where that is not the documented default. */
+export function baselineOf(mapping: Mapping, declared: Wire, live: Wire): Values {
+  const baseline: Values = {};
+  for (const [key, value] of Object.entries(live)) {
+    const rule = mapping.reset[key];
+    if (key in declared || rule === undefined || isCannot(rule) || isUnmanaged(rule)) continue;
+    const kept = toValue(value);
+    if (kept === undefined || matches(value, resting(mapping, {}, key))) continue;
+    baseline[key] = mayHoldSecret(value) ? hashed(kept) : kept;
+  }
+  return baseline;
+}
+
+/** The parameters that were sent and are not what the answer shows. */
+export function refused(sent: Wire, answered: Wire): string[] {
+  return Object.keys(sent).filter((key) => !same(sent[key], answered[key]));
+}
+
+/**
+ * The arguments as the live object shows them: those that are declared, with the values they have now, and those
+ * that are not declared but have moved away from where the last write left them.
+ */
+export function observed(
+  mapping: Mapping,
+  declared: Record<string, unknown>,
+  live: Record<string, unknown>,
+  baseline: Values,
+): Record<string, unknown> {
+  const isLeaf = (path: string[]) => mapping.json.includes(path.join("."));
+  let shown = live;
+  for (const path of leaves(live, isLeaf)) {
+    if (!isBlank(valueAt(declared, path))) continue;
+    const without = withoutLeaf(shown, path);
+    const all = wireOf(mapping, shown);
+    const rest = wireOf(mapping, without);
+    const moved = Object.keys(all).some(
+      (key) =>
+        !same(all[key], rest[key]) &&
+        isManaged(mapping, key) &&
+        !matches(all[key], resting(mapping, baseline, key)),
+    );
+    shown = moved ? withLeaf(shown, path, masked(valueAt(shown, path))) : without;
+  }
+  return shown;
+}
+
+const isManaged = ({ reset }: Mapping, key: string) => !isCannot(reset[key]) && !isUnmanaged(reset[key]);
+
+/** Takes out a leaf, and the records above it that it leaves empty. */
+function withoutLeaf(record: Record<string, unknown>, path: string[]): Record<string, unknown> {
+  const without = withLeaf(record, path, undefined);
+  const above = path.slice(0, -1);
+  const parent = valueAt(without, above);
+  const empty =
+    above.length > 0 && typeof parent === "object" && parent !== null && Object.keys(parent).length === 0;
+  return empty ? withoutLeaf(record, above) : without;
+}

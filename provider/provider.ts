@@ -1,0 +1,14 @@
+/**
+ * What the line that Pulumi stores with each resource loads: `require("pulumi-twilio-flex/provider").resource(type)`.
+ * That line can never change, so neither can this name and what it takes.
+ */
+import "./index";
+import { dynamicProvider } from "./core/hosts/dynamic";
+import { resourceNamed } from "./core/resource";
+import { openSession } from "./twilio/session";
+import { configuration, environment } from "./twilio/settings";
+
+export const resource = (type: string) =>
+  dynamicProvider(resourceNamed(type).life, (config, warn) =>
+    openSession([configuration((key) => config.get(key)), environment], warn),
+  );

@@ -1,0 +1,102 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { FlowInstance, FlowListInstanceCreateOptions } from "twilio/lib/rest/studio/v2/flow";
+import { z } from "zod";
+import { unmanaged, type Without } from "../core/definition";
+import { type Adoptable, adoptable, defineResource, type Echoes, TwilioResource } from "../core/resource";
+import { isRecord, same } from "../core/values";
+import { json, oneOf, text } from "../twilio/fields";
+import { studioFlowUrl } from "../twilio/webhooks";
+
+const statuses = ["draft", "published"] as const;
+
+export interface StudioFlowArgs extends Adoptable {
+  /** Name that people see in Studio. Default: the Pulumi name, at the create; unmanaged from then on. */
+  friendlyName?: pulumi.Input<string>;
+  /** The flow as Studio exports it: an object or its JSON text. Compared by value and passed on untouched. */
+  definition: pulumi.Input<Record<string, unknown> | string>;
+  /** `published` answers customers; `draft` is only kept. */
+  status: pulumi.Input<(typeof statuses)[number]>;
+  /** Why this revision was made. It belongs to the revision: taking it away changes nothing. */
+  commitMessage?: pulumi.Input<string>;
+}
+
+/**
+ * A Studio flow: what happens to a message or call before an agent sees it.
+ *
+ * The definition is checked by Twilio's own validator in preview, when it differs from the last accepted one.
+ * Every update makes a new revision. Nothing replaces a flow. Destroy deletes it, with all its revisions.
+ *
+ * @see https://www.twilio.com/docs/studio/rest-api/v2/flow
+ */
+export class StudioFlow extends TwilioResource implements Echoes<StudioFlowArgs> {
+  declare readonly friendlyName: pulumi.Output<string | undefined>;
+  declare readonly definition: pulumi.Output<Record<string, unknown> | string>;
+  declare readonly status: pulumi.Output<(typeof statuses)[number]>;
+  declare readonly commitMessage: pulumi.Output<string | undefined>;
+  /** Number of the latest revision, from 1. */
+  declare readonly revision: pulumi.Output<number>;
+  /** Events that start the flow: those transitions of its trigger that lead to a state. */
+  declare readonly triggers: pulumi.Output<string[]>;
+
+  constructor(name: string, args: StudioFlowArgs, opts?: pulumi.CustomResourceOptions) {
+    super(studioFlow, name, args, opts);
+  }
+
+  /** URL that a number or sender posts messages and calls to, so that this flow handles them. */
+  get webhookUrl(): pulumi.Output<string> {
+    return pulumi.all([this.accountSid, this.id]).apply(([account, id]) => studioFlowUrl(account, id));
+  }
+}
+
+type Params = Without<FlowListInstanceCreateOptions, "friendlyName">;
+
+const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
+  label: "Studio flow",
+  args: z.strictObject({
+    ...adoptable,
+    friendlyName: text(256).optional(),
+    definition: json("the flow as Studio exports it"),
+    status: oneOf(statuses),
+    commitMessage: text(1024).optional(),
+  }),
+  json: ["definition"],
+
+  params: (args): Params => args,
+  reset: { friendlyName: unmanaged, commitMessage: unmanaged, authorSid: unmanaged },
+  onCreate: (name) => ({ friendlyName: name }),
+
+  live: (flow: FlowInstance) => ({
+    friendlyName: flow.friendlyName,
+    definition: flow.definition,
+    status: oneOf(statuses).parse(flow.status),
+    commitMessage: flow.commitMessage,
+  }),
+  computed: {
+    revision: (flow) => flow.revision,
+    triggers: (flow) => triggersOf(flow.definition),
+  },
+
+  inspect: async (twilio, args, was) => {
+    if (was && same(was.definition, args.definition) && was.status === args.status) return;
+    await twilio.studio.v2.flowValidate.update({ friendlyName: "preview", ...args });
+  },
+
+  id: (flow) => flow.sid,
+  createdAt: (flow) => flow.dateCreated,
+  list: (twilio) => twilio.studio.v2.flows.list(),
+  create: (twilio, flow) => twilio.studio.v2.flows.create({ friendlyName: "", ...flow }),
+  read: (twilio, id) => twilio.studio.v2.flows(id).fetch(),
+  // The API wants the status with every update.
+  update: (twilio, id, changed, { status }) => twilio.studio.v2.flows(id).update({ status, ...changed }),
+  delete: (twilio, id) => twilio.studio.v2.flows(id).remove(),
+});
+
+function triggersOf(definition: unknown): string[] {
+  const states = isRecord(definition) && Array.isArray(definition.states) ? definition.states : [];
+  const transitions = states.flatMap((state: unknown) =>
+    isRecord(state) && state.type === "trigger" && Array.isArray(state.transitions) ? state.transitions : [],
+  );
+  return transitions.flatMap((transition: unknown) =>
+    isRecord(transition) && transition.next && typeof transition.event === "string" ? [transition.event] : [],
+  );
+}

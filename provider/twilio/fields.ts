@@ -1,0 +1,97 @@
+import { z } from "zod";
+
+/**
+ * The kinds of arguments that Twilio's parameters are made of. Each describes itself as the end of the sentence
+ * "…; give <description>", which is what a failed check says.
+ */
+
+/** A SID: two letters that name the kind of object and 32 hexadecimal digits. */
+export const sid = (prefix: string, of: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`))
+    .describe(`the SID of ${of}: ${prefix} and 32 hexadecimal digits`);
+
+/** A phone number as the ITU writes it. */
+export const e164 = () =>
+  z
+    .string()
+    .regex(/^\+[1-9]\d{1,14}$/)
+    .describe("a phone number in E.164 form, such as +15017122661");
+
+/** An address on the web, absolute. */
+export const url = () =>
+  z
+    .string()
+    .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text))
+    .describe("an absolute URL that begins with https:// or http://");
+
+export type HttpMethod = "GET" | "POST";
+
+/** Twilio writes it in upper case in most answers and in lower case in some. */
+export const httpMethod = () =>
+  z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(["GET", "POST"]))
+    .describe("GET or POST");
+
+/** The method in an answer, which the SDK types as any text. */
+export const methodIn = (answered: string | null | undefined): HttpMethod | undefined =>
+  httpMethod().safeParse(answered).data;
+
+export const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
+  z.enum(names).describe(names.length === 1 ? `"${names[0]}"` : `one of ${names.join(", ")}`);
+
+/** Selects the member of a union. */
+export const kind = <const Name extends string>(name: Name) => z.literal(name);
+
+export const text = (most: number, least = 1) =>
+  z
+    .string()
+    .min(least)
+    .max(most)
+    .describe(least === most ? `a text of ${most} characters` : `a text of ${least} to ${most} characters`);
+
+export const flag = () => z.boolean().describe("true or false");
+
+export const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z
+    .number()
+    .int()
+    .min(least)
+    .max(most)
+    .describe(
+      most === Number.MAX_SAFE_INTEGER
+        ? `a whole number from ${least}`
+        : `a whole number from ${least} to ${most}`,
+    );
+
+/** A list whose order means nothing. Sorted, without repetitions. */
+export const setOf = (item: z.ZodType<string>, of: string) =>
+  z
+    .array(item)
+    .overwrite((items) => [...new Set(items)].sort())
+    .describe(`a list of ${of}`);
+
+/** A JSON object, given as such or as text. Its keys are nobody's business here. */
+export const json = (of: string): z.ZodType<Record<string, unknown> | string> =>
+  z
+    .union([
+      z.record(z.string(), z.json()),
+      z.string().transform((text, context) => {
+        const parsed = z.record(z.string(), z.json()).safeParse(parse(text));
+        if (parsed.success) return parsed.data;
+        context.addIssue({ code: "custom", message: "not a JSON object" });
+        return z.NEVER;
+      }),
+    ])
+    .describe(`${of}: a JSON object, or its text`);
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

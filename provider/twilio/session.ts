@@ -1,0 +1,50 @@
+import type { Session } from "../core/life";
+import { type Settings, type Source, settingsFrom } from "./settings";
+
+/** Everything a life cycle needs of one account. Nothing is loaded or sent before it is asked for. */
+export function openSession(sources: readonly Source[], warn: (text: string) => void): Session {
+  const settings = once(() => settingsFrom(sources));
+  const connection = once(() => {
+    const { connect }: typeof import("./client") = require("./client");
+    return connect(settings());
+  });
+  return {
+    get account() {
+      return settings().accountSid;
+    },
+    get online() {
+      return settings().online;
+    },
+    get recover() {
+      return settings().recover;
+    },
+    get api() {
+      return connection().api;
+    },
+    get once() {
+      return connection().once;
+    },
+    serverTime: (moment) => connection().serverTime(moment),
+    redact: (text) => redact(text, settings()),
+    warn: (text) => warn(redact(text, settings())),
+  };
+}
+
+/** Takes out credentials, and of every URL that is not Twilio's all but its origin: webhook URLs may carry secrets. */
+export function redact(text: string, { password, username, accountSid }: Settings): string {
+  const secrets = [password, ...(username === accountSid ? [] : [username])];
+  const withoutSecrets = secrets.reduce((rest, secret) => rest.split(secret).join("***"), text);
+  return withoutSecrets.replace(/https?:\/\/[^\s"'<>]+/gi, (url) => {
+    const host = url.replace(/^https?:\/\/([^/?#]*@)?/i, "").split(/[/?#]/)[0] ?? "";
+    if (/(^|\.)twilio\.com$/i.test(host) && !url.includes("@")) return url;
+    return `${url.slice(0, url.indexOf("//") + 2)}${host}/***`;
+  });
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: { result: Result } | undefined;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * All that CI checks, in order. A step that fails does not keep the others from running; the summary names it.
+ * Arguments go to jest: `npm run check -- --json --outputFile=result.json`.
+ */
+import { spawn } from "node:child_process";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { say, seconds } from "./progress.mjs";
+import { CommandFailed, run } from "./run.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const env = { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}` };
+
+const steps = [
+  step("format and lint", "biome", "ci", "--colors=off", "."),
+  step("types", "tsc", "--noEmit"),
+  step("dead code", "knip"),
+  step("package shape", "publint", "--strict", "."),
+  step("package shape of the emulator", "publint", "--strict", "emulator"),
+  step("package types", "attw", "--pack", ".", "--profile", "node16"),
+  step("package types of the emulator", "attw", "--pack", "emulator", "--profile", "node16"),
+  { name: "tests", check: test },
+];
+
+const started = Date.now();
+const failed = [];
+for (const { name, check } of steps) {
+  const since = Date.now();
+  const ok = await check();
+  say(`${ok ? "ok    " : "FAILED"}  ${name}  ${seconds(since)}`);
+  if (!ok) failed.push(name);
+}
+say(`${failed.length === 0 ? "all checks passed" : `failed: ${failed.join(", ")}`}, ${seconds(started)}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+/** A command whose output is of interest only when it fails. */
+function step(/** @type {string} */ name, /** @type {string} */ command, /** @type {string[]} */ ...args) {
+  const check = async () => {
+    try {
+      await run(command, args, { cwd: root, env });
+      return true;
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error;
+      say(error.output || error.message);
+      return false;
+    }
+  };
+  return { name, check };
+}
+
+function test() {
+  const args = ["test", "--silent", "--", ...process.argv.slice(2)];
+  const tests = spawn("npm", args, { cwd: root, stdio: "inherit" });
+  return new Promise((resolve) => {
+    tests.on("error", () => resolve(false)).on("close", (code) => resolve(code === 0));
+  });
+}

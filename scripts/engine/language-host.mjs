@@ -1,0 +1,231 @@
+/**
+ * A language host for Pulumi programs in TypeScript and JavaScript: the gRPC service through which the engine starts a
+ * program. It stands in for the official one where only the CLI itself could be had, and does what running a program
+ * takes; `pulumi new`, `pulumi package add` and plugins written in TypeScript need the official release.
+ *
+ * The engine starts it in the program's folder and gives its own address as the last argument. `@pulumi/pulumi`, its
+ * protocol files included, is the program's: this file works from wherever it has been copied to.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/how-pulumi-works/#language-hosts
+ */
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+
+/** What `@pulumi/pulumi/cmd/run` ends with when it has shown the user an error already. */
+const alreadyReported = 32;
+
+const engineAddress = process.argv.at(-1) ?? "";
+const sdk = requireFrom(process.cwd());
+const insideSdk = createRequire(sdk.resolve("@pulumi/pulumi/package.json"));
+const grpc = insideSdk("@grpc/grpc-js");
+const { Empty } = insideSdk("google-protobuf/google/protobuf/empty_pb.js");
+const { LanguageRuntimeService } = sdk("@pulumi/pulumi/proto/language_grpc_pb.js");
+const language = sdk("@pulumi/pulumi/proto/language_pb.js");
+const plugin = sdk("@pulumi/pulumi/proto/plugin_pb.js");
+
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const programs = new Set();
+
+const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
+const server = new grpc.Server(unlimited);
+// A method that is not named here is answered with UNIMPLEMENTED by the server.
+server.addService(LanguageRuntimeService, {
+  handshake: answer(() => new language.LanguageHandshakeResponse()),
+  getPluginInfo: answer(() => {
+    const info = new plugin.PluginInfo();
+    info.setVersion(sdk("@pulumi/pulumi/package.json").version);
+    return info;
+  }),
+  getRequiredPackages: answer((request) => {
+    const response = new language.GetRequiredPackagesResponse();
+    response.setPackagesList(resourcePackages(request.getInfo().getProgramDirectory()));
+    return response;
+  }),
+  about: answer(() => {
+    const response = new language.AboutResponse();
+    response.setExecutable(process.execPath);
+    response.setVersion(process.version);
+    return response;
+  }),
+  getProgramDependencies: answer((request) => {
+    const response = new language.GetProgramDependenciesResponse();
+    response.setDependenciesList(dependencies(request.getInfo().getProgramDirectory()));
+    return response;
+  }),
+  run: answer(runProgram),
+  cancel: answer(() => {
+    stopPrograms();
+    return new Empty();
+  }),
+});
+server.bindAsync(
+  "127.0.0.1:0",
+  grpc.ServerCredentials.createInsecure(),
+  (/** @type {Error | null} */ error, /** @type {number} */ port) => {
+    if (error) throw error;
+    process.stdout.write(`${port}\n`);
+  },
+);
+
+// The engine holds the other end of stdin: it closes when the engine is gone, however it went.
+process.stdin.on("end", stop).on("error", stop).resume();
+process.on("SIGINT", stop).on("SIGTERM", stop);
+
+/** Runs the program to its end, as `Run` of the official host does. */
+async function runProgram(/** @type {any} */ request, /** @type {any} */ call) {
+  const info = request.getInfo();
+  const options = info.getOptions()?.toJavaScript() ?? {};
+  const args = [
+    ...words(options.nodeargs),
+    requireFrom(info.getProgramDirectory()).resolve("@pulumi/pulumi/cmd/run"),
+    ...flag("monitor", request.getMonitorAddress()),
+    ...flag("engine", engineAddress),
+    ...flag("organization", request.getOrganization()),
+    ...flag("project", request.getProject()),
+    ...flag("stack", request.getStack()),
+    ...flag("root-directory", info.getRootDirectory()),
+    ...flag("pwd", request.getPwd()),
+    ...(request.getDryrun() ? ["--dry-run"] : []),
+    ...flag("parallel", String(request.getParallel())),
+    info.getEntryPoint() || ".",
+    ...request.getArgsList(),
+  ];
+  /** @type {NodeJS.ProcessEnv} */
+  const env = {
+    ...process.env,
+    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+  };
+  if (options.typescript !== false) env.PULUMI_NODEJS_TYPESCRIPT = "true";
+  if (options.tsconfig) env.PULUMI_NODEJS_TSCONFIG_PATH = options.tsconfig;
+
+  // Inherited, the program's output goes to the engine as it is written, unbuffered.
+  const program = spawn(process.execPath, args, { env, stdio: ["ignore", "inherit", "inherit"] });
+  programs.add(program);
+  call.on("cancelled", () => program.kill());
+  const [code, signal] = await new Promise((done, failed) => {
+    program.on("error", failed).on("exit", (...end) => done(end));
+  });
+  programs.delete(program);
+
+  const response = new language.RunResponse();
+  if (code === alreadyReported) response.setBail(true);
+  else if (code !== 0) {
+    response.setError(
+      code === null ? `Program ended by signal ${signal}` : `Program exited with non-zero exit code: ${code}`,
+    );
+  }
+  return response;
+}
+
+/** Packages in reach of the program that need a plugin, so that the engine gets the plugins beforehand. */
+function resourcePackages(/** @type {string} */ programDirectory) {
+  return installedPackages(programDirectory)
+    .filter(({ pulumi }) => pulumi?.resource)
+    .map(({ name, version, pulumi }) => {
+      const dependency = new plugin.PackageDependency();
+      dependency.setName(pulumi.name ?? name.replace(/^@pulumi\//, "").replace(/^@/, ""));
+      dependency.setKind("resource");
+      dependency.setVersion(`v${(pulumi.version ?? version).replace(/^v/, "")}`);
+      dependency.setServer(pulumi.server ?? "");
+      return dependency;
+    });
+}
+
+/** Every package in the `node_modules` of this folder and of those above it. */
+function installedPackages(/** @type {string} */ folder) {
+  /** @type {Map<string, any>} */
+  const found = new Map();
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const modules = join(at, "node_modules");
+    for (const entry of list(modules)) {
+      const names = entry.startsWith("@")
+        ? list(join(modules, entry)).map((name) => `${entry}/${name}`)
+        : [entry];
+      for (const name of names) {
+        const manifest = readJson(join(modules, name, "package.json"));
+        if (manifest?.name && !found.has(manifest.name)) found.set(manifest.name, manifest);
+      }
+    }
+    if (at === dirname(at)) return [...found.values()];
+  }
+}
+
+/** What the program's own package.json asks for, in the versions that are there. */
+function dependencies(/** @type {string} */ programDirectory) {
+  const manifest = readJson(join(programDirectory, "package.json"));
+  const wanted = Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies });
+  return installedPackages(programDirectory)
+    .filter(({ name }) => wanted.includes(name))
+    .map(({ name, version }) => {
+      const dependency = new language.DependencyInfo();
+      dependency.setName(name);
+      dependency.setVersion(version ?? "");
+      return dependency;
+    });
+}
+
+/** Makes a gRPC handler of a function that returns the answer or throws. */
+function answer(/** @type {(request: any, call: any) => any} */ handle) {
+  return async (/** @type {any} */ call, /** @type {any} */ callback) => {
+    try {
+      callback(null, await handle(call.request, call));
+    } catch (error) {
+      callback({
+        code: grpc.status.UNKNOWN,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  };
+}
+
+/** `require` as a program in that folder has it. */
+function requireFrom(/** @type {string} */ folder) {
+  const require = createRequire(join(folder, "package.json"));
+  try {
+    require.resolve("@pulumi/pulumi/package.json");
+  } catch {
+    process.stderr.write(
+      `@pulumi/pulumi is not installed for the program in ${folder}: run \`npm install\` there.\n`,
+    );
+    process.exit(1);
+  }
+  return require;
+}
+
+function flag(/** @type {string} */ name, /** @type {string} */ value) {
+  return value ? [`--${name}`, value] : [];
+}
+
+/** Splits at blanks that are not inside quotes. */
+function words(/** @type {string | undefined} */ line) {
+  const found = (line ?? "").match(/("[^"]*"|'[^']*'|\S)+/g) ?? [];
+  return found.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
+}
+
+function list(/** @type {string} */ folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function readJson(/** @type {string} */ file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function stopPrograms() {
+  for (const program of programs) program.kill();
+}
+
+function stop() {
+  stopPrograms();
+  process.exit(0);
+}

@@ -1,0 +1,111 @@
+import { seeded, startEmulator } from "../../../emulator/index";
+import { clientOf, useEmulator } from "../support";
+
+const emulator = useEmulator();
+const numbers = () => clientOf(emulator.current).incomingPhoneNumbers;
+const stored = (sid: string = seeded.smsNumber) => emulator.current.state.account().phoneNumbers[sid];
+const trunk = `TK${"1".repeat(32)}`;
+
+test("the profile's numbers are found by any part of the number and by name", async () => {
+  const found = async (filter: { phoneNumber?: string; friendlyName?: string }) =>
+    (await numbers().list(filter)).map(({ phoneNumber }) => phoneNumber);
+  expect(await found({})).toEqual(["+15558675310", "+15017122661"]);
+  expect(await found({ phoneNumber: "+15017122661" })).toEqual(["+15017122661"]);
+  expect(await found({ phoneNumber: "867" })).toEqual(["+15558675310"]);
+  expect(await found({ phoneNumber: "+1***712" })).toEqual(["+15017122661"]);
+  expect(await found({ phoneNumber: "+19" })).toEqual([]);
+  expect(await found({ friendlyName: "Legacy support line" })).toEqual(["+15558675310"]);
+});
+
+test("a number keeps what an update does not name, and an empty value clears a field", async () => {
+  const number = numbers()(seeded.legacyNumber);
+  const changed = await number.update({ smsUrl: "https://example.com/sms", smsMethod: "GET" });
+  expect(changed).toMatchObject({
+    smsUrl: "https://example.com/sms",
+    smsMethod: "GET",
+    smsFallbackUrl: "https://legacy.example.com/sms/fallback",
+    voiceUrl: "https://legacy.example.com/voice",
+    dateCreated: new Date("2021-03-04T05:06:07Z"),
+  });
+  const cleared = await number.update({ smsUrl: "", smsMethod: "", smsFallbackUrl: "", voiceMethod: "" });
+  expect(cleared).toMatchObject({ smsUrl: "", smsMethod: "POST", smsFallbackUrl: "", voiceMethod: "POST" });
+  expect((await number.fetch()).smsUrl).toBe("");
+  expect(stored(seeded.legacyNumber)?.sms_url).toBe("");
+});
+
+test("voice application and trunk exclude each other", async () => {
+  const number = numbers()(seeded.smsNumber);
+  await number.update({ voiceApplicationSid: seeded.application });
+  expect(await number.update({ trunkSid: trunk })).toMatchObject({
+    trunkSid: trunk,
+    voiceApplicationSid: "",
+  });
+  expect(await number.update({ voiceApplicationSid: seeded.application })).toMatchObject({
+    trunkSid: null,
+    voiceApplicationSid: seeded.application,
+  });
+  expect(await number.update({ voiceApplicationSid: "" })).toMatchObject({
+    voiceApplicationSid: "",
+    trunkSid: null,
+  });
+});
+
+test("with the quirk on, a trunk takes only once the application is gone", async () => {
+  const quirky = await startEmulator({ quirks: { trunkNeedsNoApplication: true } });
+  try {
+    const number = clientOf(quirky).incomingPhoneNumbers(seeded.smsNumber);
+    await number.update({ voiceApplicationSid: seeded.application });
+    const both = { trunkSid: trunk, voiceApplicationSid: "" };
+    expect(await number.update(both)).toMatchObject({ trunkSid: null, voiceApplicationSid: "" });
+    expect(await number.update(both)).toMatchObject({ trunkSid: trunk });
+  } finally {
+    await quirky.close();
+  }
+});
+
+test.each([
+  ["an unknown application", { smsApplicationSid: `AP${"0".repeat(32)}` }, 21420],
+  ["an unknown voice application", { voiceApplicationSid: `AP${"0".repeat(32)}` }, 21420],
+  ["half a URL", { smsUrl: "example.com/sms" }, 21402],
+  ["another scheme", { voiceUrl: "ftp://example.com/voice" }, 21402],
+  ["another method", { smsMethod: "PUT" }, 20001],
+  ["a malformed trunk", { trunkSid: "TK1" }, 20001],
+  ["too long a name", { friendlyName: "x".repeat(65) }, 20001],
+])("refuses %s and changes nothing", async (_, params, code) => {
+  const before = structuredClone(stored());
+  await expect(numbers()(seeded.smsNumber).update(params)).rejects.toMatchObject({ status: 400, code });
+  expect(stored()).toEqual(before);
+});
+
+test("a number is bought once and released", async () => {
+  const bought = await numbers().create({ phoneNumber: "+18089255327" });
+  expect(bought).toMatchObject({ friendlyName: "(808) 925-5327", smsUrl: "", smsMethod: "POST" });
+  await expect(numbers().create({ phoneNumber: "+18089255327" })).rejects.toMatchObject({ code: 21422 });
+  await expect(numbers().create({})).rejects.toMatchObject({ message: "did or area_code is required" });
+  expect((await numbers().create({ areaCode: "415" })).phoneNumber).toMatch(/^\+1415555\d{4}$/);
+  await numbers()(bought.sid).remove();
+  expect(stored(bought.sid)).toBeUndefined();
+});
+
+test("a parent reaches its subaccount's numbers by the path, and nobody else's", async () => {
+  const sub = `AC${"a".repeat(32)}`;
+  const stranger = `AC${"b".repeat(32)}`;
+  const { state } = emulator.current;
+  state.plant({
+    accounts: {
+      [sub]: { owner_account_sid: seeded.account, auth_token: "sub" },
+      [stranger]: { auth_token: "other" },
+    },
+  });
+  const parent = clientOf(emulator.current);
+  expect(await parent.api.v2010.accounts(sub).incomingPhoneNumbers.list()).toEqual([]);
+  await expect(parent.api.v2010.accounts(stranger).incomingPhoneNumbers.list()).rejects.toMatchObject({
+    status: 404,
+    message: `The requested resource /2010-04-01/Accounts/${stranger}/IncomingPhoneNumbers.json was not found`,
+  });
+
+  await numbers()(seeded.smsNumber).update({ accountSid: sub });
+  expect(state.account(sub).phoneNumbers[seeded.smsNumber]?.account_sid).toBe(sub);
+  const own = clientOf(emulator.current, sub, "sub").incomingPhoneNumbers;
+  expect((await own.list()).map(({ sid }) => sid)).toEqual([seeded.smsNumber]);
+});

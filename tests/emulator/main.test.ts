@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator } from "../../emulator/index";
+
+const command = join(__dirname, "..", "..", "emulator", "dist", "main.js");
+const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const fileOf = (name: string, text: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+/** Runs the command until it ends or says that it listens; then asks it `paths` and stops it. */
+function run(args: string[], paths: string[] = []) {
+  return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    const child = spawn(process.execPath, [command, ...args]);
+    let out = "";
+    let err = "";
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+    });
+    child.stdout.on("data", (chunk) => {
+      const [, url] = /listening on (\S+)/.exec(chunk) ?? [];
+      out += chunk;
+      if (url) void Promise.all(paths.map((path) => fetch(url + path))).then(() => child.kill("SIGTERM"));
+    });
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+}
+
+test("says when it listens, writes a line per request, and ends when told", async () => {
+  const { code, out, err } = await run(["--port", "0"], ["/flex-api.twilio.com/v1/FlexFlows?FriendlyName=x"]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(
+    /^twilio-flex-emulator listening on http:\/\/127\.0\.0\.1:\d+\nGET flex-api\.twilio\.com\/v1\/FlexFlows 401\n$/,
+  );
+});
+
+test("takes a seed, faults and a profile, and can be quiet", async () => {
+  const seed = fileOf(
+    "seed.json",
+    JSON.stringify({ accounts: { [`AC${"1".repeat(32)}`]: { auth_token: "x" } } }),
+  );
+  const faults = fileOf("faults.json", JSON.stringify([{ match: {}, effect: { status: 503 } }]));
+  const args = [
+    "--port",
+    "0",
+    "--quiet",
+    "--profile",
+    "bare",
+    "--seed",
+    seed,
+    "--faults",
+    faults,
+    "--latency",
+    "1",
+  ];
+  const { code, out } = await run(args, ["/proxy.twilio.com/v1/Services"]);
+  expect({ code, lines: out.trim().split("\n").length }).toEqual({ code: 0, lines: 1 });
+});
+
+test("a port in use is said in one line", async () => {
+  const { url, close } = await startEmulator();
+  try {
+    const { port } = new URL(url);
+    const { code, err } = await run(["--port", port]);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `twilio-flex-emulator: port ${port} is in use. Choose another with --port, or 0 for any free one.\n`,
+    });
+  } finally {
+    await close();
+  }
+});
+
+test.each([
+  ["--port", "http", "whole number"],
+  ["--profile", "modern", "legacy, bare"],
+  ["--seed", join(folder, "missing.json"), "cannot be read"],
+  ["--seed", fileOf("text.json", "no json"), "not JSON"],
+  ["--seed", fileOf("list.json", "[]"), "no seed"],
+  ["--faults", fileOf("fault.json", "{}"), "no fault"],
+  ["--colour", "red", "unknown option"],
+])("%s %s is refused in one line", async (option, value, reason) => {
+  const { code, err } = await run([option, value]);
+  expect({ code, lines: err.trim().split("\n").length }).toEqual({ code: 1, lines: 1 });
+  expect(err).toContain(reason);
+});
