@@ -77,7 +77,7 @@ export const defineSingleton =
           "previous",
         ]),
       ],
-      secrets: ["previous", "__inherited"],
+      secrets: ["previous"],
       unique: true,
     });
 
@@ -131,6 +131,24 @@ export abstract class TwilioResource extends pulumi.CustomResource {
       ...opts,
       additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...resource.secrets],
     });
+  }
+
+  /**
+   * An object that exists already, only to be read: it is neither changed nor deleted. To manage it, use `adopt`.
+   *
+   * @param id its SID. One that does not exist is an error.
+   */
+  static get<Args, Self>(
+    this: new (
+      name: string,
+      args: Args,
+      opts?: pulumi.CustomResourceOptions,
+    ) => Self,
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts?: pulumi.CustomResourceOptions,
+  ): Self {
+    return new this(name, Object.create(null), { ...opts, id });
   }
 
   /** The SID: the last segment of `id`. Known in previews of updates, since `id` is. */

@@ -158,21 +158,25 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     changed: string[] = [],
   ): Promise<Kept> {
     const id = this.definition.id(found);
-    this.#refuseTwice(session, id, facets, kept);
-    const conflicts = this.#conflicts(session, found, args, facets, inputs);
-    if (conflicts.length > 0 && inputs.onConflict !== "takeOver") {
-      throw new Refusal(
-        `${conflicts.join("; ")}. Nothing was changed. To take it over, and give it back on destroy, set onConflict: "takeOver"`,
+    const release = claim(session, id, facets, String(kept.__claim));
+    try {
+      const conflicts = this.#conflicts(session, found, args, facets, inputs);
+      if (conflicts.length > 0 && inputs.onConflict !== "takeOver") {
+        throw new Refusal(
+          `${conflicts.join("; ")}. Nothing was changed. To take it over, and give it back on destroy, set onConflict: "takeOver"`,
+        );
+      }
+      const previous = { ...previousIn(kept), ...this.#remembered(session, found, args, facets, inputs) };
+      const written = [...facets, ...changed].filter(
+        (facet) => !this.#isAsDeclared(session, found, args, facet),
       );
+      const state = { ...kept, previous: toValues(previous) };
+      if (written.length > 0) return await this.#write(session, id, inputs, args, written, state);
+      return { id, state: this.#state(session, found, inputs, args, state) };
+    } catch (error) {
+      if (!(error instanceof HalfMade)) release();
+      throw error;
     }
-    const previous = { ...previousIn(kept), ...this.#remembered(session, found, args, facets, inputs) };
-    const written = [...facets, ...changed].filter(
-      (facet) => !this.#isAsDeclared(session, found, args, facet),
-    );
-    const state = { ...kept, previous: toValues(previous) };
-    if (written.length > 0) return this.#write(session, id, inputs, args, written, state);
-    this.#claim(session, id, args, state);
-    return { id, state: this.#state(session, found, inputs, args, state) };
   }
 
   async #write(
@@ -185,7 +189,6 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   ): Promise<Kept> {
     const sent = this.#wire(args, session.account, facets);
     const answer = await this.definition.update(session.api, id, this.#params(sent));
-    this.#claim(session, id, args, kept);
     const state = this.#state(session, answer, inputs, args, kept);
     const missing = refused(sent, this.#held(answer));
     if (missing.length > 0) throw new HalfMade(didNotTake(missing), id, state);
@@ -226,6 +229,12 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     );
   }
 
+  /** Whether the resource that this one takes the place of has put the facet back already. */
+  #isGivenBack(found: Answer, inputs: Values, facet: string): boolean {
+    const before = inheritedIn(inputs, facet)?.previous;
+    return isRecord(before) && refused(before, this.#held(found)).length === 0;
+  }
+
   /** Puts back what the facets held, as long as they are still ours. */
   async #giveBack(session: Session, id: string, state: Values, facets: string[]): Promise<void> {
     const mine = facets.filter(
@@ -258,20 +267,6 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const cleared = this.#blank(mine.filter((facet) => this.#parameters(facet).some((key) => key in back)));
       await this.definition.update(session.api, id, this.#params(cleared));
     }
-  }
-
-  #refuseTwice(session: Session, id: string, facets: string[], kept: Values): void {
-    const twice = facets.filter(
-      (facet) => (setHere.get(claimOf(session, id, facet)) ?? kept.__claim) !== kept.__claim,
-    );
-    if (twice.length > 0)
-      throw new Refusal(
-        `another resource of this stack declares ${twice.join(" and ")} of the same ${id}; keep one of them`,
-      );
-  }
-
-  #claim(session: Session, id: string, args: Args, kept: Values): void {
-    for (const facet of this.#facetsIn(args)) setHere.set(claimOf(session, id, facet), String(kept.__claim));
   }
 
   #state(session: Session, answer: Answer, inputs: Values, args: Args, kept: Values): Values {
@@ -342,6 +337,21 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   #params(wire: Wire): Partial<Params> {
     return wire as Partial<Params>;
   }
+}
+
+/** Takes facets for one resource, before anything waits: creates run side by side. Gives back how to let go of them. */
+function claim(session: Session, id: string, facets: string[], owner: string): () => void {
+  const keys = facets.map((facet) => claimOf(session, id, facet));
+  const twice = facets.filter((_, index) => (setHere.get(keys[index] ?? "") ?? owner) !== owner);
+  if (twice.length > 0) {
+    throw new Refusal(
+      `another resource of this stack declares ${twice.join(" and ")} of the same ${id}; keep one of them`,
+    );
+  }
+  for (const key of keys) setHere.set(key, owner);
+  return () => {
+    for (const key of keys) setHere.delete(key);
+  };
 }
 
 const claimOf = (session: Session, id: string, facet: string) => `${session.account} ${id} ${facet}`;

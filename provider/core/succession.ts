@@ -21,12 +21,11 @@ export function inherited(
   states.set(run, state);
   const token = `pulumi-nodejs:dynamic/twilio-flex:${type}`;
   const own = pulumi.createUrn(name, token, parent);
-  const before = pulumi
-    .all([own, pulumi.output(state), pulumi.all(targets)])
-    .apply(([urn, resources, wanted]) =>
-      urn in resources ? undefined : outputsOf(resources, token).find((outputs) => isTarget(outputs, wanted)),
-    );
-  return pulumi.secret(before);
+  return pulumi.all([own, pulumi.output(state), pulumi.all(targets)]).apply(([urn, resources, wanted]) => {
+    if (urn in resources) return undefined;
+    const found = outputsOf(resources, token).find((outputs) => isTarget(outputs, wanted));
+    return found && pulumi.secret(found);
+  });
 }
 
 const outputsOf = (resources: Record<string, unknown>, token: string): Record<string, unknown>[] =>

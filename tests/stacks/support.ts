@@ -1,7 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type EngineEvent, LocalWorkspace, type PulumiFn } from "@pulumi/pulumi/automation";
+import {
+  type EngineEvent,
+  LocalWorkspace,
+  type PulumiFn,
+  type StepEventMetadata,
+} from "@pulumi/pulumi/automation";
 import { defaultAccountSid, defaultAuthToken } from "../../emulator/index";
 
 /** Inside the checkout, so that the provider host finds packages as a user's would. */
@@ -9,7 +14,7 @@ const folders = join(__dirname, "../../node_modules/.cache/stacks");
 
 /** What one operation did. */
 export interface Outcome {
-  /** The operation on each resource, by its name, such as `{ support: "create" }`; without what stayed the same. */
+  /** The operation on each resource, by its name, such as `{ support: "create" }`; without what stayed the same. Drift that a refresh found is an `update`. */
   steps: Record<string, string>;
   /** The input properties that differ, by resource. */
   diffs: Record<string, string[]>;
@@ -93,13 +98,18 @@ async function observe(run: Run): Promise<Outcome> {
   const print = (text: string) => {
     outcome.output += text;
   };
-  const onEvent = ({ resourcePreEvent }: EngineEvent) => {
-    if (!resourcePreEvent) return;
-    const { op, urn, type, diffs, detailedDiff } = resourcePreEvent.metadata;
+  // A refresh knows what differs only afterwards; everything else is told beforehand.
+  const refreshed = new Set<string>();
+  const onEvent = ({ resourcePreEvent, resOutputsEvent }: EngineEvent) => {
+    if (resourcePreEvent?.metadata.op === "refresh") refreshed.add(resourcePreEvent.metadata.urn);
+    else if (resourcePreEvent) note(resourcePreEvent.metadata);
+    if (resOutputsEvent && refreshed.has(resOutputsEvent.metadata.urn)) note(resOutputsEvent.metadata);
+  };
+  const note = ({ op, urn, type, diffs, detailedDiff }: StepEventMetadata) => {
     const name = urn.slice(urn.lastIndexOf("::") + 2);
-    if (op === "same" || type.startsWith("pulumi:")) return;
+    if (op === "same" || op === "refresh" || type.startsWith("pulumi:")) return;
     outcome.steps[name] = outcome.steps[name] ? `${outcome.steps[name]}, ${op}` : op;
-    outcome.diffs[name] = Object.keys(detailedDiff ?? {}).concat(detailedDiff ? [] : (diffs ?? []));
+    outcome.diffs[name] = detailedDiff ? Object.keys(detailedDiff) : (diffs ?? []);
   };
   try {
     const result = await run({ onEvent, onOutput: print, onError: print, color: "never" });
