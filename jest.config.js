@@ -6,4 +6,6 @@ module.exports = {
   transform: { "^.+\\.ts$": "ts-jest" },
   testTimeout: 60_000,
   maxWorkers: 2,
+  // The SDK keeps the servers of inline programs open.
+  forceExit: true,
 };
