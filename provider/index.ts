@@ -1,6 +1,15 @@
 export * from "./chat/chatService";
 export type { Adoptable } from "./core/resource";
 export * from "./flex/flexFlow";
+export * from "./lookups/getChatService";
+export * from "./lookups/getFlexConfiguration";
+export * from "./lookups/getFlexFlow";
+export * from "./lookups/getFlexProxyService";
+export * from "./lookups/getPhoneNumber";
+export * from "./lookups/getProxyService";
+export * from "./lookups/getStudioFlow";
+export type { InputsOf, LookupOptions, NoArgs } from "./lookups/lookup";
 export * from "./numbers/phoneNumberHandler";
 export * from "./proxy/proxyService";
 export * from "./studio/studioFlow";
+export { TwilioProvider, type TwilioProviderArgs } from "./twilio/twilioProvider";

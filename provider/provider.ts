@@ -9,6 +9,7 @@ import { openSession } from "./twilio/session";
 import { configuration, environment } from "./twilio/settings";
 
 export const resource = (type: string) =>
-  dynamicProvider(resourceNamed(type).life, (config, warn) =>
-    openSession([configuration((key) => config.get(key)), environment], warn),
+  dynamicProvider(
+    () => resourceNamed(type).life,
+    (config, warn) => openSession([configuration((key) => config.get(key)), environment], warn),
   );

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { z } from "zod";
 import type { Declared, ObjectDefinition, Wire } from "./definition";
@@ -21,10 +22,19 @@ import {
 } from "./frame";
 import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
 import { normalised } from "./validate";
-import { containsUnknown, isRecord, toValues, type Values } from "./values";
-import { baselineOf, changes, irremovable, type Mapping, observed, refused, wireOf } from "./wire";
+import { containsUnknown, isBlank, isRecord, maskedIn, same, toValues, type Values } from "./values";
+import { baselineOf, changes, emptiedIn, irremovable, type Mapping, observed, refused, wireOf } from "./wire";
 
 const createAttempts = 4;
+
+/**
+ * Which resource has adopted or recovered which object in this process. After a rename or a forced replace the new
+ * resource has taken what the old one is asked to delete; the old one must then leave it alone.
+ */
+const takenHere = new Map<string, string>();
+
+/** How an object came to be the program's own. */
+type Origin = { readonly adopted: boolean; readonly __claim?: string };
 
 /** The life of an object that is created and deleted. */
 export class ObjectLife<Args, Params extends object, Answer> implements Life {
@@ -47,6 +57,8 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     const args = argsOf(this.#kind, inputs);
     const before = Object.keys(was).length > 0 ? argsOf(this.#kind, was) : undefined;
     if (before) problems.push(...this.#impossible(was, before, args));
+    else if (inputs.adopt === true && this.definition.naturalKey?.(this.#typed(args)) === undefined)
+      problems.push(nothingToFindBy(this.#kind));
     if (problems.length === 0 && session.online) {
       try {
         await this.definition.inspect?.(session.api, this.#typed(args), before && this.#typed(before));
@@ -64,9 +76,10 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     const replaces = state.adopted === true ? [] : changedCreateOnly(this.#kind, was, now);
     const changed =
       containsUnknown(now) ||
-      changedCreateOnly(this.#kind, was, now).length > 0 ||
+      // Also what is no change to Twilio: the state has to know which arguments are declared.
+      !same(was, now) ||
       !sameControls(state, inputs) ||
-      Object.keys(this.#changes(was, now, baselineIn(state))).length > 0;
+      Object.keys(this.#changes(state, was, now)).length > 0;
     return { changes: changed, replaces };
   }
 
@@ -79,16 +92,18 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     return step(session, `creating ${titled(this.#kind, inputs)}`, async () => {
       const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...wireOf(this.#mapping, args) };
       const takes = this.definition.createTakes ?? Object.keys(wanted);
-      const first = await this.#make(session, args, pick(wanted, takes));
+      const left = session.recover ? await this.#left(session, args, pick(wanted, takes)) : undefined;
+      const first = left?.answer ?? (await this.#make(session, args, pick(wanted, takes)));
+      const origin = left?.origin ?? fresh;
       const rest = omit(wanted, takes);
-      if (Object.keys(rest).length === 0) return this.#taken(session, inputs, args, wanted, first, false);
+      if (Object.keys(rest).length === 0) return this.#taken(session, inputs, args, wanted, first, origin);
       try {
         const id = this.definition.id(first);
         const answer = await this.definition.update(session.api, id, this.#params(rest), this.#typed(args));
-        return this.#taken(session, inputs, args, wanted, answer, false);
+        return this.#taken(session, inputs, args, wanted, answer, origin);
       } catch (error) {
         if (error instanceof HalfMade) throw error;
-        const { id, state } = this.#kept(session, inputs, args, first, false);
+        const { id, state } = this.#kept(session, inputs, args, first, origin);
         throw new HalfMade(messageOf(error), id, state);
       }
     });
@@ -102,12 +117,12 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       const live = this.#live(answer);
       const isFirst = state.baseline === undefined;
       const args = isFirst
-        ? live
+        ? this.#shown(live)
         : observed(this.#mapping, argsOf(this.#kind, state), live, baselineIn(state));
       const inputs = toValues({ ...companions(session, state), ...args });
-      const adopted = state.adopted === true;
       const baseline = isFirst ? {} : baselineIn(state);
-      return { id, inputs, state: toValues({ ...inputs, ...this.#computed(answer), adopted, baseline }) };
+      const kept = { ...inputs, ...this.#computed(answer), ...originOf(state), baseline };
+      return { id, inputs, state: toValues(kept) };
     });
   }
 
@@ -118,22 +133,25 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     return step(session, `updating ${titled(this.#kind, inputs, id)}`, async () => {
       const fixed = changedCreateOnly(this.#kind, was, now);
       if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
-      const changed = this.#changes(was, now, baselineIn(state));
-      const adopted = state.adopted === true;
+      const changed = this.#changes(state, was, now);
+      const origin = originOf(state);
       if (Object.keys(changed).length === 0) {
         const computed = pick(state, Object.keys(this.definition.computed ?? {}));
         const baseline = omit(baselineIn(state), Object.keys(wireOf(this.#mapping, now)));
-        const kept = { ...companions(session, inputs), ...now, ...computed, adopted, baseline };
+        const kept = { ...companions(session, inputs), ...now, ...computed, ...origin, baseline };
         return { id, state: toValues(kept) };
       }
-      const answer = await this.definition.update(session.api, id, this.#params(changed), this.#typed(now));
-      return this.#taken(session, inputs, now, changed, answer, adopted);
+      const answer = await this.definition
+        .update(session.api, id, this.#params(changed), this.#typed(now))
+        .catch(mentionRefresh);
+      return this.#taken(session, inputs, now, changed, answer, origin);
     });
   }
 
   async delete(session: Session, id: string, state: Values): Promise<void> {
     guardAccount(session, state);
-    if (state.adopted === true && state.deleteAdopted !== true) return;
+    const adopter = takenHere.get(claimOf(session, id)) ?? state.__claim;
+    if (adopter !== state.__claim || (state.adopted === true && state.deleteAdopted !== true)) return;
     await step(session, `deleting ${titled(this.#kind, state, id)}`, async () => {
       if (this.definition.holds && state.deleteData !== true) {
         const held = await unlessGone(this.definition.holds(session.api, id));
@@ -153,12 +171,23 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     return [...(fixed.length > 0 ? [adoptedIsFixed(fixed)] : []), ...removed];
   }
 
+  /** What a killed run made and could not write down. */
+  async #left(session: Session, args: Record<string, unknown>, sent: Wire) {
+    const isFree = (answer: Answer) => !takenHere.has(claimOf(session, this.definition.id(answer)));
+    const [answer] = await this.#only(session, args, sent, isFree);
+    // Creates run side by side: another one may have taken it while this one was looking.
+    return answer && isFree(answer) ? { answer, origin: this.#claim(session, answer, false) } : undefined;
+  }
+
+  /** Takes over an object that was there before, so that the resource which held it lets go of it. */
+  #claim(session: Session, answer: Answer, adopted: boolean): Origin {
+    const origin = { adopted, __claim: randomUUID() };
+    takenHere.set(claimOf(session, this.definition.id(answer)), origin.__claim);
+    return origin;
+  }
+
   /** One object, once: a lost answer is looked for before the request is repeated. */
   async #make(session: Session, args: Record<string, unknown>, sent: Wire): Promise<Answer> {
-    if (session.recover) {
-      const [left] = await this.#only(session, args, sent, () => true);
-      if (left !== undefined) return left;
-    }
     for (let attempt = 1; ; attempt += 1) {
       const started = new Date();
       try {
@@ -188,7 +217,14 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     which: (answer: Answer) => boolean,
   ) {
     const all = await this.definition.list(session.api, this.#typed(args));
-    const equal = all.filter((answer) => which(answer) && refused(sent, this.#liveWire(answer)).length === 0);
+    const alike = all.filter((answer) => which(answer) && !contradicts(sent, this.#liveWire(answer)));
+    // Lists leave out what only a read shows.
+    const whole = await Promise.all(
+      alike.map((answer) => unlessGone(this.definition.read(session.api, this.definition.id(answer)))),
+    );
+    const equal = whole
+      .filter((answer) => answer !== undefined)
+      .filter((answer) => refused(sent, this.#liveWire(answer)).length === 0);
     if (equal.length > 1) {
       const sids = equal.map((answer) => this.definition.id(answer)).join(", ");
       throw new Refusal(
@@ -202,7 +238,7 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     const found = await this.#sameKey(session, args);
     const hint = found.map(
       (answer) =>
-        `${this.definition.id(answer)} is there already; take it over with adopt: "${this.definition.id(answer)}"`,
+        `${this.definition.id(answer)} is there already; take it over with adopt: "${this.definition.id(answer)}". Where this program made it and has only renamed the resource, give aliases: [{ name: "<old name>" }] instead`,
     );
     return new ApiError([error.message, ...hint].join(". "), error.status, error.code, error.details);
   }
@@ -217,10 +253,11 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
   async #adopt(session: Session, inputs: Values, args: Record<string, unknown>): Promise<Kept> {
     const found = await this.#adoptable(session, inputs, args);
     const changed = this.#adoptionChanges(found, args);
-    if (Object.keys(changed).length === 0) return this.#kept(session, inputs, args, found, true);
     const id = this.definition.id(found);
+    const origin = this.#claim(session, found, true);
+    if (Object.keys(changed).length === 0) return this.#kept(session, inputs, args, found, origin);
     const answer = await this.definition.update(session.api, id, this.#params(changed), this.#typed(args));
-    return this.#taken(session, inputs, args, changed, answer, true);
+    return this.#taken(session, inputs, args, changed, answer, origin);
   }
 
   /** Only what is declared is written; everything else stays as it is. */
@@ -262,8 +299,10 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     session.warn(`adopting ${titled(this.#kind, inputs, this.definition.id(found))} ${what}`);
   }
 
-  #changes(was: Record<string, unknown>, now: Record<string, unknown>, baseline: Values): Wire {
-    const changed = changes(this.#mapping, wireOf(this.#mapping, was), wireOf(this.#mapping, now), baseline);
+  #changes(state: Values, was: Record<string, unknown>, now: Record<string, unknown>): Wire {
+    const baseline = baselineIn(state);
+    const before = { ...wireOf(this.#mapping, was), ...emptiedIn(state, baseline) };
+    const changed = changes(this.#mapping, before, wireOf(this.#mapping, now), baseline);
     return omit(changed, this.#kind.createOnly);
   }
 
@@ -274,9 +313,9 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     args: Record<string, unknown>,
     sent: Wire,
     answer: Answer,
-    adopted: boolean,
+    origin: Origin,
   ): Kept {
-    const kept = this.#kept(session, inputs, args, answer, adopted);
+    const kept = this.#kept(session, inputs, args, answer, origin);
     const missing = refused(sent, this.#liveWire(answer));
     if (missing.length > 0) throw new HalfMade(didNotTake(missing), kept.id, kept.state);
     return kept;
@@ -287,13 +326,24 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     inputs: Values,
     args: Record<string, unknown>,
     answer: Answer,
-    adopted: boolean,
+    origin: Origin,
   ): Kept {
     const live = this.#live(answer);
     const baseline = baselineOf(this.#mapping, wireOf(this.#mapping, args), wireOf(this.#mapping, live));
     const shown = observed(this.#mapping, args, live, baseline);
-    const state = { ...companions(session, inputs), ...shown, ...this.#computed(answer), adopted, baseline };
+    const state = {
+      ...companions(session, inputs),
+      ...shown,
+      ...this.#computed(answer),
+      ...origin,
+      baseline,
+    };
     return { id: this.definition.id(answer), state: toValues(state) };
+  }
+
+  /** What nobody has declared, as it may be shown. Free-form JSON is the reader's own business. */
+  #shown(live: Record<string, unknown>): Record<string, unknown> {
+    return { ...maskedIn(live), ...pick(live, this.#kind.json) };
   }
 
   #live(answer: Answer): Record<string, unknown> {
@@ -320,7 +370,28 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
   }
 }
 
+const fresh: Origin = { adopted: false };
+const originOf = ({ adopted, __claim }: Values): Origin => ({
+  adopted: adopted === true,
+  ...(typeof __claim === "string" && { __claim }),
+});
+const claimOf = (session: Session, id: string): string => `${session.account} ${id}`;
+
+/** Whether the answer shows something else than was sent. Where it is silent, nothing is said. */
+const contradicts = (sent: Wire, answered: Wire): boolean =>
+  refused(sent, answered).some((key) => !isBlank(answered[key]));
+
+/** An object that somebody deleted is missing in the state only after a refresh. */
+function mentionRefresh(error: unknown): never {
+  if (!(error instanceof ApiError) || !error.gone) throw error;
+  const text = `${error.message}. Where it was deleted by hand, run pulumi refresh; the next up creates it again`;
+  throw new ApiError(text, error.status, error.code, error.details);
+}
+
 const baselineIn = (state: Values): Values => (isRecord(state.baseline) ? toValues(state.baseline) : {});
+
+const nothingToFindBy = ({ label }: Kind): string =>
+  `adopt: true takes the one with the same natural key, and this ${label} has none; give adopt: "<SID>"`;
 
 const adoptedIsFixed = (keys: string[]): string =>
   `${keys.join(", ")}: cannot be changed on an adopted object, which is never replaced; declare what it has, or declare a new resource`;

@@ -9,6 +9,7 @@ import {
   didNotTake,
   guardAccount,
   type Kind,
+  omit,
   pick,
   sameControls,
   step,
@@ -18,11 +19,14 @@ import {
 import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
 import {
   containsUnknown,
+  hashed,
   isRecord,
   leaves,
   masked,
   same,
+  toValue,
   toValues,
+  type Value,
   type Values,
   valueAt,
   withLeaf,
@@ -101,9 +105,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const isFirst = state.accountSid === undefined;
       const facets = isFirst ? this.#allFacets() : this.#facetsIn(args);
       const shown = this.#observed(session, answer, args, facets);
-      const named = pick(args, this.definition.naming);
-      const inputs = toValues({ ...companions(session, state), ...named, ...shown });
-      const kept = { __claim: state.__claim, __target: id, previous: state.previous ?? {} };
+      const inputs = toValues({ ...companions(session, state), ...this.#named(answer, state), ...shown });
+      const { __claim, __set, previous = {} } = state;
+      const kept = { __claim, __set, __target: id, previous };
       return { id, inputs, state: toValues({ ...inputs, ...this.#computed(answer), ...kept }) };
     });
   }
@@ -131,7 +135,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
         previous: omitKeys(previousIn(state), removed),
       });
       if (added.length === 0 && changed.length === 0) {
-        const rest = pick(state, Object.keys(this.definition.computed));
+        const rest = pick(state, [...Object.keys(this.definition.computed), "__set"]);
         return { id, state: toValues({ ...companions(session, inputs), ...rest, ...now, ...kept }) };
       }
       if (added.length === 0) return this.#write(session, id, inputs, now, changed, kept);
@@ -210,8 +214,11 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
 
   #conflicts(session: Session, found: Answer, args: Args, facets: string[], inputs: Values): string[] {
     return facets.flatMap((facet) => {
-      if (this.#isAsDeclared(session, found, args, facet) || this.#isInherited(session, found, inputs, facet))
-        return [];
+      const isOurs =
+        this.#isAsDeclared(session, found, args, facet) ||
+        this.#isInherited(session, found, inputs, facet) ||
+        this.#isGivenBack(found, inputs, facet);
+      if (isOurs) return [];
       const taken = this.definition.taken(facet, this.definition.held(found));
       return taken === undefined ? [] : [`${facet}: ${taken} already handles it`];
     });
@@ -245,11 +252,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const answer = await unlessGone(this.definition.read(session.api, id));
     if (answer === undefined) return;
     const held = this.#held(answer);
-    const args = argsOf(this.#kind, state);
     const back: Wire = {};
     for (const facet of mine) {
-      const ours = pick(this.#wire(args, session.account, [facet]), this.definition.telling);
-      if (refused(ours, held).length > 0) {
+      if (!this.#isOurs(session, held, state, facet)) {
         session.warn(
           `${titled(this.#kind, state, id)}: ${facet} is no longer as declared here; it stays as it is`,
         );
@@ -278,7 +283,25 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       ...shown,
       ...this.#computed(answer),
       ...kept,
+      __set: this.#set(session, args),
     });
+  }
+
+  /** What tells whether the facets are still as this write left them: a refresh puts what is there in their place. */
+  #set(session: Session, args: Args): Values {
+    return Object.fromEntries(
+      this.#facetsIn(args).map((facet) => [facet, this.#sign(facet, this.#wire(args, session.account, [facet]))]),
+    );
+  }
+
+  #isOurs(session: Session, held: Wire, state: Values, facet: string): boolean {
+    const set = isRecord(state.__set) ? state.__set[facet] : undefined;
+    return this.#sign(facet, held) === (set ?? this.#set(session, argsOf(this.#kind, state))[facet]);
+  }
+
+  #sign(facet: string, wire: Wire): Value {
+    const telling = this.definition.telling.filter((key) => this.#parameters(facet).includes(key));
+    return hashed(telling.map((key) => toValue(wire[key]) ?? ""));
   }
 
   /** The facets as declared where they are so, else as they are now. */
@@ -290,6 +313,14 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       shown[facet] = asDeclared ? args[facet] : maskedBeside(args[facet], live[facet]);
     }
     return shown;
+  }
+
+  /** The argument that names the object; an output of the same name beside another one is none. */
+  #named(answer: Answer, state: Values): Args {
+    const known = toValues({ ...this.#computed(answer), ...state });
+    const named = pick(argsOf(this.#kind, known), this.definition.naming);
+    const declared = omit(named, Object.keys(this.definition.computed));
+    return Object.keys(declared).length > 0 ? declared : named;
   }
 
   #held(answer: Answer): Wire {
@@ -368,11 +399,11 @@ function inheritedIn(
   return declared === undefined ? undefined : { declared, previous: previousIn(inherited)[facet] };
 }
 
-/** A value that somebody else has put where the program declares none must not show its secrets. */
+/** A value that somebody else has put there must not show its secrets. */
 function maskedBeside(declared: unknown, live: unknown): unknown {
   if (!isRecord(live)) return live;
   return leaves(live, () => false)
-    .filter((path) => valueAt(declared, path) === undefined)
+    .filter((path) => !same(valueAt(declared, path), valueAt(live, path)))
     .reduce<Record<string, unknown>>(
       (shown, path) => withLeaf(shown, path, masked(valueAt(shown, path))),
       live,

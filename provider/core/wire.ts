@@ -60,19 +60,31 @@ export function changes(mapping: Mapping, was: Wire, now: Wire, baseline: Values
 }
 
 /** The parameters that no argument speaks of any more, but for those of a union's member that is no longer chosen. */
-function dropped({ union }: Mapping, was: Wire, now: Wire): string[] {
-  const gone = Object.keys(was).filter((key) => !(key in now));
-  const switched = union && union.on in now && !same(was[union.on], now[union.on]);
-  return gone.filter((key) => !(switched && key.startsWith(union.prefix)));
+function dropped(mapping: Mapping, was: Wire, now: Wire): string[] {
+  const other = otherMember(mapping, was, now);
+  return Object.keys(was).filter((key) => !(key in now) && !other(key));
+}
+
+/** Tells the parameters of a union where `was` and `now` are different members of it. */
+function otherMember({ union }: Mapping, was: Wire, now: Wire): (key: string) => boolean {
+  if (!union || ![was, now].every((wire) => union.on in wire) || same(was[union.on], now[union.on])) {
+    return () => false;
+  }
+  return (key) => key.startsWith(union.prefix);
 }
 
 /** Removed arguments that the API has no way to take back, each with the reason. */
 export function irremovable(mapping: Mapping, was: Wire, now: Wire): string[] {
-  return dropped(mapping, was, now).flatMap((key) => {
+  const problems = dropped(mapping, was, now).flatMap((key) => {
     const rule = mapping.reset[key];
-    return isCannot(rule) ? [`${key}: cannot be removed; ${rule.cannot}`] : [];
+    return isCannot(rule) ? [`${argumentOf(mapping, key)}: cannot be removed; ${rule.cannot}`] : [];
   });
+  return [...new Set(problems)];
 }
+
+/** What people call a parameter: those of a union are one argument. */
+const argumentOf = ({ union }: Mapping, key: string): string =>
+  union && (key === union.on || key.startsWith(union.prefix)) ? union.prefix.replace(/\.$/, "") : key;
 
 /** What the object holds besides the arguments, where that is not the documented default. */
 export function baselineOf(mapping: Mapping, declared: Wire, live: Wire): Values {
@@ -94,7 +106,8 @@ export function refused(sent: Wire, answered: Wire): string[] {
 
 /**
  * The arguments as the live object shows them: those that are declared, with the values they have now, and those
- * that are not declared but have moved away from where the last write left them.
+ * that are not declared but have moved away from where the last write left them. What somebody else has put there
+ * does not show its secrets.
  */
 export function observed(
   mapping: Mapping,
@@ -103,22 +116,41 @@ export function observed(
   baseline: Values,
 ): Record<string, unknown> {
   const isLeaf = (path: string[]) => mapping.json.includes(path.join("."));
+  const other = otherMember(mapping, wireOf(mapping, declared), wireOf(mapping, live));
   let shown = live;
   for (const path of leaves(live, isLeaf)) {
-    if (!isBlank(valueAt(declared, path))) continue;
+    const wanted = valueAt(declared, path);
+    if (!isBlank(wanted)) {
+      const now = valueAt(shown, path);
+      if (!same(wanted, now)) shown = withLeaf(shown, path, masked(now));
+      continue;
+    }
     const without = withoutLeaf(shown, path);
     const all = wireOf(mapping, shown);
     const rest = wireOf(mapping, without);
     const moved = Object.keys(all).some(
       (key) =>
         !same(all[key], rest[key]) &&
-        isManaged(mapping, key) &&
+        (isManaged(mapping, key) || other(key)) &&
         !matches(all[key], resting(mapping, baseline, key)),
     );
     shown = moved ? withLeaf(shown, path, masked(valueAt(shown, path))) : without;
   }
-  return shown;
+  const there = wireOf(mapping, live);
+  const emptied = Object.keys(baseline).filter((key) => !(key in there));
+  return emptied.reduce((all, key) => withLeaf(all, pathOf(key), ""), shown);
 }
+
+/** Parameters that somebody has emptied since the last write: `observed` shows them as such. */
+export const emptiedIn = (state: Values, baseline: Values): Wire =>
+  Object.fromEntries(
+    Object.keys(baseline)
+      .filter((key) => valueAt(state, pathOf(key)) === "")
+      .map((key) => [key, ""]),
+  );
+
+/** Where the argument of a parameter is: arguments bear the parameters' names. */
+const pathOf = (parameter: string): string[] => parameter.split(".");
 
 const isManaged = ({ reset }: Mapping, key: string) => !isCannot(reset[key]) && !isUnmanaged(reset[key]);
 

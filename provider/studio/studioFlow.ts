@@ -16,7 +16,7 @@ export interface StudioFlowArgs extends Adoptable {
   definition: pulumi.Input<Record<string, unknown> | string>;
   /** `published` answers customers; `draft` is only kept. */
   status: pulumi.Input<(typeof statuses)[number]>;
-  /** Why this revision was made. It belongs to the revision: taking it away changes nothing. */
+  /** Why this revision was made. It goes with every revision while it is given; taking it away changes nothing. */
   commitMessage?: pulumi.Input<string>;
 }
 
@@ -86,8 +86,9 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
   list: (twilio) => twilio.studio.v2.flows.list(),
   create: (twilio, flow) => twilio.studio.v2.flows.create({ friendlyName: "", ...flow }),
   read: (twilio, id) => twilio.studio.v2.flows(id).fetch(),
-  // The API wants the status with every update.
-  update: (twilio, id, changed, { status }) => twilio.studio.v2.flows(id).update({ status, ...changed }),
+  // The API wants the status with every update, and a revision without a message has none.
+  update: (twilio, id, changed, { status, commitMessage }) =>
+    twilio.studio.v2.flows(id).update({ status, ...(commitMessage && { commitMessage }), ...changed }),
   delete: (twilio, id) => twilio.studio.v2.flows(id).remove(),
 });
 

@@ -1,5 +1,6 @@
-import { ApiError } from "../core/errors";
+import { ApiError, Refusal } from "../core/errors";
 import { isRecord } from "../core/values";
+import type { Settings } from "./settings";
 
 /** What a person can do about an error, by Twilio's code. https://www.twilio.com/docs/api/errors */
 const advice: Record<number, string> = {
@@ -15,7 +16,7 @@ const advice: Record<number, string> = {
 };
 
 /** An answer that is not a success, in one line. */
-export function answerError(status: number, body: unknown, credentials: string): ApiError {
+export function answerError(status: number, body: unknown, source: Settings["source"]): ApiError {
   const answer = isRecord(body) ? body : {};
   const code = typeof answer.code === "number" ? answer.code : undefined;
   const message = typeof answer.message === "string" && answer.message ? answer.message : "no explanation";
@@ -25,24 +26,40 @@ export function answerError(status: number, body: unknown, credentials: string):
     `${sentence(message)} (HTTP ${status}${code === undefined ? "" : `, code ${code}`})`,
     ...findings(answer.details),
     ...(code !== undefined && advice[code] ? [advice[code]] : []),
-    ...(status === 401 ? [staleCredentials(credentials)] : []),
+    ...(status === 401 ? [originOf(source)] : []),
     ...(isDocumented ? [`https://www.twilio.com/docs/errors/${code}`] : []),
   ].join(". ");
   return new ApiError(text, status, code, answer.details);
 }
 
 export const connectionError = (host: string, why: string): ApiError =>
-  new ApiError(`no answer from ${host}: ${why}. Check the network and, if it is set, twilio:baseUrl`);
+  new ApiError(
+    `no answer from ${host}: ${sentence(why)}. Check the network and, if it is set, twilio:baseUrl`,
+  );
 
-const staleCredentials = (credentials: string): string =>
-  `The credentials are from ${credentials}; refresh and destroy use those stored with the stack, unless run with --run-program`;
+/**
+ * An answer that Twilio does not give: a page of a proxy or of another server. Its 404 says nothing about an object,
+ * so this is no `ApiError`.
+ */
+export const foreignAnswer = (host: string, status: number): Refusal =>
+  new Refusal(
+    `${host} does not answer as Twilio does (HTTP ${status}, and no JSON that explains it). Check twilio:baseUrl, if it is set, and any proxy on the way`,
+  );
 
-const sentence = (message: string): string => message.trim().replace(/\.$/, "");
+const originOf = ({ name, stored }: Settings["source"]): string =>
+  stored
+    ? `The credentials are from ${name}; refresh and destroy use those stored with the stack, unless run with --run-program`
+    : `The credentials are from ${name}`;
+
+/** Without line breaks and without the full stop that the joining brings. */
+const sentence = (message: string): string => message.trim().replace(/\s+/g, " ").replace(/\.$/, "");
 
 /** Studio explains what is wrong with a definition by the place in it. */
 function findings(details: unknown): string[] {
   const errors = isRecord(details) && Array.isArray(details.errors) ? details.errors : [];
   return errors.flatMap((error: unknown) =>
-    isRecord(error) ? [`${String(error.property_path ?? "#")}: ${sentence(String(error.message))}`] : [],
+    isRecord(error) && typeof error.message === "string"
+      ? [`${typeof error.property_path === "string" ? error.property_path : "#"}: ${sentence(error.message)}`]
+      : [],
   );
 }

@@ -1,13 +1,18 @@
-import { type BulkheadPolicy, bulkhead, DelegateBackoff, handleWhen, type IPolicy, retry } from "cockatiel";
+import { setTimeout as wait } from "node:timers/promises";
+import { type BulkheadPolicy, bulkhead } from "cockatiel";
 import { RequestClient } from "twilio";
-import { ApiError, messageOf } from "../core/errors";
-import { answerError, connectionError } from "./errors";
+import { type ApiError, messageOf, Refusal } from "../core/errors";
+import { isRecord } from "../core/values";
+import { answerError, connectionError, foreignAnswer } from "./errors";
 import type { Settings } from "./settings";
 
 type RequestOptions<Data> = Parameters<typeof RequestClient.prototype.request<Data>>[0];
 
-const attempts = { busy: 12, lost: 5 };
-const longestPause = 20_000;
+/**
+ * How long all pauses before one request may add up to, the longest that is chosen here, and how often a request is
+ * sent whose fate is unknown. With the SDK's 30 seconds for an answer, this bounds the time that a request takes.
+ */
+const limits = { pausesMs: 300_000, pauseMs: 20_000, sendings: 5 };
 
 /** Twilio counts concurrent requests by account, and each provider process is a client of its own. */
 const limiters = new Map<string, BulkheadPolicy>();
@@ -39,83 +44,84 @@ export class ServerClock {
  */
 export class Requests extends RequestClient {
   readonly #limiter: BulkheadPolicy;
-  readonly #retry: IPolicy;
 
   constructor(
     private readonly settings: Settings,
     private readonly clock: ServerClock,
     /** Whether a request whose fate is unknown may be sent again. */
-    repeatable: boolean,
+    private readonly repeatable: boolean,
   ) {
     super({ autoRetry: false });
     this.#limiter = limiterOf(settings);
-    this.#retry = retry(
-      handleWhen(
-        (error) => error instanceof Unanswered && (error.isBusy || (repeatable && error.cause.lost)),
-      ),
-      {
-        maxAttempts: attempts.busy,
-        backoff: new DelegateBackoff(({ attempt, result }) => {
-          const error = "error" in result ? result.error : undefined;
-          return pauseBefore(attempt, error instanceof Unanswered ? error.retryAfter : undefined);
-        }),
-      },
-    );
   }
 
   override async request<Data>(opts: RequestOptions<Data>) {
     const options = { ...opts, uri: addressOf(opts.uri, this.settings.baseUrl) };
     let lost = 0;
-    try {
-      return await this.#retry.execute(() =>
-        this.#limiter.execute(async () => {
-          try {
-            return await this.#send<Data>(options);
-          } catch (error) {
-            if (!(error instanceof Unanswered) || error.isBusy) throw error;
-            lost += 1;
-            throw lost < attempts.lost ? error : error.cause;
-          }
-        }),
-      );
-    } catch (error) {
-      throw error instanceof Unanswered ? error.cause : error;
+    let paused = 0;
+    for (let sending = 1; ; sending += 1) {
+      const answer = await this.#limiter.execute(() => this.#send<Data>(options));
+      if (!(answer instanceof Failure)) return answer;
+      if (!answer.isBusy) lost += 1;
+      const pause = pauseAfter(sending, answer.retryAfter);
+      paused += pause;
+      const isOver = paused > limits.pausesMs || lost === limits.sendings;
+      if (isOver || (lost > 0 && !this.repeatable)) throw answer.error;
+      await wait(pause);
     }
   }
 
+  /** One request. What may be worth another one is answered, not thrown. */
   async #send<Data>(options: RequestOptions<Data>) {
-    const response = await super.request<Data>(options).catch((error: unknown) => {
-      throw new Unanswered(connectionError(new URL(options.uri).host, messageOf(error)));
-    });
+    const { host } = new URL(options.uri);
+    const response = await super
+      .request<Data>(options)
+      .catch((error: unknown) => new Failure(connectionError(host, reasonOf(error))));
+    if (response instanceof Failure) return response;
+
+    const { statusCode: status, body } = response;
     const headers: Record<string, unknown> = { ...response.headers };
     this.clock.note(headers.date);
-    if (response.statusCode < 400) return response;
-    const error = answerError(response.statusCode, response.body, this.settings.source);
-    if (response.statusCode === 429 || error.lost) throw new Unanswered(error, headers["retry-after"]);
-    throw error;
+    if (status === 429 || status >= 500) {
+      return new Failure(answerError(status, body, this.settings.source), headers["retry-after"]);
+    }
+    if (status >= 300 && status < 400) throw foreignAnswer(host, status);
+    if (typeof body === "string" && body.trim() !== "") throw foreignAnswer(host, status);
+    if (status >= 400) throw answerError(status, body, this.settings.source);
+    return response;
   }
 }
 
-/** No answer, or one that invites another try. Never leaves this module. */
-class Unanswered extends Error {
+/** No answer, or one that invites another try. */
+class Failure {
   constructor(
-    override readonly cause: ApiError,
+    readonly error: ApiError,
     readonly retryAfter?: unknown,
-  ) {
-    super(cause.message);
-  }
+  ) {}
 
   /** "Never processed and always safe to retry": https://www.twilio.com/docs/api/errors/20429 */
   get isBusy(): boolean {
-    return this.cause.status === 429;
+    return this.error.status === 429;
   }
 }
 
-/** What the server asks for, else doubled each time and drawn by chance, so that many clients do not move in step. */
-function pauseBefore(attempt: number, retryAfter: unknown): number {
-  const seconds = Number(retryAfter);
-  if (typeof retryAfter === "string" && seconds >= 0) return Math.min(seconds * 1000, 10 * longestPause);
-  return Math.random() * Math.min(longestPause, 200 * 2 ** attempt);
+/** Where a name has several addresses and none answers, the error has no message but a code. */
+const reasonOf = (error: unknown): string =>
+  messageOf(error) || (isRecord(error) && String(error.code)) || "the connection failed";
+
+/** What the server asks for, else doubled each time. Partly by chance, so that many clients do not move in step. */
+export function pauseAfter(sending: number, retryAfter?: unknown, now = Date.now()): number {
+  const asked = askedPause(retryAfter, now);
+  const pause = asked ?? Math.min(limits.pauseMs, 200 * 2 ** sending);
+  const spread = Math.random() * Math.min(pause, limits.pauseMs);
+  return asked === undefined ? pause / 2 + spread / 2 : asked + 50 + spread / 10;
+}
+
+/** Seconds, or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function askedPause(retryAfter: unknown, now: number): number | undefined {
+  if (typeof retryAfter !== "string" || retryAfter.trim() === "") return undefined;
+  const asked = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
+  return Number.isNaN(asked) ? undefined : Math.max(0, asked);
 }
 
 /**
@@ -128,7 +134,7 @@ export function addressOf(uri: string, baseUrl: string | undefined): string {
   const isPathAddressed = isTwilioHost(first);
   const host = isPathAddressed ? first : url.hostname;
   if (!isTwilioHost(host))
-    throw new ApiError(`an answer names ${url.host}, which is not Twilio's; nothing is sent there`, 400);
+    throw new Refusal(`an answer names ${url.host}, which is not Twilio's; nothing is sent there`);
   const path = isPathAddressed ? `/${rest.join("/")}` : url.pathname;
   return `${baseUrl === undefined ? `https://${host}` : `${baseUrl}/${host}`}${path}${url.search}`;
 }

@@ -34,8 +34,8 @@ export function openSession(sources: readonly Source[], warn: (text: string) => 
 export function redact(text: string, { password, username, accountSid }: Settings): string {
   const secrets = [password, ...(username === accountSid ? [] : [username])];
   const withoutSecrets = secrets.reduce((rest, secret) => rest.split(secret).join("***"), text);
-  return withoutSecrets.replace(/https?:\/\/[^\s"'<>]+/gi, (url) => {
-    const host = url.replace(/^https?:\/\/([^/?#]*@)?/i, "").split(/[/?#]/)[0] ?? "";
+  return withoutSecrets.replace(/[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, (url) => {
+    const host = url.replace(/^[^:]+:\/\/([^/?#]*@)?/, "").split(/[/?#]/)[0] ?? "";
     if (/(^|\.)twilio\.com$/i.test(host) && !url.includes("@")) return url;
     return `${url.slice(0, url.indexOf("//") + 2)}${host}/***`;
   });

@@ -15,10 +15,16 @@ export const settingKeys = [
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
+/** Credentials are one set and region with edge one pair, never mixed from two places. The rest goes one by one. */
+export const credentialKeys = ["accountSid", "authToken", "apiKey", "apiSecret"] as const;
+export const locationKeys = ["region", "edge"] as const;
+
 /** A place that settings are looked up in. */
 export interface Source {
   /** How messages call it. */
   readonly name: string;
+  /** Whether the engine keeps what it finds there with the stack, and uses that when the program does not run. */
+  readonly stored: boolean;
   /** How the key is written there. */
   readonly label: (key: SettingKey) => string;
   readonly get: (key: SettingKey) => string | undefined;
@@ -30,7 +36,7 @@ export interface Settings {
   readonly username: string;
   readonly password: string;
   /** Where the credentials were found. */
-  readonly source: string;
+  readonly source: Pick<Source, "name" | "stored">;
   /** Both or neither; "" when unset, because the SDK looks into the environment for what is undefined. */
   readonly region: string;
   readonly edge: string;
@@ -44,24 +50,38 @@ export const emulatorAccount = "ACe0000000000000000000000000000001";
 
 export const environment: Source = {
   name: "the environment",
+  stored: false,
   label: (key) => `TWILIO_${key.replace(/[A-Z]/g, "_$&").toUpperCase()}`,
-  get(key) {
-    return process.env[this.label(key)] || undefined;
-  },
+  get: (key) => process.env[environment.label(key)] || undefined,
 };
 
-export const configuration = (get: (key: string) => string | undefined): Source => ({
-  name: "the stack configuration",
+/** The key by which a `TwilioProvider` tells its process that the credentials are its own, and its name. */
+export const ownerKey = "twilio:provider";
+
+/** What reaches the provider process: the stack configuration, or the inputs of a `TwilioProvider`. */
+export const configuration = (get: (key: string) => string | undefined, stored = true): Source => ({
+  get name() {
+    const owner = get(ownerKey);
+    return owner ? `the TwilioProvider "${owner}"` : "the stack configuration";
+  },
+  stored,
   label: (key) => `twilio:${key}`,
   get: (key) => get(`twilio:${key}`) || undefined,
 });
 
-/** Credentials are one set and region with edge one pair, never mixed from two places. The rest goes one by one. */
+type Given = (key: SettingKey) => boolean;
+
 export function settingsFrom(sources: readonly Source[]): Settings {
-  const single = (key: SettingKey) =>
-    sources.map((source) => source.get(key)).find((value) => value !== undefined);
-  const baseUrl = baseFrom(single("baseUrl"));
-  const credentials = credentialsFrom(sources);
+  const giving = (keys: readonly SettingKey[]) =>
+    sources.find((source) => keys.some((key) => source.get(key) !== undefined));
+  const value = (key: SettingKey) => {
+    const source = giving([key]);
+    return source && wellFormed(source, key);
+  };
+  const credentials = credentialsFrom(giving(credentialKeys), sources);
+  const location = giving(locationKeys);
+  if (location) refuseHalfLocation(location, gives(location));
+  const baseUrl = value("baseUrl")?.replace(/\/$/, "");
   if (credentials.accountSid === emulatorAccount && baseUrl === undefined) {
     throw new Refusal(
       `${emulatorAccount} is the emulator's own account, and twilio:baseUrl does not name an emulator: set it, or use the credentials of a real account`,
@@ -69,97 +89,117 @@ export function settingsFrom(sources: readonly Source[]): Settings {
   }
   return {
     ...credentials,
-    ...placeFrom(sources),
+    region: (location && wellFormed(location, "region")) ?? "",
+    edge: (location && wellFormed(location, "edge")) ?? "",
     baseUrl,
-    maxConcurrency: wholeFrom(single("maxConcurrency"), 10),
-    online: oneOf("validate", single("validate"), ["online", "offline"], "online") === "online",
-    recover: oneOf("recover", single("recover"), ["true", "false"], "false") === "true",
+    maxConcurrency: Number(value("maxConcurrency") ?? 10),
+    online: value("validate") !== "offline",
+    recover: value("recover") === "true",
   };
 }
 
-function credentialsFrom(sources: readonly Source[]) {
-  const keys = ["accountSid", "authToken", "apiKey", "apiSecret"] as const;
-  const source = sources.find((place) => keys.some((key) => place.get(key) !== undefined));
-  if (!source) throw new Refusal(`no Twilio credentials. ${wanted(sources)}`);
-  const [accountSid, authToken, apiKey, apiSecret] = keys.map((key) => source.get(key));
-  const isKeyPair = apiKey !== undefined || apiSecret !== undefined;
-  const username = isKeyPair ? apiKey : accountSid;
-  const password = isKeyPair ? apiSecret : authToken;
-  if (!accountSid || !username || !password) {
-    const missing = [
-      ...(accountSid ? [] : ["accountSid" as const]),
-      ...(isKeyPair ? (["apiKey", "apiSecret"] as const) : (["authToken"] as const)).filter(
-        (key) => !source.get(key),
-      ),
-    ];
+const gives =
+  (source: Source): Given =>
+  (key) =>
+    source.get(key) !== undefined;
+
+function credentialsFrom(source: Source | undefined, sources: readonly Source[]) {
+  if (!source) {
     throw new Refusal(
-      `the Twilio credentials in ${source.name} are incomplete: ${missing.map(source.label).join(" and ")} missing there. They are one set and never mixed from two places. ${wanted(sources)}`,
+      `no Twilio credentials. Looked for ${sources.map(wantedFrom).join("; then ")}. Set them with: pulumi config set twilio:accountSid <AC…>; pulumi config set --secret twilio:authToken <token>`,
     );
   }
-  shaped(source, "accountSid", accountSid, /^AC[0-9a-fA-F]{32}$/, "AC and 32 hexadecimal digits");
-  if (isKeyPair) shaped(source, "apiKey", username, /^SK[0-9a-fA-F]{32}$/, "SK and 32 hexadecimal digits");
-  return { accountSid, username, password, source: source.name };
+  refuseHalfCredentials(source, gives(source));
+  const accountSid = wellFormed(source, "accountSid") ?? "";
+  const apiKey = wellFormed(source, "apiKey");
+  return {
+    accountSid,
+    username: apiKey ?? accountSid,
+    password: source.get(apiKey === undefined ? "authToken" : "apiSecret") ?? "",
+    source: { name: source.name, stored: source.stored },
+  };
 }
 
-function shaped(source: Source, key: SettingKey, value: string, pattern: RegExp, form: string): void {
-  if (!pattern.test(value))
-    throw new Refusal(`${source.label(key)} in ${source.name} is not of the form ${form}`);
+const wantedFrom = ({ name, label }: Source): string =>
+  `${label("accountSid")} with ${label("authToken")}, or with ${label("apiKey")} and ${label("apiSecret")}, in ${name}`;
+
+/** Refuses a part of a set, or of a pair, that `given` shows, though the values may not be known yet. */
+export function refuseHalves(source: Source, given: Given): void {
+  if (credentialKeys.some(given)) refuseHalfCredentials(source, given);
+  if (locationKeys.some(given)) refuseHalfLocation(source, given);
 }
 
-const wanted = (sources: readonly Source[]): string =>
-  `Looked for ${sources
-    .map(
-      ({ name, label }) =>
-        `${label("accountSid")} with ${label("authToken")}, or with ${label("apiKey")} and ${label("apiSecret")}, in ${name}`,
-    )
-    .join(
-      "; then ",
-    )}. Set them with: pulumi config set twilio:accountSid <AC…>; pulumi config set --secret twilio:authToken <token>`;
-
-function placeFrom(sources: readonly Source[]): { region: string; edge: string } {
-  const source = sources.find(
-    (place) => place.get("region") !== undefined || place.get("edge") !== undefined,
+function refuseHalfCredentials(source: Source, given: Given): void {
+  const isKeyPair = given("apiKey") || given("apiSecret");
+  const needed = [
+    "accountSid",
+    ...(isKeyPair ? (["apiKey", "apiSecret"] as const) : (["authToken"] as const)),
+  ] as const;
+  const missing = needed.filter((key) => !given(key));
+  if (missing.length === 0) return;
+  throw new Refusal(
+    `the Twilio credentials in ${source.name} are incomplete: ${missing.map(source.label).join(" and ")} missing there. They are one set and never mixed from two places: give ${wantedFrom(source)}`,
   );
-  const [region, edge] = [source?.get("region"), source?.get("edge")];
-  if (source && (!region || !edge)) {
-    throw new Refusal(
-      `${source.label("region")} and ${source.label("edge")} go together, such as ie1 with dublin; ${source.name} has only one of them`,
-    );
-  }
-  return { region: region ?? "", edge: edge ?? "" };
 }
 
-function baseFrom(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !["http:", "https:"].includes(url.protocol) || url.username || url.search) {
-    throw new Refusal(
-      "twilio:baseUrl must be the plain origin of an emulator or gateway, such as http://127.0.0.1:4010",
-    );
-  }
-  if (url.protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) {
-    throw new Refusal(
-      `twilio:baseUrl: ${url.origin} would send credentials in clear; use https, or a loopback address`,
-    );
-  }
-  return url.href.replace(/\/$/, "");
+function refuseHalfLocation(source: Source, given: Given): void {
+  if (locationKeys.every(given)) return;
+  throw new Refusal(
+    `${source.label("region")} and ${source.label("edge")} go together, such as ie1 with dublin; ${source.name} has only one of them`,
+  );
 }
 
-function wholeFrom(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new Refusal("twilio:maxConcurrency must be a whole number from 1");
+/** Refuses every value of this place that cannot be right wherever the others come from. */
+export function refuseIllFormed(source: Source): void {
+  for (const key of settingKeys) wellFormed(source, key);
+}
+
+function wellFormed(source: Source, key: SettingKey): string | undefined {
+  const value = source.get(key);
+  const fault = value === undefined ? undefined : faultOf(key, value);
+  if (fault) throw new Refusal(`${source.label(key)} in ${source.name} ${fault}`);
   return value;
 }
 
-function oneOf<const Name extends string>(
-  key: SettingKey,
-  text: string | undefined,
-  names: readonly Name[],
-  otherwise: Name,
-): Name {
-  const found = names.find((name) => name === (text ?? otherwise));
-  if (found === undefined) throw new Refusal(`twilio:${key} must be one of ${names.join(", ")}`);
-  return found;
+/** What is wrong with a value, as the end of a sentence. The value itself is not quoted: it may be a mistaken secret. */
+function faultOf(key: SettingKey, value: string): string | undefined {
+  const must = (isSo: boolean, what: string) => (isSo ? undefined : `must be ${what}`);
+  switch (key) {
+    case "accountSid":
+      return must(/^AC[0-9a-fA-F]{32}$/.test(value), "AC and 32 hexadecimal digits");
+    case "apiKey":
+      return must(/^SK[0-9a-fA-F]{32}$/.test(value), "SK and 32 hexadecimal digits");
+    case "region":
+      return must(isHostLabel(value), "the name of a region, such as ie1");
+    case "edge":
+      return must(isHostLabel(value), "the name of an edge location, such as dublin");
+    case "baseUrl":
+      return faultOfBase(value);
+    case "maxConcurrency":
+      return must(/^[1-9]\d{0,5}$/.test(value), "a whole number from 1");
+    case "validate":
+      return must(["online", "offline"].includes(value), "online or offline");
+    case "recover":
+      return must(["true", "false"].includes(value), "true or false");
+    case "authToken":
+    case "apiSecret":
+      return undefined;
+  }
+}
+
+/** They become part of the host that credentials are sent to. */
+const isHostLabel = (text: string) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(text);
+
+function faultOfBase(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+    return "must be the plain origin of an emulator or gateway, such as http://127.0.0.1:4010";
+  }
+  if (/(^|\.)twilio\.com$/i.test(url.hostname)) {
+    return "must be the origin of an emulator or gateway; leave it out to reach Twilio itself";
+  }
+  if (url.protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) {
+    return `would send credentials in clear to ${url.host}; use https, or a loopback address`;
+  }
+  return undefined;
 }

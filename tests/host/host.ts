@@ -4,14 +4,18 @@ import { join } from "node:path";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
   CheckRequest,
+  type CheckResponse,
   ConfigureRequest,
   CreateRequest,
+  type CreateResponse,
   DeleteRequest,
   DiffRequest,
   DiffResponse,
   ErrorResourceInitFailed,
   ReadRequest,
+  type ReadResponse,
   UpdateRequest,
+  type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { pointer } from "../../provider/core/resource";
@@ -78,7 +82,7 @@ export async function startHost(environment: Record<string, string> = {}) {
 
     check: async (type: string, was: Properties, given: Properties) => {
       const request = new CheckRequest().setOlds(struct(was)).setNews(struct(pointed(type, given)));
-      const response = await answer((done) => client.check(request, done));
+      const response = await answer<CheckResponse>((done) => client.check(request, done));
       const failures = response.getFailuresList();
       return {
         inputs: plain(response.getInputs()),
@@ -92,7 +96,7 @@ export async function startHost(environment: Record<string, string> = {}) {
         .setId(id)
         .setOlds(struct(pointed(type, state)))
         .setNews(struct(pointed(type, inputs)));
-      const response = await answer((done) => client.diff(request, done));
+      const response = await answer<DiffResponse>((done) => client.diff(request, done));
       const names = Object.entries(DiffResponse.DiffChanges);
       return {
         changes: names.find(([, value]) => value === response.getChanges())?.[0],
@@ -102,13 +106,13 @@ export async function startHost(environment: Record<string, string> = {}) {
 
     create: async (type: string, inputs: Properties) => {
       const request = new CreateRequest().setProperties(struct(pointed(type, inputs)));
-      const response = await answer((done) => client.create(request, done));
+      const response = await answer<CreateResponse>((done) => client.create(request, done));
       return { id: response.getId(), state: plain(response.getProperties()) };
     },
 
     read: async (type: string, id: string, state: Properties) => {
       const request = new ReadRequest().setId(id).setProperties(struct(pointed(type, state)));
-      const response = await answer((done) => client.read(request, done));
+      const response = await answer<ReadResponse>((done) => client.read(request, done));
       return {
         id: response.getId(),
         state: plain(response.getProperties()),
@@ -121,7 +125,7 @@ export async function startHost(environment: Record<string, string> = {}) {
         .setId(id)
         .setOlds(struct(pointed(type, state)))
         .setNews(struct(pointed(type, inputs)));
-      const response = await answer((done) => client.update(request, done));
+      const response = await answer<UpdateResponse>((done) => client.update(request, done));
       return { state: plain(response.getProperties()) };
     },
 

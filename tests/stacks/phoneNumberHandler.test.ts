@@ -38,7 +38,12 @@ const handler =
   (args: Partial<PhoneNumberHandlerArgs>, name = "support", opts?: pulumi.CustomResourceOptions) =>
   async () => {
     const made = new PhoneNumberHandler(name, { phoneNumber: "+15017122661", ...args }, opts);
-    return { sid: made.sid, phoneNumber: made.phoneNumber, messageUrl: made.messageUrl, voiceUrl: made.voiceUrl };
+    return {
+      sid: made.sid,
+      phoneNumber: made.phoneNumber,
+      messageUrl: made.messageUrl,
+      voiceUrl: made.voiceUrl,
+    };
   };
 
 const writes = () => emulator.requests.filter(({ method }) => method === "POST");
@@ -182,7 +187,9 @@ describe("what was there before", () => {
     const args = { phoneNumber: "+15558675310", message: proxy };
     const refused = await stack.up(handler(args));
     expect(refused.failed).toBe(true);
-    expect(refused.output).toMatch(/message: https:\/\/legacy\.example\.com.* already handles it.*onConflict: "takeOver"/);
+    expect(refused.output).toMatch(
+      /message: https:\/\/legacy\.example\.com.* already handles it.*onConflict: "takeOver"/,
+    );
     expect(number(seeded.legacyNumber)).toEqual(legacy);
 
     await stack.up(handler({ ...args, onConflict: "takeOver" }));
@@ -194,7 +201,9 @@ describe("what was there before", () => {
   test("onDelete clears or keeps; a change of it makes no request", async () => {
     await stack.up(handler({ message: proxy }));
     const before = emulator.requests.length;
-    expect((await stack.up(handler({ message: proxy, onDelete: "keep" }))).steps).toEqual({ support: "update" });
+    expect((await stack.up(handler({ message: proxy, onDelete: "keep" }))).steps).toEqual({
+      support: "update",
+    });
     expect(emulator.requests).toHaveLength(before);
     await stack.destroy();
     expect(number().sms_url).toBe(proxyUrl);
@@ -233,14 +242,19 @@ describe("a resource that changes its place keeps the number answering, and dest
 
   test("renamed without alias", async () => {
     await stack.up(handler(declared));
-    expect((await stack.up(handler(declared, "renamed"))).steps).toEqual({ renamed: "create", support: "delete" });
+    expect((await stack.up(handler(declared, "renamed"))).steps).toEqual({
+      renamed: "create",
+      support: "delete",
+    });
     answers();
     expect((await stack.up(handler(declared, "renamed"))).steps).toEqual({});
     await givesBack();
   });
 
   test("renamed and changed at once", async () => {
-    await stack.up(handler({ message: { kind: "webhook", url: "https://example.com/first" }, voice: studio }));
+    await stack.up(
+      handler({ message: { kind: "webhook", url: "https://example.com/first" }, voice: studio }),
+    );
     expect((await stack.up(handler(declared, "renamed"))).failed).toBe(false);
     answers();
     await givesBack();
@@ -255,6 +269,20 @@ describe("a resource that changes its place keeps the number answering, and dest
     expect(moved.failed).toBe(false);
     answers();
     await givesBack();
+  });
+
+  test("one side handed from one resource to another", async () => {
+    const legacy = { phoneNumber: "+15558675310", onConflict: "takeOver" } as const;
+    original = { ...number(seeded.legacyNumber) };
+    await stack.up(handler({ ...legacy, ...declared }));
+    const split = async () => {
+      await handler({ ...legacy, message: proxy })();
+      await handler({ ...legacy, onConflict: "fail", voice: studio }, "calls")();
+    };
+    expect((await stack.up(split)).failed).toBe(false);
+    expect(number(seeded.legacyNumber)).toMatchObject({ sms_url: proxyUrl, voice_url: flowUrl });
+    await stack.destroy();
+    expect(settings(number(seeded.legacyNumber))).toEqual(settings(original));
   });
 
   test("replaced by force", async () => {

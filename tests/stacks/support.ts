@@ -7,7 +7,7 @@ import {
   type PulumiFn,
   type StepEventMetadata,
 } from "@pulumi/pulumi/automation";
-import { defaultAccountSid, defaultAuthToken } from "../../emulator/index";
+import { defaultAccountSid, defaultAuthToken, type Emulator } from "../../emulator/index";
 
 /** Inside the checkout, so that the provider host finds packages as a user's would. */
 const folders = join(__dirname, "../../node_modules/.cache/stacks");
@@ -120,4 +120,16 @@ async function observe(run: Run): Promise<Outcome> {
     outcome.output += String(error);
   }
   return outcome;
+}
+
+/** What an operation did, and the requests it took, such as `CreateFlow Definition FriendlyName Status`; `asked` has their values. */
+export async function watched(emulator: Emulator, operation: () => Promise<Outcome>) {
+  const before = emulator.requests.length;
+  const outcome = await operation();
+  const made = emulator.requests.slice(before);
+  const requests = made.map(({ operationId, params }) =>
+    [operationId, ...Object.keys(params).sort()].join(" "),
+  );
+  const asked = made.map(({ operationId, params }) => ({ [operationId ?? "none"]: params }));
+  return { ...outcome, requests, asked };
 }

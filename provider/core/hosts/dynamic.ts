@@ -20,9 +20,10 @@ export type OpenSession = (config: HostConfig, warn: (text: string) => void) => 
  *   made anew, without stack;
  * - it never answers when something other than an Error is thrown;
  * - it puts `__provider` beside the results, but not beside those of a half-made object;
- * - it needs `{ id: "" }` for an object that is gone.
+ * - it needs `{ id: "" }` for an object that is gone;
+ * - it prints a stack of whatever fails before the first method is called, so the life is looked up by the methods.
  */
-export function dynamicProvider(life: Life, open: OpenSession) {
+export function dynamicProvider(find: () => Life, open: OpenSession) {
   let config: HostConfig = { get: () => undefined };
   let opened: Session | undefined;
   const session = (): Session => {
@@ -33,7 +34,7 @@ export function dynamicProvider(life: Life, open: OpenSession) {
   /** Settings that do not hold are a failed check, which is printed once, where a throw is printed twice. */
   const checked = async (olds: Values, news: Values): Promise<Checked> => {
     try {
-      return await life.check(session(), olds, news);
+      return await find().check(session(), olds, news);
     } catch (error) {
       return { inputs: news, problems: [messageOf(error)] };
     }
@@ -54,20 +55,20 @@ export function dynamicProvider(life: Life, open: OpenSession) {
 
     diff: (id: string, olds: unknown, news: unknown) =>
       answered(async () => {
-        const { changes, replaces } = difference(life, id, values(olds), values(news));
+        const { changes, replaces } = difference(find, id, values(olds), values(news));
         // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
         return { changes: changes ? undefined : false, replaces };
       }),
 
     create: (inputs: unknown) =>
       answered(async () => {
-        const { id, state } = await life.create(session(), values(inputs));
+        const { id, state } = await find().create(session(), values(inputs));
         return { id, outs: state };
       }, inputs),
 
     read: (id: string, state: unknown) =>
       answered(async () => {
-        const seen = await life.read(session(), id, values(state));
+        const seen = await find().read(session(), id, values(state));
         if (seen) return { id: seen.id, props: seen.state, inputs: seen.inputs };
         if (isRefresh(values(state))) return { id: "", props: {} };
         throw new Refusal(`${id} is not in account ${session().account}`);
@@ -75,18 +76,18 @@ export function dynamicProvider(life: Life, open: OpenSession) {
 
     update: (id: string, olds: unknown, news: unknown) =>
       answered(
-        async () => ({ outs: (await life.update(session(), id, values(olds), values(news))).state }),
+        async () => ({ outs: (await find().update(session(), id, values(olds), values(news))).state }),
         news,
       ),
 
-    delete: (id: string, state: unknown) => answered(() => life.delete(session(), id, values(state))),
+    delete: (id: string, state: unknown) => answered(async () => find().delete(session(), id, values(state))),
   };
 }
 
 /** A diff that throws would fail the refresh of the whole stack. What cannot be compared counts as changed. */
-function difference(life: Life, id: string, state: Values, inputs: Values) {
+function difference(find: () => Life, id: string, state: Values, inputs: Values) {
   try {
-    return life.diff(id, state, inputs);
+    return find().diff(id, state, inputs);
   } catch {
     return { changes: true, replaces: [] };
   }

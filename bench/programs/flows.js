@@ -1,0 +1,12 @@
+/** As many Flex Flows as BENCH_RESOURCES says: name and arguments of each. */
+exports.flows = () =>
+  Array.from({ length: Number(process.env.BENCH_RESOURCES) }, (_, index) => [
+    `flow-${index}`,
+    {
+      friendlyName: `Flow ${index}`,
+      channelType: "sms",
+      contactIdentity: `+1501${String(5_550_000 + index)}`,
+      chatServiceSid: "ISe0000000000000000000000000000001",
+      integration: { type: "studio", flowSid: "FWe0000000000000000000000000000001" },
+    },
+  ]);

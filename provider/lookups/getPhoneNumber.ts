@@ -1,0 +1,97 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber";
+import { z } from "zod";
+import { exactlyOne } from "../core/validate";
+import { e164, sid } from "../twilio/fields";
+import { canonical } from "../twilio/webhooks";
+import { type Finding, findOne } from "./findOne";
+import { defineLookup, type InputsOf, type LookupOptions, lookUp, lookUpOutput } from "./lookup";
+
+/** Exactly one is given. */
+export interface PhoneNumberQuery {
+  /** SID of the number (PN…). */
+  sid?: string;
+  /** The number in E.164 form, such as `+15017122661`. */
+  phoneNumber?: string;
+}
+
+/** What is not set is blank. */
+export interface PhoneNumberResult {
+  /** SID of the number (PN…). */
+  sid: string;
+  accountSid: string;
+  /** The number in E.164 form. */
+  phoneNumber: string;
+  friendlyName: string;
+  /** What the number can do. */
+  capabilities: { sms: boolean; mms: boolean; voice: boolean };
+  /** URL that messages are posted to, unless `smsApplicationSid` is set. */
+  smsUrl: string;
+  /** SID of the TwiML application (AP…) that handles messages. */
+  smsApplicationSid: string;
+  /** URL that calls are posted to, unless `voiceApplicationSid` or `trunkSid` is set. */
+  voiceUrl: string;
+  /** SID of the TwiML application (AP…) that handles calls. */
+  voiceApplicationSid: string;
+  /** SID of the Elastic SIP trunk (TK…) that handles calls. */
+  trunkSid: string;
+}
+
+/**
+ * A phone number that the account owns, by its SID or the number itself. One request.
+ *
+ * `smsUrl` and `voiceUrl` may carry credentials. Where they have a user, a password or a query,
+ * `getPhoneNumberOutput` makes its result a secret; here `pulumi.secret` is left to the program.
+ *
+ * Errors: no such number, with what there is; no credentials, or wrong ones.
+ *
+ * @see https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+ */
+export function getPhoneNumber(args: PhoneNumberQuery, opts?: LookupOptions): Promise<PhoneNumberResult> {
+  return lookUp(phoneNumber, args, opts);
+}
+
+/** `getPhoneNumber` with arguments that may still be outputs. */
+export function getPhoneNumberOutput(
+  args: pulumi.Input<InputsOf<PhoneNumberQuery>>,
+  opts?: LookupOptions,
+): pulumi.Output<PhoneNumberResult> {
+  return lookUpOutput(phoneNumber, args, opts);
+}
+
+const phoneNumber = defineLookup<PhoneNumberQuery>()("getPhoneNumber", {
+  args: z.strictObject({
+    sid: sid("PN", "a phone number of the account").optional(),
+    phoneNumber: e164().optional(),
+  }),
+  rules: [exactlyOne("sid", "phoneNumber")],
+  ask: async (session, query) => resultOf(await findOne(session, query, phoneNumbers)),
+});
+
+const phoneNumbers: Finding<PhoneNumberQuery, IncomingPhoneNumberInstance> = {
+  label: "phone number",
+  plural: "phone numbers",
+  fetch: (twilio, sid) => twilio.incomingPhoneNumbers(sid).fetch(),
+  // The filter finds parts of numbers, too.
+  list: (twilio, { phoneNumber }, limit) => twilio.incomingPhoneNumbers.list({ phoneNumber, limit }),
+  sid: (number) => number.sid,
+  called: (number) => `${number.phoneNumber} ${number.friendlyName}`,
+  isMeant: (number, query) => number.phoneNumber === query.phoneNumber,
+};
+
+const resultOf = (number: IncomingPhoneNumberInstance): PhoneNumberResult => ({
+  sid: number.sid,
+  accountSid: number.accountSid,
+  phoneNumber: number.phoneNumber,
+  friendlyName: number.friendlyName,
+  capabilities: {
+    sms: number.capabilities.sms,
+    mms: number.capabilities.mms,
+    voice: number.capabilities.voice,
+  },
+  smsUrl: canonical(number.smsUrl ?? ""),
+  smsApplicationSid: number.smsApplicationSid ?? "",
+  voiceUrl: canonical(number.voiceUrl ?? ""),
+  voiceApplicationSid: number.voiceApplicationSid ?? "",
+  trunkSid: number.trunkSid ?? "",
+});

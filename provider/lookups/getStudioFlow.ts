@@ -1,0 +1,73 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { FlowInstance } from "twilio/lib/rest/studio/v2/flow";
+import { z } from "zod";
+import { exactlyOne } from "../core/validate";
+import { sid, text } from "../twilio/fields";
+import { studioFlowUrl } from "../twilio/webhooks";
+import { type Finding, findOne } from "./findOne";
+import { defineLookup, type InputsOf, type LookupOptions, lookUp, lookUpOutput } from "./lookup";
+
+/** Exactly one is given. */
+export interface StudioFlowQuery {
+  /** SID of the flow (FW…). */
+  sid?: string;
+  /** Name that people see in Studio. Several flows may have the same one. */
+  friendlyName?: string;
+}
+
+export interface StudioFlowResult {
+  /** SID of the flow (FW…). */
+  sid: string;
+  accountSid: string;
+  friendlyName: string;
+  /** `published` or `draft`: what the latest revision is. */
+  status: string;
+  /** Number of the latest revision, from 1. */
+  revision: number;
+  /** URL that a number or sender posts messages and calls to, so that this flow handles them. */
+  webhookUrl: string;
+}
+
+/**
+ * A Studio flow that exists, by its SID or friendly name. One request.
+ *
+ * Errors: no such flow, with what there is; several of the same name; no credentials, or wrong ones.
+ *
+ * @see https://www.twilio.com/docs/studio/rest-api/v2/flow
+ */
+export function getStudioFlow(args: StudioFlowQuery, opts?: LookupOptions): Promise<StudioFlowResult> {
+  return lookUp(studioFlow, args, opts);
+}
+
+/** `getStudioFlow` with arguments that may still be outputs. */
+export function getStudioFlowOutput(
+  args: pulumi.Input<InputsOf<StudioFlowQuery>>,
+  opts?: LookupOptions,
+): pulumi.Output<StudioFlowResult> {
+  return lookUpOutput(studioFlow, args, opts);
+}
+
+const studioFlow = defineLookup<StudioFlowQuery>()("getStudioFlow", {
+  args: z.strictObject({ sid: sid("FW", "a Studio flow").optional(), friendlyName: text(256).optional() }),
+  rules: [exactlyOne("sid", "friendlyName")],
+  ask: async (session, query) => resultOf(await findOne(session, query, studioFlows)),
+});
+
+const studioFlows: Finding<StudioFlowQuery, FlowInstance> = {
+  label: "Studio flow",
+  plural: "Studio flows",
+  fetch: (twilio, sid) => twilio.studio.v2.flows(sid).fetch(),
+  list: (twilio, _, limit) => twilio.studio.v2.flows.list({ pageSize: 1000, limit }),
+  sid: (flow) => flow.sid,
+  called: (flow) => flow.friendlyName,
+  isMeant: (flow, { friendlyName }) => flow.friendlyName === friendlyName,
+};
+
+const resultOf = (flow: FlowInstance): StudioFlowResult => ({
+  sid: flow.sid,
+  accountSid: flow.accountSid,
+  friendlyName: flow.friendlyName,
+  status: flow.status,
+  revision: flow.revision,
+  webhookUrl: studioFlowUrl(flow.accountSid, flow.sid),
+});

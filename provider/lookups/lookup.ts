@@ -1,0 +1,159 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import type { SchemaOf } from "../core/definition";
+import { messageOf } from "../core/errors";
+import type { Session } from "../core/life";
+import { problemsOf, type Rule } from "../core/validate";
+import { compact, isRecord, mayHoldSecret } from "../core/values";
+import { openSession } from "../twilio/session";
+import { configuration, environment } from "../twilio/settings";
+import { givenTo } from "../twilio/twilioProvider";
+
+export interface LookupOptions {
+  /** A `TwilioProvider`, whose account is looked into. Default: the provider of `parent`. */
+  provider?: pulumi.ProviderResource;
+  /** Resource whose provider is used, as for a child of it. Default: none; the stack configuration's account is used. */
+  parent?: pulumi.Resource;
+}
+
+/** The arguments of a lookup where each may still be an output. */
+export type InputsOf<Args> = { [Key in keyof Args]: pulumi.Input<Args[Key]> };
+
+/** The arguments of a lookup that needs none. */
+export type NoArgs = Record<string, never>;
+
+/** A question to the API, behind which its arguments' types are hidden. */
+export interface Lookup<Result> {
+  /** Name of the function, which its errors begin with. */
+  readonly name: string;
+  /** All that is wrong with the arguments. */
+  readonly problems: (args: object) => string[];
+  readonly ask: (session: Session, args: object) => Promise<Result>;
+}
+
+/**
+ * Defines a lookup. Curried, so that `Args` is given and the rest is inferred:
+ * `defineLookup<ProxyServiceQuery>()("getProxyService", { args: z.strictObject({ … }), … })`.
+ */
+export const defineLookup =
+  <Args extends object>() =>
+  <Schema extends z.ZodObject, Result>(
+    name: string,
+    definition: {
+      readonly args: SchemaOf<Args, Schema> & Schema;
+      readonly rules?: readonly Rule[];
+      readonly ask: (session: Session, args: z.output<Schema>) => Promise<Result>;
+    },
+  ): Lookup<Result> => {
+    const schema: Schema = definition.args;
+    return {
+      name,
+      problems: (args) => problemsOf(schema, compact(args), definition.rules ?? []),
+      ask: (session, args) => definition.ask(session, schema.parse(compact(args))),
+    };
+  };
+
+/** Asks now. Rejects where the credentials are not known yet. */
+export async function lookUp<Result>(
+  lookup: Lookup<Result>,
+  args: object,
+  opts: LookupOptions = {},
+): Promise<Result> {
+  const place = placeOf(lookup, opts);
+  const config = await ifKnown(place.config);
+  if (config === undefined) {
+    throw new pulumi.RunError(
+      `${lookup.name}: the credentials of ${place.name} are not known yet in this preview; use ${lookup.name}Output, whose result waits for them`,
+    );
+  }
+  return answer(lookup, args, sessionOf(place, config));
+}
+
+/** Asks once arguments and credentials are known. A secret argument makes the result a secret; credentials do not. */
+export function lookUpOutput<Result>(
+  lookup: Lookup<Result>,
+  args: pulumi.Input<object>,
+  opts: LookupOptions = {},
+): pulumi.Output<Result> {
+  const place = placeOf(lookup, opts);
+  const asked = pulumi
+    .all([pulumi.output(args), place.config])
+    .apply(([given, config]) => answer(lookup, given, sessionOf(place, config)));
+  const secret = pulumi.secret(undefined);
+  return asked.apply((result) => (holdsSecret(result) ? secret.apply(() => result) : asked));
+}
+
+/** Whose credentials a lookup uses. */
+interface Place {
+  readonly name: string;
+  /** What a session belongs to: the provider, or else the run of the program, of which each has its own monitor. */
+  readonly owner: object | undefined;
+  /** Without the mark of a secret, which would pass on to the result. */
+  readonly config: pulumi.Output<Config>;
+}
+
+/** By keys such as `twilio:accountSid`. */
+type Config = Record<string, string>;
+
+function placeOf({ name }: Lookup<unknown>, { provider, parent }: LookupOptions): Place {
+  // Providers are found by package, which the token of any of our classes names.
+  const chosen = provider ?? parent?.getProvider("pulumi-nodejs:dynamic/twilio-flex:Lookup");
+  if (chosen === undefined) {
+    const config = pulumi.output(pulumi.runtime.allConfig());
+    return { name: "the stack configuration", owner: pulumi.runtime.getMonitor(), config };
+  }
+  const given = givenTo(chosen);
+  if (given === undefined) {
+    throw new pulumi.RunError(
+      `${name}: the provider must be a TwilioProvider; this one keeps its credentials to itself`,
+    );
+  }
+  return { name: given.name, owner: chosen, config: pulumi.unsecret(given.inputs) };
+}
+
+const sessions = new WeakMap<object, Session>();
+
+function sessionOf({ owner }: Place, config: Config): Session {
+  const known = owner && sessions.get(owner);
+  if (known) return known;
+  const here = configuration((key) => config[key], false);
+  const session = openSession([here, environment], (text) => void pulumi.log.warn(text));
+  if (owner) sessions.set(owner, session);
+  return session;
+}
+
+async function answer<Result>(
+  { name, problems, ask }: Lookup<Result>,
+  args: object,
+  session: Session,
+): Promise<Result> {
+  const wrong = problems(args);
+  if (wrong.length > 0) throw new pulumi.RunError(`${name}: ${wrong.join("; ")}`);
+  try {
+    return await ask(session, args);
+  } catch (error) {
+    throw new pulumi.RunError(`${name}: ${oneLine(redacted(session, messageOf(error)))}`);
+  }
+}
+
+/** Where the settings themselves are at fault, there is nothing that could be taken out. */
+function redacted(session: Session, text: string): string {
+  try {
+    return session.redact(text);
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, " ");
+
+/** Undefined where the value will be known only after this preview. Pulumi's types do not show `isKnown`. */
+async function ifKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  const isKnown: unknown = await Reflect.get(output, "isKnown");
+  return isKnown === false ? undefined : new Promise((resolve) => output.apply(resolve));
+}
+
+function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  return isRecord(value) ? Object.values(value).some(holdsSecret) : mayHoldSecret(value);
+}

@@ -1,0 +1,142 @@
+/** See `help` below. */
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Emulator } from "./demo/emulator.mjs";
+import { onAccount, printWayBack } from "./demo/on-account.mjs";
+import { onEmulator } from "./demo/on-emulator.mjs";
+import { Project } from "./demo/project.mjs";
+import { print, printFailure } from "./demo/terminal.mjs";
+import { cache } from "./engine/cache.mjs";
+import { getEngine } from "./engine/get-engine.mjs";
+import { CommandFailed } from "./run.mjs";
+
+const help = `npm run demo
+  Runs examples/inbound-channels on an emulated Flex account on this machine: preview, up, a change made by hand
+  that refresh shows and up repairs, destroy. Nothing is left behind, and nothing leaves this machine.
+
+npm run demo -- --live --sms-number +1… --task-channel TC…
+  Runs it on the account in TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and TWILIO_API_SECRET.
+  Asks before it changes anything, and before it takes it back.
+
+  --sms-number <number>       a number of the account in E.164 form, whose messages nothing else handles
+  --task-channel <sid>        SID of the chat task channel: Console, TaskRouter, Flex Task Assignment, Task Channels
+  --whatsapp-number <number>  default: that of the WhatsApp Sandbox
+  --yes                       does not ask
+  --help
+`;
+
+/** Nothing was begun. */
+class Refused extends Error {}
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+/** @type {Project | undefined} */
+let project;
+/** @type {Emulator | undefined} */
+let emulator;
+/** @type {Promise<void> | undefined} */
+let cleanedUp;
+let isInterrupted = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
+
+try {
+  await demo(readOptions());
+} catch (error) {
+  if (!isInterrupted) fail(error);
+}
+await cleanUp();
+
+/** @param {ReturnType<typeof readOptions>} options */
+async function demo({ values: { live, yes = false, ...values } }) {
+  if (values.help) return print(help);
+  if (!live) {
+    const engine = await getEngine();
+    emulator = new Emulator();
+    await emulator.ready;
+    project = open(mkdtempSync(join(tmpdir(), "pulumi-twilio-flex-demo-")), engine, emulator.env);
+    return onEmulator({ emulator, project });
+  }
+  const env = credentials();
+  const config = programConfig(values);
+  if (!yes && !process.stdin.isTTY) throw new Refused("--live asks questions; without a terminal give --yes");
+  // Not in the system's temporary folder: as long as the stack is there, so must be its state.
+  mkdirSync(cache, { recursive: true });
+  const engine = await getEngine();
+  project = open(mkdtempSync(join(cache, "live-demo-")), engine, env);
+  return onAccount({ project, config, yes });
+}
+
+/** @param {string} folder @param {string} engine @param {NodeJS.ProcessEnv} env */
+function open(folder, engine, env) {
+  const main = join(root, "examples/inbound-channels");
+  return new Project(folder, { name: "inbound-channels", main, engine, env });
+}
+
+function readOptions() {
+  const text = { type: /** @type {const} */ ("string") };
+  const flag = { type: /** @type {const} */ ("boolean") };
+  return parseArgs({
+    options: {
+      live: flag,
+      yes: flag,
+      help: flag,
+      "sms-number": text,
+      "whatsapp-number": text,
+      "task-channel": text,
+    },
+  });
+}
+
+/** All that the environment says of Twilio; the provider itself says what is wrong with it. */
+function credentials() {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => key.startsWith("TWILIO_")));
+  const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: key } = env;
+  if (!sid || !(token || key)) {
+    throw new Refused(
+      "--live needs an account: set TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and TWILIO_API_SECRET",
+    );
+  }
+  return env;
+}
+
+function programConfig(/** @type {Record<string, string | boolean | undefined>} */ values) {
+  const {
+    "sms-number": smsNumber,
+    "whatsapp-number": whatsAppNumber,
+    "task-channel": taskChannelSid,
+  } = values;
+  if (!smsNumber || !taskChannelSid)
+    throw new Refused("--live needs --sms-number and --task-channel; see --help");
+  const config = { smsNumber, taskChannelSid, whatsAppNumber };
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) => (value ? [[key, String(value)]] : [])),
+  );
+}
+
+function fail(/** @type {unknown} */ error) {
+  process.exitCode = 1;
+  if (error instanceof CommandFailed && error.output) print(`\n${error.output}`);
+  const message = error instanceof Error ? error.message : String(error);
+  printFailure(error instanceof Refused ? message : `The demo failed: ${message}`);
+}
+
+function cleanUp() {
+  cleanedUp ??= (async () => {
+    await project?.stop();
+    await emulator?.stop();
+    if (project?.keep) printWayBack(project);
+    else project?.remove();
+  })();
+  return cleanedUp;
+}
+
+/** The first Ctrl-C cleans up; a second one does not wait for that. */
+async function interrupt(/** @type {string} */ signal) {
+  if (isInterrupted) process.exit(130);
+  isInterrupted = true;
+  printFailure(`${signal}: cleaning up`);
+  await cleanUp();
+  process.exit(130);
+}

@@ -1,0 +1,283 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import {
+  ChatService,
+  FlexFlow,
+  type FlexFlowArgs,
+  PhoneNumberHandler,
+  ProxyService,
+  StudioFlow,
+} from "../../provider/index";
+import { type Outcome, openStack, type TestStack } from "./support";
+
+/** What must not be seen. Each stands for one place that a credential can be in. */
+const planted = (place: string) => `planted-${place}-4f9d1c`;
+const authToken = planted("token");
+const apiKey = `SK${"7".repeat(32)}`;
+const apiSecret = planted("key");
+
+/** A webhook that carries a credential wherever a URL can. */
+const hook = (place: string) =>
+  `https://user:${planted(`${place}-password`)}@hooks.example.com/${planted(`${place}-path`)}?token=${planted(`${place}-query`)}`;
+
+const plant = /planted[-%\w]*-4f9d1c/;
+
+let emulator: Emulator;
+let stack: TestStack;
+let printed = "";
+let emulatorPrinted = "";
+
+beforeEach(async () => {
+  printed = "";
+  emulatorPrinted = "";
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    emulatorPrinted += text;
+    return true;
+  });
+  const seed = {
+    accounts: { [seeded.account]: { auth_token: authToken, api_keys: { [apiKey]: apiSecret } } },
+  };
+  emulator = await startEmulator({ quiet: false, seed });
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await emulator.close();
+  stack.close();
+});
+
+const account = () => emulator.state.account();
+
+/** The place and a few letters around each planted string that can be read. */
+function leaks(): string[] {
+  const texts: [string, string][] = [
+    ["what the engine printed", printed],
+    ["what the emulator printed", emulatorPrinted],
+    ["the emulator's log", JSON.stringify(emulator.requests)],
+    ...filesBelow(stack.workDir).map((file): [string, string] => [file, readFileSync(file, "latin1")]),
+  ];
+  return texts.flatMap(([place, text]) => {
+    const found = plant.exec(text);
+    return found ? [`${place}: ${text.slice(Math.max(0, found.index - 120), found.index + 60)}`] : [];
+  });
+}
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile());
+
+/** Runs one operation and looks for what it let out. */
+async function run(operation: Promise<Outcome>): Promise<Outcome> {
+  const outcome = await operation;
+  printed += outcome.output;
+  expect(leaks()).toEqual([]);
+  return outcome;
+}
+
+/** Fails with what was printed, so that a fault in the test does not pass for silence. */
+async function done(operation: Promise<Outcome>): Promise<Outcome> {
+  const outcome = await run(operation);
+  expect(outcome.failed ? outcome.output : "").toBe("");
+  return outcome;
+}
+
+const sms = { channelType: "sms", chatServiceSid: seeded.chatService } as const;
+const definition = (url: string) => ({
+  states: [
+    { name: "T", type: "trigger", transitions: [{ event: "incomingMessage", next: "Ask" }] },
+    { name: "Ask", type: "make-http-request", transitions: [], properties: { url } },
+  ],
+  initial_state: "T",
+});
+
+const declared =
+  (place: string, longLived = false) =>
+  async () => {
+    const url = pulumi.secret(hook(place));
+    const { integration } = new FlexFlow("flow", {
+      ...sms,
+      longLived,
+      integration: { type: "external", url },
+    });
+    new ProxyService("proxy", { uniqueName: "support", callbackUrl: url, interceptCallbackUrl: url });
+    new ChatService("chat", { preWebhookUrl: url, postWebhookUrl: url });
+    new StudioFlow("studio", { status: "draft", definition: pulumi.secret(definition(hook(place))) });
+    const handler = new PhoneNumberHandler("handler", {
+      phoneNumberSid: seeded.legacyNumber,
+      message: { kind: "webhook", url, fallbackUrl: url },
+      voice: { kind: "webhook", url, statusCallback: url },
+      onConflict: "takeOver",
+    });
+    return { integration, url: handler.messageUrl, previous: handler.previous };
+  };
+
+describe("credentials in webhook URLs", () => {
+  beforeEach(async () => {
+    stack = await openStack({ accountSid: seeded.account, authToken, baseUrl: emulator.url });
+  });
+
+  test("declared as secrets are not seen in any phase", async () => {
+    const number = account().phoneNumbers[seeded.legacyNumber];
+    Object.assign(number ?? {}, {
+      sms_url: hook("old"),
+      sms_fallback_url: hook("old"),
+      voice_url: hook("old"),
+      status_callback: hook("old"),
+    });
+    const original = structuredClone(number);
+
+    const preview = await done(stack.preview(declared("new")));
+    expect(preview.output).toContain("taking over: message: https://hooks.example.com/***");
+    await done(stack.up(declared("new")));
+    expect(account().phoneNumbers[seeded.legacyNumber]?.sms_url).toBe(hook("new"));
+    await done(stack.preview(declared("newer")));
+
+    const echo = `Url '${hook("newer")}' is not valid, nor is "${hook("newer")}" (${hook("newer")}).`;
+    emulator.addFault({ match: { method: "POST" }, effect: { status: 400, code: 21402, message: echo } });
+    const failing = await run(stack.up(declared("newer", true)));
+    expect(failing.output).toContain("Url 'https://hooks.example.com/***");
+    emulator.clearFaults();
+    await done(stack.up(declared("newer")));
+
+    await done(stack.refresh());
+    for (const flow of Object.values(account().flexFlows)) flow.integration.url = hook("drifted");
+    for (const service of Object.values(account().proxyServices)) {
+      Object.assign(service, { callback_url: hook("drifted"), out_of_session_callback_url: hook("drifted") });
+    }
+    for (const service of Object.values(account().chatServices)) service.pre_webhook_url = hook("drifted");
+    Object.assign(account().phoneNumbers[seeded.legacyNumber] ?? {}, {
+      sms_url: hook("drifted"),
+      voice_fallback_url: hook("drifted"),
+    });
+    const drift = await done(stack.refresh());
+    expect(Object.keys(drift.steps).sort()).toEqual(["chat", "flow", "handler", "proxy"]);
+    await done(stack.preview(declared("newer")));
+    await done(stack.up(declared("newer")));
+    expect(Object.values(account().flexFlows)).toMatchObject([{ integration: { url: hook("newer") } }]);
+
+    await done(stack.destroy());
+    expect({ ...account().phoneNumbers[seeded.legacyNumber], date_updated: "" }).toEqual({
+      ...original,
+      date_updated: "",
+    });
+  });
+
+  test("that nobody declared are not seen: adopted objects, drift, get", async () => {
+    const chat = account().chatServices[seeded.chatService];
+    const proxy = account().proxyServices[seeded.proxyService];
+    Object.assign(chat ?? {}, { pre_webhook_url: hook("found"), post_webhook_url: hook("found") });
+    Object.assign(proxy ?? {}, { callback_url: hook("found"), intercept_callback_url: hook("found") });
+    Object.assign(account().phoneNumbers[seeded.legacyNumber] ?? {}, { sms_url: hook("found") });
+    const adopted =
+      (friendlyName: string, method: "GET" | "POST" = "POST") =>
+      async () => {
+        const service = new ChatService("chat", { adopt: seeded.chatService, friendlyName });
+        new ProxyService("proxy", { adopt: true, uniqueName: "Flex Proxy Service", defaultTtl: 60 });
+        // A plain URL of the program, in the place of which somebody puts one with credentials.
+        const url = "https://example.com/plain";
+        new FlexFlow("flow", { ...sms, integration: { type: "external", url } });
+        new PhoneNumberHandler("handler", {
+          phoneNumberSid: seeded.smsNumber,
+          message: { kind: "webhook", url, method },
+        });
+        ChatService.get("chatRead", seeded.chatService);
+        ProxyService.get("proxyRead", seeded.proxyService);
+        PhoneNumberHandler.get("numberRead", seeded.legacyNumber);
+        return { service: service.preWebhookUrl };
+      };
+    await done(stack.preview(adopted("Renamed")));
+    await done(stack.up(adopted("Renamed")));
+    await done(stack.refresh());
+
+    Object.assign(chat ?? {}, account().chatServices[seeded.chatService]);
+    const put = (record: object | undefined, values: object) => Object.assign(record ?? {}, values);
+    put(account().chatServices[seeded.chatService], { pre_webhook_url: hook("drifted") });
+    put(account().proxyServices[seeded.proxyService], { callback_url: hook("drifted") });
+    put(account().phoneNumbers[seeded.smsNumber], { sms_url: hook("drifted") });
+    for (const flow of Object.values(account().flexFlows)) flow.integration.url = hook("drifted");
+    const drift = await done(stack.refresh());
+    expect(Object.keys(drift.steps)).toEqual(expect.arrayContaining(["chat", "proxy", "flow", "handler"]));
+    await done(stack.preview(adopted("Renamed")));
+    await done(stack.up(adopted("Renamed", "GET")));
+    expect(account().phoneNumbers[seeded.smsNumber]?.sms_url).toBe("https://example.com/plain");
+    expect(Object.values(account().flexFlows)).toMatchObject([
+      { integration: { url: "https://example.com/plain" } },
+    ]);
+    await done(stack.destroy());
+  });
+
+  test("are not quoted where an argument does not fit", async () => {
+    const wrong = hook("wrong").replace("https:", "ftp:");
+    const args: FlexFlowArgs = JSON.parse(
+      JSON.stringify({
+        chatServiceSid: wrong,
+        channelType: wrong,
+        enabled: wrong,
+        integration: { type: wrong },
+      }),
+    );
+    const refused = await run(
+      stack.preview(async () => {
+        new FlexFlow("flow", {
+          ...args,
+          contactIdentity: pulumi.secret(wrong.repeat(9)),
+          integration: { type: "external", url: pulumi.secret(wrong) },
+        });
+      }),
+    );
+    expect(refused.output).toMatch(/integration\.url: got a text of \d+ characters; give an absolute URL/);
+    const plain = await run(
+      stack.preview(async () => {
+        new FlexFlow("flow", args);
+      }),
+    );
+    expect(plain.output).toMatch(/enabled: got a text of \d+ characters; give true or false/);
+  });
+});
+
+describe("credentials of the account", () => {
+  const program = async () => {
+    new ProxyService("proxy", { uniqueName: "support" });
+    new FlexFlow("flow", sms);
+  };
+
+  test("a token is not seen, also where it is refused or echoed", async () => {
+    stack = await openStack({ accountSid: seeded.account, authToken, baseUrl: emulator.url });
+    await done(stack.up(program));
+    const echo = `Token ${authToken} of ${seeded.account} ${encodeURIComponent(authToken)} may not`;
+    emulator.addFault({ match: {}, effect: { status: 401, code: 20003, message: echo } });
+    expect((await run(stack.refresh())).output).toContain("Token *** of");
+    expect((await run(stack.destroy())).failed).toBe(true);
+    emulator.clearFaults();
+    account().auth_token = "another";
+    expect((await run(stack.refresh())).output).toContain("HTTP 401");
+    account().auth_token = authToken;
+    await done(stack.destroy());
+  });
+
+  test("an API key's secret is not seen, also where it is refused", async () => {
+    stack = await openStack({ accountSid: seeded.account, apiKey, apiSecret, baseUrl: emulator.url });
+    await done(stack.preview(program));
+    await done(stack.up(program));
+    await done(stack.refresh());
+    account().api_keys = {};
+    expect((await run(stack.refresh())).output).toContain("HTTP 401");
+    account().api_keys = { [apiKey]: apiSecret };
+    await done(stack.destroy());
+  });
+
+  test("are not quoted by settings that do not hold", async () => {
+    stack = await openStack({
+      accountSid: planted("account"),
+      authToken,
+      baseUrl: `http://user:${planted("base")}@127.0.0.1:1/?${planted("base")}`,
+    });
+    // The configuration file is the user's own.
+    const refused = await stack.preview(program);
+    expect(refused).toMatchObject({ failed: true, output: expect.stringContaining("twilio:") });
+    expect(refused.output).not.toMatch(plant);
+  });
+});

@@ -1,0 +1,77 @@
+import { answerError, connectionError, foreignAnswer } from "../../provider/twilio/errors";
+
+const stored = { name: "the stack configuration", stored: true };
+const ambient = { name: "the environment", stored: false };
+
+test.each<[string, number, unknown, string]>([
+  [
+    "message, status, code, advice and page",
+    400,
+    { code: 80602, message: "UniqueName is taken." },
+    "UniqueName is taken (HTTP 400, code 80602). Another Proxy service has this unique name. https://www.twilio.com/docs/errors/80602",
+  ],
+  [
+    "a code without advice",
+    400,
+    { code: 20001, message: "Missing parameter" },
+    "Missing parameter (HTTP 400, code 20001). https://www.twilio.com/docs/errors/20001",
+  ],
+  [
+    "no page for a code that is only the status",
+    400,
+    { code: 400, message: "did or area_code is required" },
+    "did or area_code is required (HTTP 400, code 400)",
+  ],
+  ["no body", 503, "", "no explanation (HTTP 503)"],
+  ["a body that is no object", 500, ["x"], "no explanation (HTTP 500)"],
+  ["one line of several", 400, { message: " First.\n  Second. " }, "First. Second (HTTP 400)"],
+  [
+    "Studio's findings, each with its place",
+    422,
+    {
+      code: 81022,
+      message: "Flow definition validation failed",
+      details: {
+        errors: [
+          { property_path: "#/states/0", message: "is\nwrong." },
+          { message: "is worse" },
+          { property_path: "#/x" },
+        ],
+      },
+    },
+    "Flow definition validation failed (HTTP 422, code 81022). #/states/0: is wrong. #: is worse. Correct the flow's definition. https://www.twilio.com/docs/errors/81022",
+  ],
+])("%s", (_, status, body, message) => {
+  const error = answerError(status, body, ambient);
+  expect(error.message).toBe(message);
+  expect(error.status).toBe(status);
+});
+
+test("wrong credentials are traced to where they were found, and stored ones to the way around them", () => {
+  const body = { code: 20003, message: "Authenticate" };
+  expect(answerError(401, body, stored).message).toBe(
+    "Authenticate (HTTP 401, code 20003). Check that the credentials are those of this account. The credentials are from the stack configuration; refresh and destroy use those stored with the stack, unless run with --run-program. https://www.twilio.com/docs/errors/20003",
+  );
+  expect(answerError(401, body, ambient).message).not.toContain("--run-program");
+  expect(answerError(401, body, ambient).message).toContain("from the environment");
+});
+
+test("gone and lost are told apart", () => {
+  const kinds = (status: number) => {
+    const { gone, lost } = answerError(status, {}, stored);
+    return { gone, lost };
+  };
+  expect(kinds(404)).toEqual({ gone: true, lost: false });
+  expect(kinds(400)).toEqual({ gone: false, lost: false });
+  expect(kinds(502)).toEqual({ gone: false, lost: true });
+  expect(connectionError("api.twilio.com", "socket hang up")).toMatchObject({
+    message:
+      "no answer from api.twilio.com: socket hang up. Check the network and, if it is set, twilio:baseUrl",
+    gone: false,
+    lost: true,
+  });
+});
+
+test("what does not come from Twilio says nothing about an object", () => {
+  expect(foreignAnswer("gateway.example.com", 404)).not.toHaveProperty("status");
+});
