@@ -1,5 +1,5 @@
 export * from "./chat/chatService";
-export type { Adoptable } from "./core/resource";
+export type { Adoptable } from "./core/args";
 export * from "./flex/flexFlow";
 export * from "./lookups/getChatService";
 export * from "./lookups/getFlexConfiguration";
@@ -8,7 +8,7 @@ export * from "./lookups/getFlexProxyService";
 export * from "./lookups/getPhoneNumber";
 export * from "./lookups/getProxyService";
 export * from "./lookups/getStudioFlow";
-export type { InputsOf, LookupOptions, NoArgs } from "./lookups/lookup";
+export type { InputsOf, LookupOptions, NoArgs } from "./lookups/options";
 export * from "./numbers/phoneNumberHandler";
 export * from "./proxy/proxyService";
 export * from "./studio/studioFlow";

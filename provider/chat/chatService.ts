@@ -5,9 +5,12 @@ import type {
   ServiceListInstanceCreateOptions,
 } from "twilio/lib/rest/chat/v2/service";
 import { z } from "zod";
-import { cannot, type Declared, type Plain, unmanaged } from "../core/definition";
-import { type Adoptable, adoptable, defineResource, type Echoes, TwilioResource } from "../core/resource";
-import { flag, type HttpMethod, httpMethod, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
+import type { Adoptable, Declared, Echoes, Plain } from "../core/args";
+import { adoptable, defineResource } from "../core/define";
+import { cannot, unmanaged } from "../core/definition";
+import { TwilioResource } from "../core/resource";
+import { flag, httpMethod, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
+import type { HttpMethod } from "../twilio/webhooks";
 
 /** A push notification. */
 export interface ChatNotification {

@@ -1,24 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
 import type { z } from "zod";
+import type { Controlling, Declared, Plain } from "./args";
 import type { Rule } from "./validate";
 import type { Values } from "./values";
-
-/** Arguments as the life cycle sees them: no promises, no outputs. */
-export type Plain<Args> = { [Key in keyof Args]: PlainValue<Args[Key]> };
-type PlainValue<T> = T extends Promise<infer Inner> | pulumi.OutputInstance<infer Inner>
-  ? PlainValue<Inner>
-  : T extends readonly (infer Item)[]
-    ? PlainValue<Item>[]
-    : T extends object
-      ? // Free-form JSON stays what it is.
-        string extends keyof T
-        ? T
-        : { [Key in keyof T]: PlainValue<T[Key]> }
-      : T;
-
-/** The arguments that the API knows of. */
-export type Declared<Args> = Omit<Plain<Args>, Controlling>;
 
 /** A class may let out what the API wants, because the create fills it in. */
 export type Without<Params, Key extends keyof Params> = Omit<Params, Key> & Partial<Pick<Params, Key>>;
@@ -65,7 +49,7 @@ export const through = (parameter: string, value: string): Through => ({ through
 export type Wire = Record<string, unknown>;
 
 /** What an answer says about each argument. Every key must be there, so that none is forgotten. */
-export type Live<Args> = { [Key in keyof Required<Args>]: Plain<Args>[Key] | undefined | null };
+type Live<Args> = { [Key in keyof Required<Args>]: Plain<Args>[Key] | undefined | null };
 
 /** What a definition says whether its objects come and go or are always there. */
 interface Described<Args, Params extends object, Answer> {
@@ -146,16 +130,3 @@ export interface SingletonDefinition<Args, Params extends object, Answer> {
   readonly read: (twilio: Twilio, id: string) => Promise<Answer>;
   readonly update: (twilio: Twilio, id: string, params: Partial<Params>) => Promise<Answer>;
 }
-
-/** Arguments that steer the provider and never reach the API. A change stores the new value, nothing else. */
-export const controls = [
-  "adopt",
-  "deleteAdopted",
-  "deleteData",
-  "onConflict",
-  "onDelete",
-  "releaseOnDelete",
-  "closeOnDelete",
-  "mode",
-] as const;
-export type Controlling = (typeof controls)[number];

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { controls, type Wire } from "./definition";
+import { controls } from "./args";
+import type { Wire } from "./definition";
 import { ApiError, HalfMade, messageOf, Refusal } from "./errors";
 import type { Checked, Session } from "./life";
 import { normalised, type Problem, problemsOf, type Rule } from "./validate";
@@ -30,13 +31,13 @@ export function blanksOut(kind: Kind, args: Record<string, unknown>): Record<str
   return { ...compact(Object.fromEntries(rest)), ...Object.fromEntries(json) };
 }
 
-export const controlsOf = (values: Values): Values =>
+const controlsOf = (values: Values): Values =>
   Object.fromEntries(controls.flatMap((key) => (values[key] == null ? [] : [[key, values[key]]])));
 
 export const nameOf = (values: Values): string =>
   typeof values.__pulumiName === "string" ? values.__pulumiName : "";
 
-export const accountOf = (values: Values): string | undefined =>
+const accountOf = (values: Values): string | undefined =>
   typeof values.accountSid === "string" ? values.accountSid : undefined;
 
 /** What goes with an object besides its own arguments. */

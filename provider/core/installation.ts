@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import { programError } from "./program";
 
 const own = join(__dirname, "..", "..", "package.json");
 let checked = false;
@@ -15,12 +15,12 @@ export function checkInstallation(): void {
   const found = installedVersion(process.cwd());
   const version = versionIn(own);
   if (found === undefined) {
-    throw new pulumi.RunError(
+    throw programError(
       "pulumi-twilio-flex cannot be found from the program's folder: add it to the dependencies of the program itself",
     );
   }
   if (found !== version) {
-    throw new pulumi.RunError(
+    throw programError(
       `the program uses pulumi-twilio-flex ${version}, but its folder resolves to ${found}: depend on one version of it`,
     );
   }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { z } from "zod";
-import type { Declared, ObjectDefinition, Wire } from "./definition";
+import type { Declared } from "./args";
+import type { ObjectDefinition, Wire } from "./definition";
 import { ApiError, HalfMade, messageOf, Refusal } from "./errors";
 import {
   argsOf,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { programError } from "./program";
 
 /** What the resources of one run of a program have claimed. A run has a monitor of its own. */
 const claims = new WeakMap<object, Set<string>>();
@@ -10,7 +11,7 @@ export function refuseSecond(name: string, what: string): void {
   const claimed = claims.get(run) ?? new Set();
   claims.set(run, claimed);
   if (claimed.has(what)) {
-    throw new pulumi.RunError(
+    throw programError(
       `${name}: another resource of this program declares the ${what} already; keep one of them`,
     );
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import type { Declared, SingletonDefinition, Wire } from "./definition";
+import type { Declared } from "./args";
+import type { SingletonDefinition, Wire } from "./definition";
 import { ApiError, HalfMade, messageOf, Refusal } from "./errors";
 import {
   argsOf,
@@ -17,6 +18,7 @@ import {
   unlessGone,
 } from "./frame";
 import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
+import { Turns } from "./turns";
 import {
   containsUnknown,
   hashed,
@@ -38,6 +40,7 @@ import { refused } from "./wire";
  * before it deletes the old one, or the other way round; the old one must then leave the facet alone.
  */
 const setHere = new Map<string, string>();
+const turns = new Turns();
 
 type Args = Record<string, unknown>;
 
@@ -90,9 +93,15 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   async create(session: Session, inputs: Values): Promise<Kept> {
     const args = argsOf(this.#kind, inputs);
     return step(session, `setting ${titled(this.#kind, inputs)}`, async () => {
+      const since = turns.now;
       const found = await this.definition.find(session.api, this.#typed(args));
-      const state = { __claim: randomUUID(), __target: this.definition.id(found), previous: {} };
-      return this.#take(session, found, inputs, args, this.#facetsIn(args), state);
+      const id = this.definition.id(found);
+      const isStale = turns.stale(targetOf(session, id), since);
+      return turns.take(targetOf(session, id), async () => {
+        const now = isStale ? await this.definition.read(session.api, id) : found;
+        const state = { __claim: randomUUID(), __target: id, previous: {} };
+        return this.#take(session, now, inputs, args, this.#facetsIn(args), state);
+      });
     });
   }
 
@@ -116,7 +125,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     guardAccount(session, state);
     const was = argsOf(this.#kind, state);
     const now = argsOf(this.#kind, inputs);
-    return step(session, `updating ${titled(this.#kind, inputs, id)}`, async () => {
+    const run = async () => {
       const before = this.#facetsIn(was);
       const after = this.#facetsIn(now);
       const account = session.account;
@@ -141,14 +150,16 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       if (added.length === 0) return this.#write(session, id, inputs, now, changed, kept);
       const found = await this.definition.read(session.api, id);
       return this.#take(session, found, inputs, now, added, kept, changed);
-    });
+    };
+    const doing = `updating ${titled(this.#kind, inputs, id)}`;
+    return step(session, doing, () => turns.take(targetOf(session, id), run));
   }
 
   async delete(session: Session, id: string, state: Values): Promise<void> {
     guardAccount(session, state);
-    await step(session, `giving back ${titled(this.#kind, state, id)}`, () =>
-      this.#giveBack(session, id, state, this.#facetsIn(argsOf(this.#kind, state))),
-    );
+    const run = () => this.#giveBack(session, id, state, this.#facetsIn(argsOf(this.#kind, state)));
+    const doing = `giving back ${titled(this.#kind, state, id)}`;
+    await step(session, doing, () => turns.take(targetOf(session, id), run));
   }
 
   /** Takes over facets that nobody else has, and remembers what they held. */
@@ -290,7 +301,10 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   /** What tells whether the facets are still as this write left them: a refresh puts what is there in their place. */
   #set(session: Session, args: Args): Values {
     return Object.fromEntries(
-      this.#facetsIn(args).map((facet) => [facet, this.#sign(facet, this.#wire(args, session.account, [facet]))]),
+      this.#facetsIn(args).map((facet) => [
+        facet,
+        this.#sign(facet, this.#wire(args, session.account, [facet])),
+      ]),
     );
   }
 
@@ -385,7 +399,8 @@ function claim(session: Session, id: string, facets: string[], owner: string): (
   };
 }
 
-const claimOf = (session: Session, id: string, facet: string) => `${session.account} ${id} ${facet}`;
+const targetOf = (session: Session, id: string) => `${session.account} ${id}`;
+const claimOf = (session: Session, id: string, facet: string) => `${targetOf(session, id)} ${facet}`;
 
 const previousIn = (state: Values): Values => (isRecord(state.previous) ? toValues(state.previous) : {});
 

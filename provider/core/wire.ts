@@ -47,8 +47,11 @@ const isHash = (value: unknown): boolean => typeof value === "string" && value.s
 /** The parameters that an update has to send so that `was` becomes `now`. */
 export function changes(mapping: Mapping, was: Wire, now: Wire, baseline: Values): Wire {
   const changed: Wire = {};
+  // What one member of a union held says nothing of the other, though they share a name.
+  const other = otherMember(mapping, was, now);
   for (const [key, value] of Object.entries(now)) {
-    if (!matches(value, key in was ? was[key] : resting(mapping, baseline, key))) changed[key] = value;
+    if (other(key) || !matches(value, key in was ? was[key] : resting(mapping, baseline, key)))
+      changed[key] = value;
   }
   for (const key of dropped(mapping, was, now)) {
     const rule = mapping.reset[key];

@@ -4,8 +4,10 @@ import type {
   FlexFlowListInstanceCreateOptions,
 } from "twilio/lib/rest/flexApi/v1/flexFlow";
 import { z } from "zod";
-import { cannot, type Declared, type Plain, unmanaged, type Without } from "../core/definition";
-import { type Adoptable, adoptable, defineResource, type Echoes, TwilioResource } from "../core/resource";
+import type { Adoptable, Declared, Echoes, Plain } from "../core/args";
+import { adoptable, defineResource } from "../core/define";
+import { cannot, unmanaged, type Without } from "../core/definition";
+import { TwilioResource } from "../core/resource";
 import { flag, kind, oneOf, sid, text, url, whole } from "../twilio/fields";
 
 const channelTypes = ["web", "sms", "facebook", "whatsapp", "line", "custom"] as const;

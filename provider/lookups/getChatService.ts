@@ -4,10 +4,11 @@ import { z } from "zod";
 import { exactlyOne } from "../core/validate";
 import { sid, text } from "../twilio/fields";
 import { type Finding, findOne } from "./findOne";
-import { defineLookup, type InputsOf, type LookupOptions, lookUp, lookUpOutput } from "./lookup";
+import { defineLookup, lookUp, lookUpOutput } from "./lookup";
+import type { InputsOf, LookupOptions } from "./options";
 
 /** Exactly one is given. */
-export interface ChatServiceQuery {
+export interface GetChatServiceArgs {
   /** SID of the service (IS…). */
   sid?: string;
   /** Name that people see. Several services may have the same one. */
@@ -37,25 +38,25 @@ export interface ChatServiceResult {
  *
  * @see https://www.twilio.com/docs/chat/rest/service-resource
  */
-export function getChatService(args: ChatServiceQuery, opts?: LookupOptions): Promise<ChatServiceResult> {
+export function getChatService(args: GetChatServiceArgs, opts?: LookupOptions): Promise<ChatServiceResult> {
   return lookUp(chatService, args, opts);
 }
 
 /** `getChatService` with arguments that may still be outputs. */
 export function getChatServiceOutput(
-  args: pulumi.Input<InputsOf<ChatServiceQuery>>,
+  args: pulumi.Input<InputsOf<GetChatServiceArgs>>,
   opts?: LookupOptions,
 ): pulumi.Output<ChatServiceResult> {
   return lookUpOutput(chatService, args, opts);
 }
 
-const chatService = defineLookup<ChatServiceQuery>()("getChatService", {
+const chatService = defineLookup<GetChatServiceArgs>()("getChatService", {
   args: z.strictObject({ sid: sid("IS", "a Chat service").optional(), friendlyName: text(256).optional() }),
   rules: [exactlyOne("sid", "friendlyName")],
   ask: async (session, query) => resultOf(await findOne(session, query, chatServices)),
 });
 
-const chatServices: Finding<ChatServiceQuery, ServiceInstance> = {
+const chatServices: Finding<GetChatServiceArgs, ServiceInstance> = {
   label: "Chat service",
   plural: "Chat services",
   fetch: (twilio, sid) => twilio.chat.v2.services(sid).fetch(),

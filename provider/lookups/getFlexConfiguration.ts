@@ -3,7 +3,8 @@ import type { ConfigurationInstance } from "twilio/lib/rest/flexApi/v1/configura
 import { z } from "zod";
 import { Refusal } from "../core/errors";
 import { unlessGone } from "../core/frame";
-import { defineLookup, type LookupOptions, lookUp, lookUpOutput, type NoArgs } from "./lookup";
+import { defineLookup, lookUp, lookUpOutput } from "./lookup";
+import type { LookupOptions, NoArgs } from "./options";
 
 /** What Flex was set up with. What an account does not have is blank. */
 export interface FlexConfigurationResult {

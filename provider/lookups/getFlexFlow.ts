@@ -5,10 +5,11 @@ import { exactlyOne } from "../core/validate";
 import type { ChannelType } from "../flex/flexFlow";
 import { oneOf, sid, text } from "../twilio/fields";
 import { type Finding, findOne } from "./findOne";
-import { defineLookup, type InputsOf, type LookupOptions, lookUp, lookUpOutput } from "./lookup";
+import { defineLookup, lookUp, lookUpOutput } from "./lookup";
+import type { InputsOf, LookupOptions } from "./options";
 
 /** The SID, the friendly name, or the channel type with the contact identity. */
-export interface FlexFlowQuery {
+export interface GetFlexFlowArgs {
   /** SID of the flow (FO…). */
   sid?: string;
   /** Name that people see in Flex. Several flows may have the same one. */
@@ -46,19 +47,19 @@ export interface FlexFlowResult {
  *
  * @see https://www.twilio.com/docs/flex/developer/messaging/flow
  */
-export function getFlexFlow(args: FlexFlowQuery, opts?: LookupOptions): Promise<FlexFlowResult> {
+export function getFlexFlow(args: GetFlexFlowArgs, opts?: LookupOptions): Promise<FlexFlowResult> {
   return lookUp(flexFlow, args, opts);
 }
 
 /** `getFlexFlow` with arguments that may still be outputs. */
 export function getFlexFlowOutput(
-  args: pulumi.Input<InputsOf<FlexFlowQuery>>,
+  args: pulumi.Input<InputsOf<GetFlexFlowArgs>>,
   opts?: LookupOptions,
 ): pulumi.Output<FlexFlowResult> {
   return lookUpOutput(flexFlow, args, opts);
 }
 
-const flexFlow = defineLookup<FlexFlowQuery>()("getFlexFlow", {
+const flexFlow = defineLookup<GetFlexFlowArgs>()("getFlexFlow", {
   args: z.strictObject({
     sid: sid("FO", "a Flex Flow").optional(),
     friendlyName: text(256).optional(),
@@ -75,7 +76,7 @@ const flexFlow = defineLookup<FlexFlowQuery>()("getFlexFlow", {
   ask: async (session, query) => resultOf(await findOne(session, query, flexFlows)),
 });
 
-const flexFlows: Finding<FlexFlowQuery, FlexFlowInstance> = {
+const flexFlows: Finding<GetFlexFlowArgs, FlexFlowInstance> = {
   label: "Flex Flow",
   plural: "Flex Flows",
   fetch: (twilio, sid) => twilio.flexApi.v1.flexFlow(sid).fetch(),

@@ -3,8 +3,10 @@ import { z } from "zod";
 import { Refusal } from "../core/errors";
 import { unlessGone } from "../core/frame";
 import { candidates } from "./findOne";
-import { defineLookup, type LookupOptions, lookUp, lookUpOutput, type NoArgs } from "./lookup";
-import { type ProxyServiceResult, proxyServiceResult, proxyServices } from "./proxyServices";
+import type { ProxyServiceResult } from "./getProxyService";
+import { defineLookup, lookUp, lookUpOutput } from "./lookup";
+import type { LookupOptions, NoArgs } from "./options";
+import { proxyServiceResult, proxyServices } from "./proxyServices";
 
 /**
  * The Proxy service that Flex has made for its own use: the one called `Flex Proxy Service`, else the only one whose

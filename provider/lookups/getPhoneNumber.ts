@@ -5,10 +5,11 @@ import { exactlyOne } from "../core/validate";
 import { e164, sid } from "../twilio/fields";
 import { canonical } from "../twilio/webhooks";
 import { type Finding, findOne } from "./findOne";
-import { defineLookup, type InputsOf, type LookupOptions, lookUp, lookUpOutput } from "./lookup";
+import { defineLookup, lookUp, lookUpOutput } from "./lookup";
+import type { InputsOf, LookupOptions } from "./options";
 
 /** Exactly one is given. */
-export interface PhoneNumberQuery {
+export interface GetPhoneNumberArgs {
   /** SID of the number (PN…). */
   sid?: string;
   /** The number in E.164 form, such as `+15017122661`. */
@@ -47,19 +48,19 @@ export interface PhoneNumberResult {
  *
  * @see https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
  */
-export function getPhoneNumber(args: PhoneNumberQuery, opts?: LookupOptions): Promise<PhoneNumberResult> {
+export function getPhoneNumber(args: GetPhoneNumberArgs, opts?: LookupOptions): Promise<PhoneNumberResult> {
   return lookUp(phoneNumber, args, opts);
 }
 
 /** `getPhoneNumber` with arguments that may still be outputs. */
 export function getPhoneNumberOutput(
-  args: pulumi.Input<InputsOf<PhoneNumberQuery>>,
+  args: pulumi.Input<InputsOf<GetPhoneNumberArgs>>,
   opts?: LookupOptions,
 ): pulumi.Output<PhoneNumberResult> {
   return lookUpOutput(phoneNumber, args, opts);
 }
 
-const phoneNumber = defineLookup<PhoneNumberQuery>()("getPhoneNumber", {
+const phoneNumber = defineLookup<GetPhoneNumberArgs>()("getPhoneNumber", {
   args: z.strictObject({
     sid: sid("PN", "a phone number of the account").optional(),
     phoneNumber: e164().optional(),
@@ -68,7 +69,7 @@ const phoneNumber = defineLookup<PhoneNumberQuery>()("getPhoneNumber", {
   ask: async (session, query) => resultOf(await findOne(session, query, phoneNumbers)),
 });
 
-const phoneNumbers: Finding<PhoneNumberQuery, IncomingPhoneNumberInstance> = {
+const phoneNumbers: Finding<GetPhoneNumberArgs, IncomingPhoneNumberInstance> = {
   label: "phone number",
   plural: "phone numbers",
   fetch: (twilio, sid) => twilio.incomingPhoneNumbers(sid).fetch(),

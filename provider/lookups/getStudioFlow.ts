@@ -5,10 +5,11 @@ import { exactlyOne } from "../core/validate";
 import { sid, text } from "../twilio/fields";
 import { studioFlowUrl } from "../twilio/webhooks";
 import { type Finding, findOne } from "./findOne";
-import { defineLookup, type InputsOf, type LookupOptions, lookUp, lookUpOutput } from "./lookup";
+import { defineLookup, lookUp, lookUpOutput } from "./lookup";
+import type { InputsOf, LookupOptions } from "./options";
 
 /** Exactly one is given. */
-export interface StudioFlowQuery {
+export interface GetStudioFlowArgs {
   /** SID of the flow (FW…). */
   sid?: string;
   /** Name that people see in Studio. Several flows may have the same one. */
@@ -35,25 +36,25 @@ export interface StudioFlowResult {
  *
  * @see https://www.twilio.com/docs/studio/rest-api/v2/flow
  */
-export function getStudioFlow(args: StudioFlowQuery, opts?: LookupOptions): Promise<StudioFlowResult> {
+export function getStudioFlow(args: GetStudioFlowArgs, opts?: LookupOptions): Promise<StudioFlowResult> {
   return lookUp(studioFlow, args, opts);
 }
 
 /** `getStudioFlow` with arguments that may still be outputs. */
 export function getStudioFlowOutput(
-  args: pulumi.Input<InputsOf<StudioFlowQuery>>,
+  args: pulumi.Input<InputsOf<GetStudioFlowArgs>>,
   opts?: LookupOptions,
 ): pulumi.Output<StudioFlowResult> {
   return lookUpOutput(studioFlow, args, opts);
 }
 
-const studioFlow = defineLookup<StudioFlowQuery>()("getStudioFlow", {
+const studioFlow = defineLookup<GetStudioFlowArgs>()("getStudioFlow", {
   args: z.strictObject({ sid: sid("FW", "a Studio flow").optional(), friendlyName: text(256).optional() }),
   rules: [exactlyOne("sid", "friendlyName")],
   ask: async (session, query) => resultOf(await findOne(session, query, studioFlows)),
 });
 
-const studioFlows: Finding<StudioFlowQuery, FlowInstance> = {
+const studioFlows: Finding<GetStudioFlowArgs, FlowInstance> = {
   label: "Studio flow",
   plural: "Studio flows",
   fetch: (twilio, sid) => twilio.studio.v2.flows(sid).fetch(),

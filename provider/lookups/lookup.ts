@@ -3,24 +3,13 @@ import type { z } from "zod";
 import type { SchemaOf } from "../core/definition";
 import { messageOf } from "../core/errors";
 import type { Session } from "../core/life";
+import { programError } from "../core/program";
 import { problemsOf, type Rule } from "../core/validate";
 import { compact, isRecord, mayHoldSecret } from "../core/values";
 import { openSession } from "../twilio/session";
 import { configuration, environment } from "../twilio/settings";
 import { givenTo } from "../twilio/twilioProvider";
-
-export interface LookupOptions {
-  /** A `TwilioProvider`, whose account is looked into. Default: the provider of `parent`. */
-  provider?: pulumi.ProviderResource;
-  /** Resource whose provider is used, as for a child of it. Default: none; the stack configuration's account is used. */
-  parent?: pulumi.Resource;
-}
-
-/** The arguments of a lookup where each may still be an output. */
-export type InputsOf<Args> = { [Key in keyof Args]: pulumi.Input<Args[Key]> };
-
-/** The arguments of a lookup that needs none. */
-export type NoArgs = Record<string, never>;
+import type { LookupOptions } from "./options";
 
 /** A question to the API, behind which its arguments' types are hidden. */
 export interface Lookup<Result> {
@@ -33,7 +22,7 @@ export interface Lookup<Result> {
 
 /**
  * Defines a lookup. Curried, so that `Args` is given and the rest is inferred:
- * `defineLookup<ProxyServiceQuery>()("getProxyService", { args: z.strictObject({ … }), … })`.
+ * `defineLookup<GetProxyServiceArgs>()("getProxyService", { args: z.strictObject({ … }), … })`.
  */
 export const defineLookup =
   <Args extends object>() =>
@@ -62,7 +51,7 @@ export async function lookUp<Result>(
   const place = placeOf(lookup, opts);
   const config = await ifKnown(place.config);
   if (config === undefined) {
-    throw new pulumi.RunError(
+    throw programError(
       `${lookup.name}: the credentials of ${place.name} are not known yet in this preview; use ${lookup.name}Output, whose result waits for them`,
     );
   }
@@ -104,7 +93,7 @@ function placeOf({ name }: Lookup<unknown>, { provider, parent }: LookupOptions)
   }
   const given = givenTo(chosen);
   if (given === undefined) {
-    throw new pulumi.RunError(
+    throw programError(
       `${name}: the provider must be a TwilioProvider; this one keeps its credentials to itself`,
     );
   }
@@ -128,11 +117,11 @@ async function answer<Result>(
   session: Session,
 ): Promise<Result> {
   const wrong = problems(args);
-  if (wrong.length > 0) throw new pulumi.RunError(`${name}: ${wrong.join("; ")}`);
+  if (wrong.length > 0) throw programError(`${name}: ${wrong.join("; ")}`);
   try {
     return await ask(session, args);
   } catch (error) {
-    throw new pulumi.RunError(`${name}: ${oneLine(redacted(session, messageOf(error)))}`);
+    throw programError(`${name}: ${oneLine(redacted(session, messageOf(error)))}`);
   }
 }
 

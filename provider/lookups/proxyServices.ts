@@ -1,28 +1,10 @@
 import type { ServiceInstance } from "twilio/lib/rest/proxy/v1/service";
 import { proxyMessageUrl } from "../twilio/webhooks";
 import type { Finding } from "./findOne";
-
-/** Exactly one is given. */
-export interface ProxyServiceQuery {
-  /** SID of the service (KS…). */
-  sid?: string;
-  /** Name by which the service is known in the account. */
-  uniqueName?: string;
-}
-
-export interface ProxyServiceResult {
-  /** SID of the service (KS…). */
-  sid: string;
-  accountSid: string;
-  uniqueName: string;
-  /** SID of the Chat service (IS…) whose channels are participants; blank where there is none. */
-  chatInstanceSid: string;
-  /** URL that a number or sender posts messages to, so that this service handles them. */
-  messageWebhookUrl: string;
-}
+import type { GetProxyServiceArgs, ProxyServiceResult } from "./getProxyService";
 
 /** Proxy services, which two lookups look among. */
-export const proxyServices: Finding<ProxyServiceQuery, ServiceInstance> = {
+export const proxyServices: Finding<GetProxyServiceArgs, ServiceInstance> = {
   label: "Proxy service",
   plural: "Proxy services",
   fetch: (twilio, sid) => twilio.proxy.v1.services(sid).fetch(),

@@ -2,14 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
 import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber";
 import { z } from "zod";
-import type { Declared, Plain } from "../core/definition";
+import type { Declared, Plain } from "../core/args";
+import { defineSingleton } from "../core/define";
 import { Refusal } from "../core/errors";
 import { refuseSecond } from "../core/once";
-import { defineSingleton, TwilioResource } from "../core/resource";
+import { TwilioResource } from "../core/resource";
 import { inherited } from "../core/succession";
 import { atLeastOne, exactlyOne } from "../core/validate";
-import { e164, flag, type HttpMethod, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
-import { canonical, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
+import { e164, flag, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
+import { canonical, type HttpMethod, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
 
 /** Where a message or call goes when its handler cannot be reached. */
 export interface HandlerFallback {

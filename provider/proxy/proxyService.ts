@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceInstance, ServiceListInstanceCreateOptions } from "twilio/lib/rest/proxy/v1/service";
 import { z } from "zod";
-import { type Adoptable, adoptable, defineResource, type Echoes, TwilioResource } from "../core/resource";
+import type { Adoptable, Echoes } from "../core/args";
+import { adoptable, defineResource } from "../core/define";
+import { TwilioResource } from "../core/resource";
 import { oneOf, sid, text, url, whole } from "../twilio/fields";
 import { proxyMessageUrl } from "../twilio/webhooks";
+import { orMissing } from "./missing";
 
 const geoMatchLevels = ["area-code", "overlay", "radius", "country"] as const;
 const numberSelections = ["avoid-sticky", "prefer-sticky"] as const;
@@ -101,7 +104,7 @@ const proxyService = defineResource<ProxyServiceArgs>()("ProxyService", {
   createdAt: (service) => service.dateCreated,
   list: (twilio) => twilio.proxy.v1.services.list(),
   create: (twilio, service) => twilio.proxy.v1.services.create(service),
-  read: (twilio, id) => twilio.proxy.v1.services(id).fetch(),
-  update: (twilio, id, changed) => twilio.proxy.v1.services(id).update(changed),
-  delete: (twilio, id) => twilio.proxy.v1.services(id).remove(),
+  read: (twilio, id) => orMissing(twilio.proxy.v1.services(id).fetch()),
+  update: (twilio, id, changed) => orMissing(twilio.proxy.v1.services(id).update(changed)),
+  delete: (twilio, id) => orMissing(twilio.proxy.v1.services(id).remove()),
 });

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FlowInstance, FlowListInstanceCreateOptions } from "twilio/lib/rest/studio/v2/flow";
 import { z } from "zod";
+import type { Adoptable, Echoes } from "../core/args";
+import { adoptable, defineResource } from "../core/define";
 import { unmanaged, type Without } from "../core/definition";
-import { type Adoptable, adoptable, defineResource, type Echoes, TwilioResource } from "../core/resource";
+import { TwilioResource } from "../core/resource";
 import { isRecord, same } from "../core/values";
 import { json, oneOf, text } from "../twilio/fields";
 import { studioFlowUrl } from "../twilio/webhooks";

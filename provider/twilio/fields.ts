@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { HttpMethod } from "./webhooks";
 
 /**
  * The kinds of arguments that Twilio's parameters are made of. Each describes itself as the end of the sentence
@@ -25,8 +26,6 @@ export const url = () =>
     .string()
     .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text))
     .describe("an absolute URL that begins with https:// or http://");
-
-export type HttpMethod = "GET" | "POST";
 
 /** Twilio writes it in upper case in most answers and in lower case in some. */
 export const httpMethod = () =>

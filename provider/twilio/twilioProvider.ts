@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { messageOf } from "../core/errors";
+import { programError } from "../core/program";
 import {
   credentialKeys,
   locationKeys,
@@ -96,7 +97,7 @@ function ownOf(name: string, args: TwilioProviderArgs): { [Key in SettingKey]?: 
   };
   const strange = [...given.keys()].filter((key) => !settingKeys.some((known) => known === key));
   if (strange.length > 0) {
-    throw new pulumi.RunError(
+    throw programError(
       `${source.name}: ${strange.join(", ")}: no such argument; known are ${settingKeys.join(", ")}`,
     );
   }
@@ -104,7 +105,7 @@ function ownOf(name: string, args: TwilioProviderArgs): { [Key in SettingKey]?: 
     refuseHalves(source, (key) => given.has(key));
     refuseIllFormed(source);
   } catch (error) {
-    throw new pulumi.RunError(messageOf(error));
+    throw programError(messageOf(error));
   }
   const text = (key: SettingKey): pulumi.Input<string> =>
     source.get(key) ?? pulumi.output(given.get(key)).apply((value) => String(value ?? ""));

@@ -1,3 +1,6 @@
+/** How Twilio calls a webhook. */
+export type HttpMethod = "GET" | "POST";
+
 const origin = "https://webhooks.twilio.com/v1/Accounts";
 
 /** Where a number or sender posts messages, so that a Proxy service handles them. */

@@ -41,8 +41,10 @@ export class Project {
       ...env,
       ...this.settings,
       PATH: `${engine}${delimiter}${process.env.PATH}`,
+      // The compiler of TypeScript programs keeps a cache there.
+      TMPDIR: join(folder, "tmp"),
     };
-    mkdirSync(join(folder, "state"), { recursive: true });
+    for (const name of ["state", "tmp"]) mkdirSync(join(folder, name), { recursive: true });
     writeFileSync(
       join(folder, "Pulumi.yaml"),
       `name: ${name}\nruntime: nodejs\nmain: ${JSON.stringify(main)}\n`,

@@ -48,7 +48,11 @@ test("a program whose folder has another version is told both", () => {
   writeFileSync(join(other, "dist/provider.js"), "");
   writeFileSync(
     join(other, "package.json"),
-    JSON.stringify({ name: "pulumi-twilio-flex", version: "9.9.9", exports: { "./provider": "./dist/provider.js" } }),
+    JSON.stringify({
+      name: "pulumi-twilio-flex",
+      version: "9.9.9",
+      exports: { "./provider": "./dist/provider.js" },
+    }),
   );
   expect(construct()).toBe(
     `RunError: the program uses pulumi-twilio-flex ${version}, but its folder resolves to 9.9.9: depend on one version of it`,

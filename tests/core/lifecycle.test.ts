@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { adoptable, defineResource } from "../../provider/core/define";
 import { cannot } from "../../provider/core/definition";
 import { ApiError, HalfMade, messageOf } from "../../provider/core/errors";
 import type { Life, Session } from "../../provider/core/life";
-import { adoptable, defineResource } from "../../provider/core/resource";
 import { toValues, type Values } from "../../provider/core/values";
 import { openSession } from "../../provider/twilio/session";
 import type { SettingKey } from "../../provider/twilio/settings";
@@ -134,7 +134,12 @@ function open(settings: Partial<Record<SettingKey, string>> = {}): Session {
     baseUrl: "http://127.0.0.1:1",
     ...settings,
   };
-  const source = { name: "the test", label: (key: string) => key, stored: false, get: (key: SettingKey) => given[key] };
+  const source = {
+    name: "the test",
+    label: (key: string) => key,
+    stored: false,
+    get: (key: SettingKey) => given[key],
+  };
   return openSession([source], (text) => warnings.push(text));
 }
 
@@ -271,8 +276,16 @@ describe("an object that is there already", () => {
     ["a SID that is not there", { adopt: "TH9999" }, "adopt: TH9999 is not in account"],
     ["a key that nobody has", { adopt: true, name: "none" }, "adopt: nothing with this key"],
     ["a key that two have", { adopt: true, name: "twin" }, "adopt: several have this key: TH0001, TH0002"],
-    ["no key", { adopt: true }, 'adopt: true takes the one with the same natural key, and this thing has none'],
-    ["what cannot be changed", { adopt: "TH0001", region: "ie1" }, "region: cannot be changed on an adopted object"],
+    [
+      "no key",
+      { adopt: true },
+      "adopt: true takes the one with the same natural key, and this thing has none",
+    ],
+    [
+      "what cannot be changed",
+      { adopt: "TH0001", region: "ie1" },
+      "region: cannot be changed on an adopted object",
+    ],
   ])("is not adopted by %s, which preview says", async (_name, args, says) => {
     account.add({ name: "twin" });
     account.add({ name: "twin" });
@@ -290,7 +303,9 @@ describe("an object that is there already", () => {
     const { state, inputs } = await make({ adopt: sid });
     const moved = { ...inputs, region: "ie1" };
     expect(life.diff(sid, state, moved)).toEqual({ changes: true, replaces: [] });
-    expect((await failure(life.update(session, sid, state, moved))).message).toContain("region: cannot be changed");
+    expect((await failure(life.update(session, sid, state, moved))).message).toContain(
+      "region: cannot be changed",
+    );
     expect((await life.check(session, inputs, { adopt: sid, region: "ie1" })).problems).toEqual([
       expect.stringContaining("region: cannot be changed"),
     ]);
@@ -349,7 +364,9 @@ describe("a write that does not take", () => {
   test("in an update is one too", async () => {
     const { id, state, inputs } = await make({ name: "a", size: 2 });
     account.ignores = ["url"];
-    const error = await failure(life.update(session, id, state, { ...inputs, url: "https://example.com", size: 3 }));
+    const error = await failure(
+      life.update(session, id, state, { ...inputs, url: "https://example.com", size: 3 }),
+    );
     expect(error).toBeInstanceOf(HalfMade);
     expect(error).toMatchObject({ message: expect.stringContaining("url;"), state: { size: 3 } });
   });
@@ -359,7 +376,12 @@ describe("update", () => {
   test("sends only what differs, and resets what was taken away", async () => {
     const { id, state } = await make({ name: "a", size: 2, url: "https://example.com" });
     account.asked.length = 0;
-    const updated = await life.update(session, id, state, await inputsOf({ name: "a", url: "https://example.com/b" }));
+    const updated = await life.update(
+      session,
+      id,
+      state,
+      await inputsOf({ name: "a", url: "https://example.com/b" }),
+    );
     expect(account.asked).toEqual([`update ${id} {"url":"https://example.com/b","size":1}`]);
     expect(updated.state).toMatchObject({ name: "a", url: "https://example.com/b" });
     expect(updated.state).not.toHaveProperty("size");

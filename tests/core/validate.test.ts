@@ -10,9 +10,17 @@ const schema = z.strictObject({
   name: word,
   count: count.optional(),
   mode: z.enum(["fast", "slow"]).describe("one of fast, slow").optional(),
-  method: z.string().toUpperCase().pipe(z.enum(["GET", "POST"])).describe("GET or POST").optional(),
+  method: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(["GET", "POST"]))
+    .describe("GET or POST")
+    .optional(),
   words: z.array(word).describe("a list of words").optional(),
-  nested: z.strictObject({ inner: word, other: count.optional() }).describe("an object with inner").optional(),
+  nested: z
+    .strictObject({ inner: word, other: count.optional() })
+    .describe("an object with inner")
+    .optional(),
   target: z
     .discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("web"), url: word, retryCount: count.optional() }),
@@ -20,7 +28,10 @@ const schema = z.strictObject({
     ])
     .describe("an object whose kind is web or flow")
     .optional(),
-  either: z.union([z.record(z.string(), z.json()), z.string().min(3)]).describe("an object or a text").optional(),
+  either: z
+    .union([z.record(z.string(), z.json()), z.string().min(3)])
+    .describe("an object or a text")
+    .optional(),
 });
 
 const problems = (args: Record<string, unknown>) => problemsOf(schema, { name: "a", ...args }, []);
@@ -41,10 +52,22 @@ describe("what is wrong with arguments", () => {
     ["an item", { words: ["a", "toolong"] }, ['words[1]: got "toolong"; give a text of 1 to 5 characters']],
     ["a list for an object", { nested: [] }, ["nested: got a list; give an object with inner"]],
     ["inside an object", { nested: {} }, ["nested.inner: missing; give a text of 1 to 5 characters"]],
-    ["no such member", { target: { kind: "mail" } }, ['target.kind: got "mail"; give an object whose kind is web or flow']],
+    [
+      "no such member",
+      { target: { kind: "mail" } },
+      ['target.kind: got "mail"; give an object whose kind is web or flow'],
+    ],
     ["no member named", { target: {} }, ["target.kind: missing; give an object whose kind is web or flow"]],
-    ["a text for a union", { target: "web" }, ['target: got "web"; give an object whose kind is web or flow']],
-    ["inside a member", { target: { kind: "web", url: 1 } }, ["target.url: got 1; give a text of 1 to 5 characters"]],
+    [
+      "a text for a union",
+      { target: "web" },
+      ['target: got "web"; give an object whose kind is web or flow'],
+    ],
+    [
+      "inside a member",
+      { target: { kind: "web", url: 1 } },
+      ["target.url: got 1; give a text of 1 to 5 characters"],
+    ],
     [
       "an unknown key of a member",
       { target: { kind: "web", url: "a", retrycount: 1 } },
@@ -56,11 +79,15 @@ describe("what is wrong with arguments", () => {
       ["target.retryCount: no such argument; known here: kind, flowSid"],
     ],
     ["none of a plain union", { either: 1 }, ["either: got 1; give an object or a text"]],
-    ["several at once", { name: 1, count: 9, modus: "fast" }, [
-      "name: got 1; give a text of 1 to 5 characters",
-      "count: got 9; give a whole number from 0 to 3",
-      "modus: no such argument; did you mean mode?",
-    ]],
+    [
+      "several at once",
+      { name: 1, count: 9, modus: "fast" },
+      [
+        "name: got 1; give a text of 1 to 5 characters",
+        "count: got 9; give a whole number from 0 to 3",
+        "modus: no such argument; did you mean mode?",
+      ],
+    ],
   ];
 
   test.each(cases)("%s", (_name, args, wanted) => {
@@ -68,7 +95,12 @@ describe("what is wrong with arguments", () => {
   });
 
   test("what could be a credential is not quoted", () => {
-    for (const secret of ["https://user:pass@example.com", "s3cr3t", "0123456789abcdef0123456789abcdef", "two words"]) {
+    for (const secret of [
+      "https://user:pass@example.com",
+      "s3cr3t",
+      "0123456789abcdef0123456789abcdef",
+      "two words",
+    ]) {
       expect(problems({ mode: secret }).join()).toBe(
         `mode: got a text of ${secret.length} characters; give one of fast, slow`,
       );

@@ -15,7 +15,9 @@ type Args = Record<string, unknown>;
 
 /** Parameters bear the names of the arguments, with dots where those nest. */
 const flat = (args: Args): Args =>
-  Object.fromEntries(leaves(args, (path) => path[0] === "json").map((path) => [path.join("."), valueAt(args, path)]));
+  Object.fromEntries(
+    leaves(args, (path) => path[0] === "json").map((path) => [path.join("."), valueAt(args, path)]),
+  );
 const nested = (wire: Args): Args =>
   Object.entries(wire).reduce<Args>((args, [key, value]) => withLeaf(args, key.split("."), value), {});
 
@@ -47,7 +49,8 @@ const applied = (held: Wire, sent: Wire): Wire => ({ ...held, ...sent });
 
 const keys = [...Object.keys(resting), "json"];
 const expectSame = (held: Wire, wanted: Wire) => {
-  for (const key of keys) expect({ key, is: same(held[key], wanted[key]), held, wanted }).toMatchObject({ is: true });
+  for (const key of keys)
+    expect({ key, is: same(held[key], wanted[key]), held, wanted }).toMatchObject({ is: true });
 };
 
 describe("changes", () => {
@@ -152,7 +155,9 @@ describe("a union", () => {
   test("shows the member that somebody has chosen by hand", () => {
     const declared = { target: { type: "flow", flow: "FW1" } };
     const live = { target: { type: "web", url: "https://u:p@example.com", retries: 3 } };
-    expect(observed(union, declared, live, {})).toEqual({ target: { type: "web", url: "https://example.com/***" } });
+    expect(observed(union, declared, live, {})).toEqual({
+      target: { type: "web", url: "https://example.com/***" },
+    });
   });
 });
 
@@ -205,7 +210,10 @@ describe("what a read shows", () => {
         const there = { ...live(declared), ...drift };
         const held = { ...resting, ...flat(there) };
         const shown = observed(mapping, declared, there, {});
-        const repaired = applied(held, changes(mapping, wireOf(mapping, shown), wireOf(mapping, declared), {}));
+        const repaired = applied(
+          held,
+          changes(mapping, wireOf(mapping, shown), wireOf(mapping, declared), {}),
+        );
         expectSame(repaired, { ...held, ...resting, ...wireOf(mapping, declared) });
       }),
     );

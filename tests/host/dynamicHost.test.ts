@@ -40,7 +40,7 @@ const examples: Record<string, Properties> = {
   ChatService: {
     friendlyName: "Support",
     limits: { channelMembers: 10, userChannels: 20 },
-    notifications: { newMessage: { enabled: true, template: "${USER}" }, logEnabled: true },
+    notifications: { newMessage: { enabled: true, template: "A message" }, logEnabled: true },
     webhookFilters: ["onMessageSent", "onMessageSend"],
     webhookMethod: "GET",
     postWebhookUrl: "https://example.com/after",
@@ -104,7 +104,11 @@ describe("the pointer", () => {
   test("to a class that this version does not have is one sentence", async () => {
     const says = "this version of pulumi-twilio-flex has no Newer; update the package";
     expect(await host.check("Newer", {}, {})).toMatchObject({ reasons: [says], properties: [""] });
-    for (const asked of [host.create("Newer", {}), host.read("Newer", "id", {}), host.delete("Newer", "id", {})]) {
+    for (const asked of [
+      host.create("Newer", {}),
+      host.read("Newer", "id", {}),
+      host.delete("Newer", "id", {}),
+    ]) {
       expect(await refusal(asked)).toMatchObject({ status: 2, message: says, half: undefined });
     }
     expect(host.printed()).not.toMatch(/^\s+at /m);
@@ -134,7 +138,11 @@ describe("configuration", () => {
       const fresh = await startHost(environment);
       try {
         await fresh.configure(config);
-        const { reasons, properties } = await fresh.check("FlexFlow", {}, { ...flexFlow, channelType: "fax" });
+        const { reasons, properties } = await fresh.check(
+          "FlexFlow",
+          {},
+          { ...flexFlow, channelType: "fax" },
+        );
         expect(new Set(properties)).toEqual(new Set([""]));
         expect(fresh.printed()).toMatch(/^\d+\n$/);
         return reasons.join("\n");
@@ -207,7 +215,11 @@ describe("check", () => {
   });
 
   test("names no property, so that the engine prints no value", async () => {
-    const { reasons, properties } = await host.check("FlexFlow", {}, { ...flexFlow, channelType: 7, nme: "x" });
+    const { reasons, properties } = await host.check(
+      "FlexFlow",
+      {},
+      { ...flexFlow, channelType: 7, nme: "x" },
+    );
     expect(reasons).toHaveLength(2);
     expect(properties).toEqual(["", ""]);
   });
@@ -248,7 +260,12 @@ describe("diff", () => {
     ["nothing, null and blank", "FlexFlow", { contactIdentity: "" }, { contactIdentity: null }],
     ["an empty object and none", "ChatService", { media: {} }, {}],
     ["the case of a method", "ChatService", { webhookMethod: "get" }, { webhookMethod: "GET" }],
-    ["JSON text and object", "StudioFlow", { definition: { a: 1, b: [2] } }, { definition: '{"b":[2],"a":1}' }],
+    [
+      "JSON text and object",
+      "StudioFlow",
+      { definition: { a: 1, b: [2] } },
+      { definition: '{"b":[2],"a":1}' },
+    ],
     ["the order of a set", "ChatService", { webhookFilters: ["b", "a"] }, { webhookFilters: ["a", "b"] }],
     [
       "http and https of Twilio's own webhooks",
@@ -312,7 +329,17 @@ describe("diff", () => {
   });
 
   test("answers whatever is in the state", async () => {
-    const rubbish = [null, true, 7, "text", [], [null, 7], {}, { a: { b: [null] } }, { type: "no", kind: "no" }];
+    const rubbish = [
+      null,
+      true,
+      7,
+      "text",
+      [],
+      [null, 7],
+      {},
+      { a: { b: [null] } },
+      { type: "no", kind: "no" },
+    ];
     for (const type of types) {
       const args = examples[type] ?? {};
       const keys = [...Object.keys(args), "baseline", "previous", "accountSid", "adopted", "__claim"];
@@ -355,21 +382,27 @@ describe("create, read, update and delete", () => {
     await host.delete(type, id, state);
   });
 
-  test.each(types)("%s: one that is missing is an error to get, gone to refresh, no matter to delete", async (type) => {
-    const { id, state } = await made(type, examples[type] ?? {});
-    await host.delete(type, id, state);
-    if (type === "PhoneNumberHandler") delete emulator.state.account().phoneNumbers[id];
+  test.each(types)(
+    "%s: one that is missing is an error to get, gone to refresh, no matter to delete",
+    async (type) => {
+      const { id, state } = await made(type, examples[type] ?? {});
+      await host.delete(type, id, state);
+      if (type === "PhoneNumberHandler") delete emulator.state.account().phoneNumbers[id];
 
-    const { status, message } = await refusal(host.read(type, id, {}));
-    expect(status).toBe(2);
-    expect(message).toBe(`${id} is not in account ${seeded.account}`);
-    expect((await host.read(type, id, state)).id).toBe("");
-    await host.delete(type, id, state);
-  });
+      const { status, message } = await refusal(host.read(type, id, {}));
+      expect(status).toBe(2);
+      expect(message).toBe(`${id} is not in account ${seeded.account}`);
+      expect((await host.read(type, id, state)).id).toBe("");
+      await host.delete(type, id, state);
+    },
+  );
 
   test("a number is named as it was declared, also after a refresh", async () => {
     const { phoneNumber, ...args } = examples.PhoneNumberHandler ?? {};
-    const { id, state, inputs } = await made("PhoneNumberHandler", { ...args, phoneNumberSid: seeded.smsNumber });
+    const { id, state, inputs } = await made("PhoneNumberHandler", {
+      ...args,
+      phoneNumberSid: seeded.smsNumber,
+    });
     expect(state).toMatchObject({ phoneNumber: "+15017122661", phoneNumberSid: seeded.smsNumber });
     expect(await host.read("PhoneNumberHandler", id, state)).toEqual({ id, state, inputs });
     await host.delete("PhoneNumberHandler", id, state);
@@ -456,7 +489,9 @@ describe("errors", () => {
   test("of a missing object of another kind in update say that it is not there", async () => {
     const { id, state, inputs } = await made("FlexFlow", flexFlow);
     await host.delete("FlexFlow", id, state);
-    const { status, message } = await refusal(host.update("FlexFlow", id, state, { ...inputs, enabled: false }));
+    const { status, message } = await refusal(
+      host.update("FlexFlow", id, state, { ...inputs, enabled: false }),
+    );
     expect(status).toBe(2);
     expect(message).toMatch(/^updating the Flex Flow "support" \(FO.*HTTP 404, code 20404/);
   });
@@ -467,7 +502,11 @@ describe("an object that is half made", () => {
 
   test("is kept with all that is needed to finish or delete it", async () => {
     const fault = { status: 400, code: 20001, message: "Not today" };
-    emulator.addFault({ match: { host: "chat.twilio.com", operationId: "UpdateService" }, times: 1, effect: fault });
+    emulator.addFault({
+      match: { host: "chat.twilio.com", operationId: "UpdateService" },
+      times: 1,
+      effect: fault,
+    });
     const { inputs } = await host.check("ChatService", {}, args);
     const { half, message, status } = await refusal(host.create("ChatService", inputs));
     expect(status).toBe(2);
@@ -529,7 +568,9 @@ describe("two resources of one process", () => {
     const { inputs } = await host.check("PhoneNumberHandler", {}, args);
     const first = await host.create("PhoneNumberHandler", inputs);
     const second = await refusal(host.create("PhoneNumberHandler", inputs));
-    expect(second.message).toMatch(/another resource of this stack declares message and voice of the same PN/);
+    expect(second.message).toMatch(
+      /another resource of this stack declares message and voice of the same PN/,
+    );
     expect(second.half).toBeUndefined();
     await host.delete("PhoneNumberHandler", first.id, first.state);
 
@@ -540,13 +581,33 @@ describe("two resources of one process", () => {
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     for (const made of both) {
-      if (made.status === "fulfilled") await host.delete("PhoneNumberHandler", made.value.id, made.value.state);
+      if (made.status === "fulfilled")
+        await host.delete("PhoneNumberHandler", made.value.id, made.value.state);
+    }
+  });
+
+  test("a side that goes from one handler to another at once stays as declared", async () => {
+    const original = structuredClone(number());
+    for (const isGivenFirst of [true, false]) {
+      const { id, state, inputs } = await made("PhoneNumberHandler", args);
+      const { message, voice, ...named } = inputs;
+      const give = () => host.update("PhoneNumberHandler", id, state, { ...named, message });
+      const take = () => host.create("PhoneNumberHandler", { ...named, voice, __inherited: state });
+      const [first, second] = isGivenFirst
+        ? await Promise.all([give(), take()])
+        : (await Promise.all([take(), give()])).reverse();
+      expect(number()).toMatchObject({ voice_url: "https://example.com/call" });
+      await host.delete("PhoneNumberHandler", id, first?.state ?? {});
+      await host.delete("PhoneNumberHandler", id, second?.state ?? {});
+      expect({ ...number(), date_updated: "" }).toEqual({ ...original, date_updated: "" });
     }
   });
 
   test("after one that was refused, the side is free", async () => {
     const { inputs } = await host.check("PhoneNumberHandler", {}, { ...args, phoneNumber: "+15558675310" });
-    expect((await refusal(host.create("PhoneNumberHandler", inputs))).message).toContain("already handles it");
+    expect((await refusal(host.create("PhoneNumberHandler", inputs))).message).toContain(
+      "already handles it",
+    );
     const { id, state } = await host.create("PhoneNumberHandler", { ...inputs, onConflict: "takeOver" });
     await host.delete("PhoneNumberHandler", id, state);
   });
@@ -584,7 +645,10 @@ describe("in front of any life", () => {
       update: fail,
       delete: fail,
     };
-    return dynamicProvider(() => life, () => session);
+    return dynamicProvider(
+      () => life,
+      () => session,
+    );
   }
 
   const odd: [string, unknown, string][] = [
@@ -635,7 +699,10 @@ describe("in front of any life", () => {
       update: async (_session, id, _state, inputs) => ({ id, state: inputs }),
       delete: async () => {},
     };
-    const provider = dynamicProvider(() => life, () => session);
+    const provider = dynamicProvider(
+      () => life,
+      () => session,
+    );
     await provider.check(undefined, { a: undefined, b: [undefined, null], c: new Date(0), __provider: "p" });
     expect(seen).toEqual([{}, { b: [null, null], c: "1970-01-01T00:00:00.000Z" }]);
   });

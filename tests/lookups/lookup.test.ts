@@ -10,7 +10,7 @@ import {
 } from "../../provider/index";
 import { emulatorCredentials } from "../stacks/support";
 import { page, startServer } from "../twilio/support";
-import { isKnown, Later, startProgram, useProgram, valueOf } from "./support";
+import { isKnown, Later, resolved, startProgram, useProgram } from "./support";
 
 const program = useProgram();
 const other = { accountSid: `AC${"2".repeat(32)}`, authToken: "other-token" };
@@ -43,20 +43,20 @@ describe("whose account is looked into", () => {
 
   test("the stack configuration's", async () => {
     expect((await getPhoneNumber(query)).sid).toBe(seeded.smsNumber);
-    expect((await valueOf(getPhoneNumberOutput(query))).sid).toBe(seeded.smsNumber);
+    expect((await resolved(getPhoneNumberOutput(query))).sid).toBe(seeded.smsNumber);
   });
 
   test("that of the provider", async () => {
     const opts = { provider: otherProvider() };
     expect((await getPhoneNumber(query, opts)).sid).toBe(otherNumber);
-    expect((await valueOf(getPhoneNumberOutput(query, opts))).sid).toBe(otherNumber);
+    expect((await resolved(getPhoneNumberOutput(query, opts))).sid).toBe(otherNumber);
   });
 
   test("that of the parent's provider, however far up it was given", async () => {
     const outer = new Component("outer", { providers: [otherProvider()] });
     const inner = new Component("inner", { parent: outer });
     expect((await getPhoneNumber(query, { parent: inner })).sid).toBe(otherNumber);
-    expect((await valueOf(getPhoneNumberOutput(query, { parent: inner }))).sid).toBe(otherNumber);
+    expect((await resolved(getPhoneNumberOutput(query, { parent: inner }))).sid).toBe(otherNumber);
     const plain = new Component("plain");
     expect((await getPhoneNumber(query, { parent: plain })).sid).toBe(seeded.smsNumber);
   });
@@ -117,7 +117,7 @@ describe("secrets", () => {
     });
     const found = getPhoneNumberOutput(query, { provider });
     expect(await pulumi.isSecret(found)).toBe(false);
-    expect((await valueOf(found)).sid).toBe(seeded.smsNumber);
+    expect((await resolved(found)).sid).toBe(seeded.smsNumber);
     expect(await pulumi.isSecret(getPhoneNumberOutput(query))).toBe(false);
   });
 
@@ -132,7 +132,7 @@ describe("secrets", () => {
     if (number) number.sms_url = "https://user:pass@example.com/sms";
     const found = getPhoneNumberOutput(query);
     expect(await pulumi.isSecret(found)).toBe(true);
-    expect((await valueOf(found)).smsUrl).toBe("https://user:pass@example.com/sms");
+    expect((await resolved(found)).smsUrl).toBe("https://user:pass@example.com/sms");
   });
 
   test("errors are one line of a RunError and hold no token", async () => {

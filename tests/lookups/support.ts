@@ -57,7 +57,7 @@ export class Later extends pulumi.CustomResource {
   }
 }
 
-export const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
+export const resolved = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => output.apply(resolve));
 
 /** Whether an output is known. Its `apply` is not called where it is not. */

@@ -12,6 +12,7 @@ import {
   getStudioFlowOutput,
   ProxyService,
 } from "../../provider/index";
+import { textIn } from "../twilio/support";
 import { emulatorCredentials, openStack, type TestStack } from "./support";
 
 let emulator: Emulator;
@@ -77,7 +78,7 @@ test("leave no token in the state, and mark only what carries credentials", asyn
     return { proxy: proxy.sid, url: getPhoneNumberOutput({ sid: seeded.smsNumber }).smsUrl };
   });
   expect(made.outputs).toEqual({ proxy: seeded.proxyService, url: "https://user:pass@example.com/sms" });
-  const stored = JSON.stringify(await stack.stored());
+  const stored = textIn(stack.workDir);
   expect(stored).toContain(seeded.proxyService);
   expect(stored).not.toContain("user:pass");
   expect(stored).not.toContain(emulatorCredentials.authToken);

@@ -24,6 +24,9 @@ const hook = (place: string) =>
 
 const plant = /planted[-%\w]*-4f9d1c/;
 
+// Eight operations and more on one stack.
+jest.setTimeout(180_000);
+
 let emulator: Emulator;
 let stack: TestStack;
 let printed = "";
@@ -49,6 +52,12 @@ afterEach(async () => {
 });
 
 const account = () => emulator.state.account();
+
+/** Changes an object of the account by hand. */
+function set(record: object | undefined, values: object): void {
+  if (!record) throw new Error("it is not seeded");
+  Object.assign(record, values);
+}
 
 /** The place and a few letters around each planted string that can be read. */
 function leaks(): string[] {
@@ -121,7 +130,7 @@ describe("credentials in webhook URLs", () => {
 
   test("declared as secrets are not seen in any phase", async () => {
     const number = account().phoneNumbers[seeded.legacyNumber];
-    Object.assign(number ?? {}, {
+    set(number, {
       sms_url: hook("old"),
       sms_fallback_url: hook("old"),
       voice_url: hook("old"),
@@ -145,10 +154,10 @@ describe("credentials in webhook URLs", () => {
     await done(stack.refresh());
     for (const flow of Object.values(account().flexFlows)) flow.integration.url = hook("drifted");
     for (const service of Object.values(account().proxyServices)) {
-      Object.assign(service, { callback_url: hook("drifted"), out_of_session_callback_url: hook("drifted") });
+      set(service, { callback_url: hook("drifted"), out_of_session_callback_url: hook("drifted") });
     }
     for (const service of Object.values(account().chatServices)) service.pre_webhook_url = hook("drifted");
-    Object.assign(account().phoneNumbers[seeded.legacyNumber] ?? {}, {
+    set(account().phoneNumbers[seeded.legacyNumber], {
       sms_url: hook("drifted"),
       voice_fallback_url: hook("drifted"),
     });
@@ -166,11 +175,10 @@ describe("credentials in webhook URLs", () => {
   });
 
   test("that nobody declared are not seen: adopted objects, drift, get", async () => {
-    const chat = account().chatServices[seeded.chatService];
-    const proxy = account().proxyServices[seeded.proxyService];
-    Object.assign(chat ?? {}, { pre_webhook_url: hook("found"), post_webhook_url: hook("found") });
-    Object.assign(proxy ?? {}, { callback_url: hook("found"), intercept_callback_url: hook("found") });
-    Object.assign(account().phoneNumbers[seeded.legacyNumber] ?? {}, { sms_url: hook("found") });
+    const found = hook("found");
+    set(account().chatServices[seeded.chatService], { pre_webhook_url: found, post_webhook_url: found });
+    set(account().proxyServices[seeded.proxyService], { callback_url: found, intercept_callback_url: found });
+    set(account().phoneNumbers[seeded.legacyNumber], { sms_url: found });
     const adopted =
       (friendlyName: string, method: "GET" | "POST" = "POST") =>
       async () => {
@@ -192,11 +200,9 @@ describe("credentials in webhook URLs", () => {
     await done(stack.up(adopted("Renamed")));
     await done(stack.refresh());
 
-    Object.assign(chat ?? {}, account().chatServices[seeded.chatService]);
-    const put = (record: object | undefined, values: object) => Object.assign(record ?? {}, values);
-    put(account().chatServices[seeded.chatService], { pre_webhook_url: hook("drifted") });
-    put(account().proxyServices[seeded.proxyService], { callback_url: hook("drifted") });
-    put(account().phoneNumbers[seeded.smsNumber], { sms_url: hook("drifted") });
+    set(account().chatServices[seeded.chatService], { pre_webhook_url: hook("drifted") });
+    set(account().proxyServices[seeded.proxyService], { callback_url: hook("drifted") });
+    set(account().phoneNumbers[seeded.smsNumber], { sms_url: hook("drifted") });
     for (const flow of Object.values(account().flexFlows)) flow.integration.url = hook("drifted");
     const drift = await done(stack.refresh());
     expect(Object.keys(drift.steps)).toEqual(expect.arrayContaining(["chat", "proxy", "flow", "handler"]));

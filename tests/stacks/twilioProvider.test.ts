@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultAuthToken, type Emulator, seeded, startEmulator } from "../../emulator/index";
 import {
@@ -10,6 +8,7 @@ import {
   TwilioProvider,
   type TwilioProviderArgs,
 } from "../../provider/index";
+import { textIn } from "../twilio/support";
 import { emulatorCredentials, openStack, type TestStack } from "./support";
 
 const own = { accountSid: seeded.account, authToken: defaultAuthToken };
@@ -33,15 +32,6 @@ afterEach(async () => {
 const servicesOf = (accountSid: string) =>
   Object.values(emulator.state.account(accountSid).proxyServices).map(({ unique_name }) => unique_name);
 const writes = () => emulator.requests.filter(({ method }) => method !== "GET");
-
-/** Every file of the backend, the state and its history, as text. */
-function storedText(folder: string): string {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true, encoding: "utf8" });
-  return files
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
-    .join("\n");
-}
 
 class Channel extends pulumi.ComponentResource {
   readonly found: pulumi.Output<string>;
@@ -72,7 +62,7 @@ test("two accounts in one stack: resources and lookups go where their provider l
   expect(servicesOf(own.accountSid)).toEqual(["Flex Proxy Service", "here"]);
   expect(servicesOf(other.accountSid).sort()).toEqual(["channel service", "there"]);
 
-  const stored = storedText(stack.workDir);
+  const stored = textIn(stack.workDir);
   expect(stored).toContain(other.accountSid);
   expect(stored).not.toContain(other.authToken);
   expect(stored).not.toContain(own.authToken);
@@ -107,7 +97,7 @@ test("credentials of another account do not move what is there: preview refuses,
   expect(writes()).toHaveLength(before);
   expect(servicesOf(own.accountSid)).toEqual(["Flex Proxy Service", "first"]);
   expect(servicesOf(other.accountSid)).toEqual([]);
-  expect(storedText(stack.workDir)).not.toContain(other.authToken);
+  expect(textIn(stack.workDir)).not.toContain(other.authToken);
 
   expect((await stack.up(program(own, "first"))).failed).toBe(false);
   expect(writes()).toHaveLength(before);

@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
 
 export interface Server {
   /** Origin, such as `http://127.0.0.1:4010`. */
@@ -46,3 +48,12 @@ export async function startServer(
 /** A page of Proxy services as Twilio sends it. */
 export const page = (nextPageUrl: string | null = null, services: object[] = []): string =>
   JSON.stringify({ services, meta: { key: "services", next_page_url: nextPageUrl } });
+
+/** All that is written in a folder, such as a stack's state and its history. `pulumi stack export` would decrypt it. */
+export function textIn(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true, encoding: "utf8" });
+  return files
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .join("\n");
+}

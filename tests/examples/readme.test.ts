@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { type Emulator, startEmulator } from "../../emulator/index";
+import { TwilioResource } from "../../provider/core/resource";
+import * as api from "../../provider/index";
+import { environment, settingKeys } from "../../provider/twilio/settings";
+import { openProject } from "./project";
+
+const root = join(__dirname, "../..");
+const text = (file: string) => readFileSync(join(root, file), "utf8");
+const readme = text("README.md");
+
+/** What stands in the first column of the table with this heading, taken out of its back ticks. */
+function firstColumn(heading: string): string[] {
+  const [, rows = ""] = new RegExp(`^\\| ${heading} .*\\n\\| -.*\\n((?:\\|.*\\n)+)`, "m").exec(readme) ?? [];
+  return rows
+    .trim()
+    .split("\n")
+    .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name));
+}
+
+describe("the README's program", () => {
+  const [, program = ""] = /^```ts\n(.*?)^```$/ms.exec(readme) ?? [];
+  let folder: string;
+
+  beforeAll(() => {
+    // Inside the clone, so that it finds packages as a user's program does.
+    const folders = join(root, "node_modules/.cache/examples");
+    mkdirSync(folders, { recursive: true });
+    folder = mkdtempSync(join(folders, "readme-"));
+    writeFileSync(join(folder, "index.ts"), program);
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "readme", main: "index.ts" }));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("compiles strictly, our declarations too, and brings in neither the SDK nor the schemas", () => {
+    const options: ts.CompilerOptions = {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      esModuleInterop: false,
+      types: ["node"],
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.Node16,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
+    };
+    const compiled = ts.createProgram([join(folder, "index.ts")], options);
+    const found = ts.getPreEmitDiagnostics(compiled);
+    expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+    const files = compiled.getSourceFiles().map(({ fileName }) => fileName);
+    expect(files.filter((file) => /node_modules\/(twilio|zod)\//.test(file))).toEqual([]);
+  });
+
+  test("runs, and says in one line why a lookup is refused", async () => {
+    const emulator: Emulator = await startEmulator();
+    const project = await openProject(`name: readme\nruntime: nodejs\nmain: ${folder}\n`, emulator.url);
+    const preview = await project.pulumi("preview");
+    await project.pulumi("config", "set", "--secret", "twilio:authToken", "not-the-token");
+    const refused = await project.pulumi("preview");
+    project.close();
+    await emulator.close();
+    expect(preview).toMatchObject({ code: 0 });
+    expect(preview.output).toContain("+ 3 to create");
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toMatch(/error: get\w+: .*\(HTTP 401, code 20003\)/);
+    expect(refused.output).not.toMatch(/not-the-token|^\s+at /m);
+  }, 120_000);
+});
+
+describe("the README names what there is, and nothing else", () => {
+  const exported = Object.entries(api).map(([name, value]): [string, unknown] => [name, value]);
+
+  test("resources", () => {
+    const classes = exported.filter(
+      ([, value]) => typeof value === "function" && value.prototype instanceof TwilioResource,
+    );
+    expect(firstColumn("resource").sort()).toEqual(classes.map(([name]) => name).sort());
+  });
+
+  test("lookups, each with its form for outputs", () => {
+    const lookups = exported
+      .map(([name]) => name)
+      .filter((name) => /^get/.test(name) && !/Output$/.test(name));
+    expect(firstColumn("lookup").sort()).toEqual(lookups.sort());
+    for (const name of lookups) expect(api).toHaveProperty(`${name}Output`);
+  });
+
+  test("settings, under both names", () => {
+    expect(firstColumn("stack configuration").sort()).toEqual(
+      settingKeys.map((key) => `twilio:${key}`).sort(),
+    );
+    for (const key of settingKeys) expect(readme).toContain(`\`${environment.label(key)}\``);
+  });
+
+  test("the same as the CHANGELOG", () => {
+    const changes = text("CHANGELOG.md");
+    for (const name of [...firstColumn("resource"), ...firstColumn("lookup")])
+      expect(changes).toContain(`\`${name}\``);
+  });
+});
+
+describe.each(["README.md", "CONTRIBUTING.md", "examples/inbound-channels/README.md", "bench/README.md"])(
+  "%s",
+  (file) => {
+    test("names commands that there are", () => {
+      const { scripts } = JSON.parse(text("package.json"));
+      const named = [...text(file).matchAll(/npm run (?:--silent )?([\w-]+)/g)].map(([, name]) => name);
+      for (const name of named) expect(Object.keys(scripts)).toContain(name);
+    });
+
+    test("links to files that there are", () => {
+      const links = [...text(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = ""]) => path);
+      for (const path of links)
+        expect([path, existsSync(join(root, file, "..", path))]).toEqual([path, true]);
+    });
+  },
+);
