@@ -24,7 +24,17 @@ import {
 import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
 import { normalised } from "./validate";
 import { containsUnknown, isBlank, isRecord, maskedIn, same, toValues, type Values } from "./values";
-import { baselineOf, changes, emptiedIn, irremovable, type Mapping, observed, refused, wireOf } from "./wire";
+import {
+  baselineOf,
+  changes,
+  emptiedIn,
+  irremovable,
+  type Mapping,
+  observed,
+  refused,
+  unrestorable,
+  wireOf,
+} from "./wire";
 
 const createAttempts = 4;
 
@@ -136,6 +146,10 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
       const changed = this.#changes(state, was, now);
       const origin = originOf(state);
+      const before = this.#before(state, was);
+      for (const key of unrestorable(this.#mapping, before, wireOf(this.#mapping, now), baselineIn(state))) {
+        session.warn(`${titled(this.#kind, inputs, id)}: ${cannotPutBack(key)}`);
+      }
       if (Object.keys(changed).length === 0) {
         const computed = pick(state, Object.keys(this.definition.computed ?? {}));
         const baseline = omit(baselineIn(state), Object.keys(wireOf(this.#mapping, now)));
@@ -301,10 +315,17 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
   }
 
   #changes(state: Values, was: Record<string, unknown>, now: Record<string, unknown>): Wire {
-    const baseline = baselineIn(state);
-    const before = { ...wireOf(this.#mapping, was), ...emptiedIn(state, baseline) };
-    const changed = changes(this.#mapping, before, wireOf(this.#mapping, now), baseline);
+    const changed = changes(
+      this.#mapping,
+      this.#before(state, was),
+      wireOf(this.#mapping, now),
+      baselineIn(state),
+    );
     return omit(changed, this.#kind.createOnly);
+  }
+
+  #before(state: Values, was: Record<string, unknown>): Wire {
+    return { ...wireOf(this.#mapping, was), ...emptiedIn(state, baselineIn(state)) };
   }
 
   /** The new state, once the answer shows all that was sent. */
@@ -388,6 +409,9 @@ function mentionRefresh(error: unknown): never {
   const text = `${error.message}. Where it was deleted by hand, run pulumi refresh; the next up creates it again`;
   throw new ApiError(text, error.status, error.code, error.details);
 }
+
+const cannotPutBack = (key: string): string =>
+  `${key} was changed by hand and stays so; what was there before carried credentials, of which only a hash is kept. Declare it, or put it back by hand`;
 
 const baselineIn = (state: Values): Values => (isRecord(state.baseline) ? toValues(state.baseline) : {});
 

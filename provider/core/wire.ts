@@ -76,6 +76,10 @@ function otherMember({ union }: Mapping, was: Wire, now: Wire): (key: string) =>
   return (key) => key.startsWith(union.prefix);
 }
 
+/** Parameters that somebody has changed and that cannot be put back: of what was there only a hash is kept. */
+export const unrestorable = (mapping: Mapping, was: Wire, now: Wire, baseline: Values): string[] =>
+  dropped(mapping, was, now).filter((key) => isHash(baseline[key]));
+
 /** Removed arguments that the API has no way to take back, each with the reason. */
 export function irremovable(mapping: Mapping, was: Wire, now: Wire): string[] {
   const problems = dropped(mapping, was, now).flatMap((key) => {
