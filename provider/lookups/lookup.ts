@@ -67,9 +67,18 @@ export function lookUpOutput<Result>(
   const place = placeOf(lookup, opts);
   const asked = pulumi
     .all([pulumi.output(args), place.config])
-    .apply(([given, config]) => answer(lookup, given, sessionOf(place, config)));
+    .apply(([given, config]) => answer(lookup, given, sessionOf(place, config)).catch(endProgram));
   const secret = pulumi.secret(undefined);
   return asked.apply((result) => (holdsSecret(result) ? secret.apply(() => result) : asked));
+}
+
+/**
+ * Fails the program once, with this error alone. Inside an output it would come out of every resource that uses the
+ * result, each time with the names of more properties before it, and on Node 20 printing that can take for ever.
+ */
+function endProgram(error: unknown): Promise<never> {
+  void Promise.reject(error);
+  return new Promise(() => {});
 }
 
 /** Whose credentials a lookup uses. */

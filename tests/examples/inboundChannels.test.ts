@@ -97,4 +97,14 @@ describe("examples/inbound-channels, run by the CLI as the clone's Pulumi.yaml s
     expect(Object.keys(account().studioFlows)).toEqual([seeded.studioFlow]);
     expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
   }, 120_000);
+
+  test("lookups that are refused end the program soon, each with one line", async () => {
+    await project.pulumi("config", "set", "--secret", "twilio:authToken", "not-the-token");
+    const refused = await project.pulumi("preview");
+    expect(refused.code).not.toBe(0);
+    for (const name of ["getFlexConfiguration", "getFlexProxyService"]) {
+      expect(refused.output).toContain(`error: ${name}: Authenticate (HTTP 401, code 20003)`);
+    }
+    expect(refused.output).not.toMatch(/serializing|not-the-token|^\s+at /m);
+  }, 60_000);
 });
