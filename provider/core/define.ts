@@ -66,6 +66,7 @@ export const defineSingleton =
           ...Object.keys(definition.args.shape),
           ...Object.keys(definition.computed),
           "accountSid",
+          "adopted",
           "previous",
         ]),
       ],
