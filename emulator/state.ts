@@ -23,12 +23,24 @@ interface Collections {
   chatServices: Collection<ChatService>;
   chatChannels: Collection<ChatChannel>;
   chatRoles: Collection<ChatRole>;
+  proxyPhoneNumbers: Collection<PlainRecord>;
+  shortCodes: Collection<PlainRecord>;
   applications: Collection<PlainRecord>;
+  addressConfigurations: Collection<PlainRecord>;
+  conversations: Collection<PlainRecord>;
+  messagingServices: Collection<PlainRecord>;
+  messagingPhoneNumbers: Collection<PlainRecord>;
+  messagingShortCodes: Collection<PlainRecord>;
+  messagingAlphaSenders: Collection<PlainRecord>;
+  messagingChannelSenders: Collection<PlainRecord>;
+  channelsSenders: Collection<PlainRecord>;
   taskrouterWorkspaces: Collection<PlainRecord>;
   taskrouterWorkflows: Collection<PlainRecord>;
   taskrouterTaskQueues: Collection<PlainRecord>;
   taskrouterTaskChannels: Collection<PlainRecord>;
   taskrouterActivities: Collection<PlainRecord>;
+  taskrouterWorkers: Collection<PlainRecord>;
+  taskrouterTasks: Collection<PlainRecord>;
 }
 
 /** One Twilio account and everything in it. Records have the shape of Twilio's answers, without `url` and `links`. */
@@ -115,12 +127,24 @@ function emptyCollections(): Collections {
     chatServices: {},
     chatChannels: {},
     chatRoles: {},
+    proxyPhoneNumbers: {},
+    shortCodes: {},
     applications: {},
+    addressConfigurations: {},
+    conversations: {},
+    messagingServices: {},
+    messagingPhoneNumbers: {},
+    messagingShortCodes: {},
+    messagingAlphaSenders: {},
+    messagingChannelSenders: {},
+    channelsSenders: {},
     taskrouterWorkspaces: {},
     taskrouterWorkflows: {},
     taskrouterTaskQueues: {},
     taskrouterTaskChannels: {},
     taskrouterActivities: {},
+    taskrouterWorkers: {},
+    taskrouterTasks: {},
   };
 }
 
