@@ -1,4 +1,5 @@
 export * from "./chat/chatService";
+export * from "./conversations/conversationsConfiguration";
 export type { Adoptable } from "./core/args";
 export * from "./flex/flexFlow";
 export * from "./lookups/getChatService";

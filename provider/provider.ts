@@ -11,5 +11,5 @@ import { configuration, environment } from "./twilio/settings";
 export const resource = (type: string) =>
   dynamicProvider(
     () => resourceNamed(type).life,
-    (config, warn) => openSession([configuration((key) => config.get(key)), environment], warn),
+    (config, print) => openSession([configuration((key) => config.get(key)), environment], print),
   );

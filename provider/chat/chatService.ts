@@ -149,6 +149,18 @@ type Params = ServiceContextUpdateOptions & Partial<ServiceListInstanceCreateOpt
 
 const chatService = defineResource<ChatServiceArgs>()("ChatService", {
   label: "Chat service",
+  api: {
+    operations: {
+      chat_v2: [
+        "CreateService",
+        "FetchService",
+        "UpdateService",
+        "ListService",
+        "DeleteService",
+        "ListChannel",
+      ],
+    },
+  },
   args: z.strictObject({
     ...adoptable,
     deleteData: flag().optional(),

@@ -26,6 +26,7 @@ export const controls = [
   "releaseOnDelete",
   "closeOnDelete",
   "mode",
+  "timeout",
 ] as const;
 export type Controlling = (typeof controls)[number];
 

@@ -1,14 +1,17 @@
 import { z } from "zod";
-import type { ObjectDefinition, SchemaOf, SingletonDefinition } from "./definition";
+import { controls, type Declared } from "./args";
+import type { Coverage, ObjectDefinition, SchemaOf, SingletonDefinition } from "./definition";
 import { Refusal } from "./errors";
 import type { Life } from "./life";
 import { ObjectLife } from "./lifecycle";
-import type { Shape } from "./resource";
+import type { Shape, SingletonShape } from "./resource";
 import { SingletonLife } from "./singleton";
 
 /** What a kind of resource is to the hosts. */
 export interface Resource extends Shape {
   readonly life: Life;
+  readonly schema: z.ZodObject;
+  readonly api: Coverage;
 }
 
 const resources = new Map<string, Resource>();
@@ -20,7 +23,7 @@ export function resourceNamed(type: string): Resource {
   return found;
 }
 
-function register(resource: Resource): Resource {
+function register<Kind extends Resource>(resource: Kind): Kind {
   resources.set(resource.type, resource);
   return resource;
 }
@@ -38,6 +41,8 @@ export const defineResource =
     register({
       type,
       life: new ObjectLife(definition, definition.args),
+      schema: definition.args,
+      api: definition.api,
       keys: [
         ...Object.keys(definition.args.shape),
         ...Object.keys(definition.computed ?? {}),
@@ -45,8 +50,8 @@ export const defineResource =
         "adopted",
         "baseline",
       ],
-      secrets: [],
-      unique: definition.naturalKey !== undefined,
+      secrets: definition.secrets ?? [],
+      unique: definition.naturalKey !== undefined && !definition.replaceAfterCreate,
     });
 
 /** Defines something that is always there, and of which the program takes over facets. */
@@ -57,14 +62,19 @@ export const defineSingleton =
     definition: SingletonDefinition<Args, Params, Answer> & {
       readonly args: SchemaOf<Args, Schema> & Schema;
     },
-  ): Resource =>
+  ): Resource & SingletonShape =>
     register({
       type,
+      label: definition.label,
+      naming: definition.naming,
+      facets: (args) => facetsIn(definition, args),
       life: new SingletonLife(definition, definition.args),
+      schema: definition.args,
+      api: definition.api,
       keys: [
         ...new Set([
           ...Object.keys(definition.args.shape),
-          ...Object.keys(definition.computed),
+          ...Object.keys(definition.computed ?? {}),
           "accountSid",
           "adopted",
           "previous",
@@ -73,6 +83,17 @@ export const defineSingleton =
       secrets: ["previous"],
       unique: true,
     });
+
+/** The facets of arguments as a program gives them, unchecked. */
+function facetsIn<Args, Params extends object, Answer>(
+  { facets }: SingletonDefinition<Args, Params, Answer>,
+  args: object,
+): string[] {
+  const given = Object.entries(args).filter(([key]) => !controls.some((control) => control === key));
+  const mode: unknown = "mode" in args ? args.mode : undefined;
+  // Facets are told by keys; values that are not known yet have been left out.
+  return Object.keys(facets(Object.fromEntries(given) as Declared<Args>, { accountSid: "", mode }));
+}
 
 /** The schema of `Adoptable`. */
 export const adoptable = {

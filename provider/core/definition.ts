@@ -51,15 +51,34 @@ export type Wire = Record<string, unknown>;
 /** What an answer says about each argument. Every key must be there, so that none is forgotten. */
 type Live<Args> = { [Key in keyof Required<Args>]: Plain<Args>[Key] | undefined | null };
 
+/** What a class uses of Twilio's documents, from which `docs/coverage.md` is made. */
+export interface Coverage {
+  /** Operation ids by the document's name: `{ flex_v1: ["CreateFlexFlow", …] }`. */
+  readonly operations: { readonly [document: string]: readonly string[] };
+  /** Arguments that bear another name than their parameter: `{ PhoneNumberSid: "phoneNumberSid" }` needs none. */
+  readonly renamed?: { readonly [parameter: string]: string };
+  /** Parameters that no argument stands for, each with the reason. */
+  readonly leftOut?: { readonly [parameter: string]: string };
+}
+
 /** What a definition says whether its objects come and go or are always there. */
-interface Described<Args, Params extends object, Answer> {
+interface Common<Args> {
   /** How messages call such an object. */
   readonly label: string;
+  readonly api: Coverage;
   readonly rules?: readonly Rule[];
-  /** Arguments that the API takes at the create only. A change replaces the object. */
-  readonly createOnly?: readonly (keyof Args & string)[];
   /** Free-form JSON: compared by value, never looked into. */
   readonly json?: readonly (keyof Args & string)[];
+  /** What looks like an argument and is none, with the reason. */
+  readonly notArguments?: { readonly [key: string]: string };
+}
+
+/** An object that is created and deleted. */
+export interface ObjectDefinition<Args, Params extends object, Answer> extends Common<Args> {
+  /** Arguments that the API takes at the create only. A change replaces the object. */
+  readonly createOnly?: readonly (keyof Args & string)[];
+  /** Arguments that no answer shows: what was declared last is all that is known of them. */
+  readonly unseen?: readonly (keyof Args & string)[];
   readonly params: (args: Declared<Args>) => Params;
   readonly live: (answer: Answer) => Live<Omit<Args, Controlling>>;
   /** One rule for each parameter that the API lets out. */
@@ -68,21 +87,18 @@ interface Described<Args, Params extends object, Answer> {
   readonly union?: { readonly prefix: string; readonly on: keyof Params & string };
   /** The values besides the arguments that other resources need. Their keys exist on the class from the start. */
   readonly computed?: { readonly [key: string]: (answer: Answer) => unknown };
+  /** The computed values that are secret. */
+  readonly secrets?: readonly string[];
   /** What only the API can tell before a write: a refusal, in preview where the API may be asked. */
   readonly inspect?: (twilio: Twilio, args: Declared<Args>, was: Declared<Args> | undefined) => Promise<void>;
-  readonly read: (twilio: Twilio, id: string) => Promise<Answer>;
-  readonly update: (
-    twilio: Twilio,
-    id: string,
-    changed: Partial<Params>,
-    args: Declared<Args>,
-  ) => Promise<Answer>;
-}
-
-/** An object that is created and deleted. */
-export interface ObjectDefinition<Args, Params extends object, Answer>
-  extends Described<Args, Params, Answer> {
+  /** What a person should know who declares this, though it works. A warning in preview. */
+  readonly caution?: (args: Declared<Args>) => string | undefined;
+  /** Only the account's auth token may do this, no API key. */
+  readonly needsAuthToken?: true;
+  /** A SID, or `parent/child` with the ids of both. */
   readonly id: (answer: Answer) => string;
+  /** The id of the parent, where an object lives in another one. */
+  readonly within?: (args: Declared<Args>) => string;
   /** How a person tells such objects apart; undefined where nothing does. */
   readonly naturalKey?: (args: Declared<Args>) => string | undefined;
   /** The codes by which the API refuses a second object with the same natural key. */
@@ -92,41 +108,107 @@ export interface ObjectDefinition<Args, Params extends object, Answer>
   /** What a new object gets where the arguments are silent. `name` is the resource's Pulumi name. */
   readonly onCreate?: (name: string) => Partial<Params>;
   readonly createdAt: (answer: Answer) => Date | null;
-  readonly create: (twilio: Twilio, params: Params) => Promise<Answer>;
+  /** Settles once, before the object is made, what only the API can tell: which of several numbers is bought. */
+  readonly choose?: (twilio: Twilio, params: Params, args: Declared<Args>) => Promise<Params>;
+  readonly create: (twilio: Twilio, params: Params, args: Declared<Args>) => Promise<Answer>;
+  /** What stands in the way of a create that was refused with this code, and what to do. */
+  readonly obstacle?: (twilio: Twilio, args: Declared<Args>, code: number) => Promise<string | undefined>;
   /** The only parameters that the create takes; the others follow by an update. */
   readonly createTakes?: readonly (keyof Params & string)[];
+  readonly read: (twilio: Twilio, id: string) => Promise<Answer>;
+  /** Absent where the API changes nothing of such an object. */
+  readonly update?: (
+    twilio: Twilio,
+    id: string,
+    changed: Partial<Params>,
+    args: Declared<Args>,
+  ) => Promise<Answer>;
+  /** Whether the answer to an update shows that only a new object can be as declared; the next `up` makes it. */
+  readonly isStuck?: (answer: Answer, args: Declared<Args>) => boolean;
+  /** The replacement takes the place of the old object only after it was made, though the API refuses two alike. */
+  readonly replaceAfterCreate?: true;
+  /** Why a change that replaces the object is refused in preview unless `deleteData: true`. */
+  readonly replaceLoses?: string;
   /** What of customers' data the object holds, in words; then deleting needs `deleteData: true`. */
   readonly holds?: (twilio: Twilio, id: string) => Promise<string | undefined>;
+  /** Without this argument, destroy leaves the object as it is, with this warning. */
+  readonly deleteNeeds?: {
+    readonly control: Extract<Controlling & keyof Args, string>;
+    readonly warning: string;
+  };
   readonly delete: (twilio: Twilio, id: string) => Promise<unknown>;
 }
+
+/** What the facets of a singleton depend on besides the arguments. */
+export interface Surroundings {
+  readonly accountSid: string;
+  /** The argument `mode`, where the class has it. */
+  readonly mode: unknown;
+}
+
+/** What a write of a singleton may use while it waits. */
+export interface Waiting {
+  /** Prints a line of progress. */
+  readonly say: (text: string) => void;
+  /** The argument `timeout` in seconds, where the class has it and it is given. */
+  readonly timeout: number | undefined;
+}
+
+/** The parameters that are taken, compared and put back together, by facet. A facet's name begins with its argument's. */
+export type Facets = { readonly [facet: string]: readonly string[] };
 
 /**
  * Something that is always there, of which the program takes over facets: arguments that each stand for parameters
  * which are owned, compared and put back together. What a facet held before is remembered.
  */
-export interface SingletonDefinition<Args, Params extends object, Answer> {
-  readonly label: string;
-  readonly rules?: readonly Rule[];
-  readonly facets: { readonly [Facet in keyof Args]?: readonly (keyof Params & string)[] };
+export interface SingletonDefinition<Args, Params extends object, Answer> extends Common<Args> {
+  /** What these arguments own: see `together` and `oneByOne`. */
+  readonly facets: (args: Declared<Args>, surroundings: Surroundings) => Facets;
   /** Parameters of the declared facets, each facet whole. */
-  readonly params: (args: Declared<Args>, accountSid: string) => Partial<Params>;
-  /** All parameters as they are. */
+  readonly params: (args: Declared<Args>, surroundings: Surroundings) => Partial<Params>;
+  /** All parameters as they are. One that is not there is put back by `undefined`. */
   readonly held: (answer: Answer) => Params;
-  /** What arguments would declare these parameters. */
-  readonly live: (held: Params, accountSid: string) => Partial<Declared<Args>>;
-  /** The parameters of a facet that nobody has taken. */
-  readonly blank: Params;
-  /** What of somebody else's a facet leads to, in words. */
-  readonly taken: (facet: string, held: Params) => string | undefined;
-  /** The parameters that tell whether a facet is still ours. */
-  readonly telling: readonly (keyof Params & string)[];
+  /** What arguments would declare these parameters, as far as `args` speaks of them, or all where it does not. */
+  readonly live: (
+    held: Params,
+    surroundings: Surroundings,
+    args: Declared<Args> | undefined,
+  ) => Partial<Declared<Args>>;
+  /** What parameters are when nobody has taken them. What was remembered and cannot be put back becomes this. */
+  readonly blank?: Partial<Params>;
+  /** What of somebody else's a facet leads to, in words. Absent where taking over harms nobody. */
+  readonly taken?: (facet: string, held: Params) => string | undefined;
+  /** The parameters that tell whether a facet is still ours. Default: all of them. */
+  readonly telling?: readonly (keyof Params & string)[];
+  /** Arguments whose facets destroy leaves as they are. */
+  readonly stays?: readonly (keyof Args & string)[];
+  /** Parameters that take effect later, if at all: sent when declared anew, never compared with what is there. */
+  readonly later?: readonly (keyof Params & string)[];
   readonly find: (twilio: Twilio, args: Declared<Args>) => Promise<Answer>;
   /** The arguments by which a different object is meant than the one with this id and state. */
   readonly otherTarget: (args: Declared<Args>, id: string, state: Values) => (keyof Args & string)[];
   /** The arguments that name the object, as far as they were given. */
   readonly naming: readonly (keyof Args & string)[];
-  readonly computed: { readonly [key: string]: (answer: Answer) => unknown };
+  readonly computed?: { readonly [key: string]: (answer: Answer) => unknown };
   readonly id: (answer: Answer) => string;
   readonly read: (twilio: Twilio, id: string) => Promise<Answer>;
-  readonly update: (twilio: Twilio, id: string, params: Partial<Params>) => Promise<Answer>;
+  readonly update: (twilio: Twilio, id: string, params: Partial<Params>, waiting: Waiting) => Promise<Answer>;
 }
+
+/** Facets of several parameters each, by their argument. */
+export const together =
+  (facets: Facets) =>
+  (args: object): Facets =>
+    Object.fromEntries(
+      Object.entries(facets).filter(([facet]) => Object.entries(args).some(([key]) => key === facet)),
+    );
+
+/** Every argument but these is a facet and a parameter of the same name. */
+export const oneByOne =
+  (...naming: string[]) =>
+  (args: object): Facets =>
+    Object.fromEntries(
+      Object.keys(args)
+        .filter((key) => !naming.includes(key))
+        .map((key) => [key, [key]]),
+    );

@@ -14,6 +14,7 @@ export interface Kind {
   readonly rules: readonly Rule[];
   readonly json: readonly string[];
   readonly createOnly: readonly string[];
+  readonly notArguments: { readonly [key: string]: string };
 }
 
 const isControl = (key: string) => controls.some((control) => control === key);
@@ -52,7 +53,7 @@ export function checkOffline(kind: Kind, session: Session, was: Values, given: V
   const hidden = Object.entries(given).filter(([key]) => key.startsWith("__"));
   const rest = Object.entries(given).filter(([key]) => !key.startsWith("__"));
   const args = blanksOut(kind, Object.fromEntries(rest));
-  const problems = problemsOf(kind.schema, args, kind.rules);
+  const problems = problemsOf(kind.schema, args, kind.rules, kind.notArguments);
   const inputs = toValues({ ...normalised(kind.schema, args), ...Object.fromEntries(hidden) });
   try {
     inputs.accountSid = session.account;
@@ -90,7 +91,7 @@ export const sameControls = (was: Values, now: Values): boolean => same(controls
 
 /** `the Flex Flow "support" (FO…)` */
 export const titled = (kind: Kind, values: Values, id?: string): string =>
-  `the ${kind.label}${nameOf(values) ? ` "${nameOf(values)}"` : ""}${id ? ` (${id})` : ""}`;
+  `the ${kind.label}${nameOf(values) ? ` "${nameOf(values)}"` : ""}${id ? ` (${sidIn(id)})` : ""}`;
 
 /** Runs a step; where it fails, the error says which step of which object, and keeps no secret. */
 export async function step<Result>(
@@ -110,6 +111,9 @@ export async function step<Result>(
       : new Refusal(text);
   }
 }
+
+/** The SID in an id, which also names the parent of what lives in another object. */
+export const sidIn = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
 
 export const didNotTake = (keys: string[]): string =>
   `Twilio accepted the request but did not take over ${keys.join(", ")}; the object keeps other values there`;

@@ -7,6 +7,8 @@ export interface Session {
   readonly account: string;
   /** Whether a preview may ask the API. */
   readonly online: boolean;
+  /** Whether the credentials are an API key instead of the account's auth token. */
+  readonly isApiKey: boolean;
   /** Whether creates may take objects that a killed run of this stack left behind. */
   readonly recover: boolean;
   /** For requests that may be repeated: after 429, 5xx and dropped connections. */
@@ -18,6 +20,8 @@ export interface Session {
   /** Takes credentials out of a text. */
   readonly redact: (text: string) => string;
   readonly warn: (text: string) => void;
+  /** Progress of what takes long. */
+  readonly say: (text: string) => void;
 }
 
 export interface Checked {

@@ -17,6 +17,7 @@ import {
   omit,
   pick,
   sameControls,
+  sidIn,
   step,
   titled,
   unlessGone,
@@ -47,6 +48,12 @@ const takenHere = new Map<string, string>();
 /** How an object came to be the program's own. */
 type Origin = { readonly adopted: boolean; readonly __claim?: string };
 
+/**
+ * Replacements that the program has said may lose data. The old object is deleted by what its state holds, which was
+ * written before; `check`, which runs for the new one, knows what the program says now.
+ */
+const mayLose = new Set<string>();
+
 /** The life of an object that is created and deleted. */
 export class ObjectLife<Args, Params extends object, Answer> implements Life {
   readonly #kind: Kind;
@@ -56,20 +63,25 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     private readonly definition: ObjectDefinition<Args, Params, Answer>,
     schema: z.ZodObject,
   ) {
-    const { label, rules = [], json = [], createOnly = [], reset, union } = definition;
-    this.#kind = { label, schema, rules, json, createOnly };
+    const { label, rules = [], json = [], createOnly = [], notArguments = {}, reset, union } = definition;
+    this.#kind = { label, schema, rules, json, createOnly, notArguments };
     this.#mapping = { json, reset, union, params: (args) => definition.params(this.#typed(args)) };
   }
 
   async check(session: Session, was: Values, given: Values): Promise<Checked> {
     const checked = checkOffline(this.#kind, session, was, given);
     const { inputs, problems } = checked;
+    if (this.definition.needsAuthToken && problems.length === 0 && session.isApiKey)
+      problems.push(needsAuthToken(this.#kind));
     if (problems.length > 0 || containsUnknown(inputs)) return checked;
     const args = argsOf(this.#kind, inputs);
     const before = Object.keys(was).length > 0 ? argsOf(this.#kind, was) : undefined;
-    if (before) problems.push(...this.#impossible(was, before, args));
+    if (before && inputs.deleteData === true) mayLose.add(this.#identity(session, was));
+    if (before) problems.push(...this.#impossible(was, inputs, before, args));
     else if (inputs.adopt === true && this.definition.naturalKey?.(this.#typed(args)) === undefined)
       problems.push(nothingToFindBy(this.#kind));
+    const caution = this.definition.caution?.(this.#typed(args));
+    if (caution) session.warn(`${titled(this.#kind, inputs)}: ${caution}`);
     if (problems.length === 0 && session.online) {
       try {
         await this.definition.inspect?.(session.api, this.#typed(args), before && this.#typed(before));
@@ -84,8 +96,11 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
   diff(_id: string, state: Values, inputs: Values): Difference {
     const was = argsOf(this.#kind, state);
     const now = argsOf(this.#kind, inputs);
-    const replaces = state.adopted === true ? [] : changedCreateOnly(this.#kind, was, now);
+    const fixed = changedCreateOnly(this.#kind, was, now);
+    const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
+    const replaces = state.adopted === true ? [] : [...fixed, ...stuck];
     const changed =
+      replaces.length > 0 ||
       containsUnknown(now) ||
       // Also what is no change to Twilio: the state has to know which arguments are declared.
       !same(was, now) ||
@@ -104,13 +119,15 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...wireOf(this.#mapping, args) };
       const takes = this.definition.createTakes ?? Object.keys(wanted);
       const left = session.recover ? await this.#left(session, args, pick(wanted, takes)) : undefined;
-      const first = left?.answer ?? (await this.#make(session, args, pick(wanted, takes)));
+      const first =
+        left?.answer ??
+        (await this.#make(session, args, await this.#chosen(session, args, pick(wanted, takes))));
       const origin = left?.origin ?? fresh;
       const rest = omit(wanted, takes);
       if (Object.keys(rest).length === 0) return this.#taken(session, inputs, args, wanted, first, origin);
       try {
         const id = this.definition.id(first);
-        const answer = await this.definition.update(session.api, id, this.#params(rest), this.#typed(args));
+        const answer = await this.#write(session, id, rest, args);
         return this.#taken(session, inputs, args, wanted, answer, origin);
       } catch (error) {
         if (error instanceof HalfMade) throw error;
@@ -127,12 +144,14 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       if (answer === undefined) return undefined;
       const live = this.#live(answer);
       const isFirst = state.baseline === undefined;
+      const declared = argsOf(this.#kind, state);
       const args = isFirst
         ? this.#shown(live)
-        : observed(this.#mapping, argsOf(this.#kind, state), live, baselineIn(state));
+        : { ...observed(this.#mapping, declared, live, baselineIn(state)), ...this.#unseen(declared) };
       const inputs = toValues({ ...companions(session, state), ...args });
       const baseline = isFirst ? {} : baselineIn(state);
-      const kept = { ...inputs, ...this.#computed(answer), ...originOf(state), baseline };
+      const origin = { ...originOf(state), ...pick(state, ["__stuck"]) };
+      const kept = { ...inputs, ...this.#computed(answer), ...origin, baseline };
       return { id, inputs, state: toValues(kept) };
     });
   }
@@ -156,9 +175,12 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
         const kept = { ...companions(session, inputs), ...now, ...computed, ...origin, baseline };
         return { id, state: toValues(kept) };
       }
-      const answer = await this.definition
-        .update(session.api, id, this.#params(changed), this.#typed(now))
-        .catch(mentionRefresh);
+      const answer = await this.#write(session, id, changed, now).catch(mentionRefresh);
+      if (this.definition.isStuck?.(answer, this.#typed(now))) {
+        const kept = this.#kept(session, inputs, now, answer, origin);
+        const argument = Object.keys(changed)[0]?.split(".")[0] ?? "";
+        throw new HalfMade(isStuck(argument), kept.id, { ...kept.state, __stuck: argument });
+      }
       return this.#taken(session, inputs, now, changed, answer, origin);
     });
   }
@@ -167,8 +189,14 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     guardAccount(session, state);
     const adopter = takenHere.get(claimOf(session, id)) ?? state.__claim;
     if (adopter !== state.__claim || (state.adopted === true && state.deleteAdopted !== true)) return;
+    const { deleteNeeds } = this.definition;
+    if (deleteNeeds && state[deleteNeeds.control] !== true) {
+      session.warn(`${titled(this.#kind, state, id)}: ${deleteNeeds.warning}`);
+      return;
+    }
     await step(session, `deleting ${titled(this.#kind, state, id)}`, async () => {
-      if (this.definition.holds && state.deleteData !== true) {
+      const isGranted = state.deleteData === true || mayLose.has(this.#identity(session, state));
+      if (this.definition.holds && !isGranted) {
         const held = await unlessGone(this.definition.holds(session.api, id));
         if (held)
           throw new Refusal(
@@ -180,8 +208,17 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
   }
 
   /** Changes that the API cannot make, known before anything is touched. */
-  #impossible(was: Values, before: Record<string, unknown>, args: Record<string, unknown>): string[] {
-    const fixed = was.adopt ? changedCreateOnly(this.#kind, before, args) : [];
+  #impossible(
+    was: Values,
+    inputs: Values,
+    before: Record<string, unknown>,
+    args: Record<string, unknown>,
+  ): string[] {
+    const changed = changedCreateOnly(this.#kind, before, args);
+    const { replaceLoses } = this.definition;
+    if (replaceLoses && changed.length > 0 && !was.adopt && inputs.deleteData !== true)
+      return [`${changed.join(", ")}: ${replaceLoses}; to replace it all the same, set deleteData: true`];
+    const fixed = was.adopt ? changed : [];
     const removed = irremovable(this.#mapping, wireOf(this.#mapping, before), wireOf(this.#mapping, args));
     return [...(fixed.length > 0 ? [adoptedIsFixed(fixed)] : []), ...removed];
   }
@@ -201,18 +238,38 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     return origin;
   }
 
+  async #chosen(session: Session, args: Record<string, unknown>, sent: Wire): Promise<Wire> {
+    const { choose } = this.definition;
+    if (!choose) return sent;
+    return Object.fromEntries(
+      Object.entries(await choose(session.api, this.#params(sent), this.#typed(args))),
+    );
+  }
+
+  #write(session: Session, id: string, changed: Wire, args: Record<string, unknown>): Promise<Answer> {
+    const { update } = this.definition;
+    if (!update) throw new Refusal(`Twilio changes nothing of it: ${Object.keys(changed).join(", ")}`);
+    return update(session.api, id, this.#params(changed), this.#typed(args));
+  }
+
+  /** What a resource is known by from one run to the next, without its URN, which the host keeps to itself. */
+  #identity(session: Session, values: Values): string {
+    const fixed = pick(argsOf(this.#kind, values), this.#kind.createOnly);
+    return JSON.stringify([session.account, this.#kind.label, nameOf(values), fixed]);
+  }
+
   /** One object, once: a lost answer is looked for before the request is repeated. */
   async #make(session: Session, args: Record<string, unknown>, sent: Wire): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       const started = new Date();
       try {
-        return await this.definition.create(session.once, this.#params(sent));
+        return await this.definition.create(session.once, this.#params(sent), this.#typed(args));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.code !== undefined && this.definition.duplicate?.includes(error.code)) {
           throw await this.#duplicate(session, args, error);
         }
-        if (!error.lost) throw error;
+        if (!error.lost) throw await this.#explained(session, args, error);
         await pause(500 * attempt);
         const [made] = await this.#only(session, args, sent, (answer) => {
           const created = this.definition.createdAt(answer);
@@ -239,9 +296,9 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     );
     const equal = whole
       .filter((answer) => answer !== undefined)
-      .filter((answer) => refused(sent, this.#liveWire(answer)).length === 0);
+      .filter((answer) => this.#missing(sent, answer).length === 0);
     if (equal.length > 1) {
-      const sids = equal.map((answer) => this.definition.id(answer)).join(", ");
+      const sids = equal.map((answer) => this.#sid(answer)).join(", ");
       throw new Refusal(
         `${sids} all equal the declaration, and nothing tells which is this one; name it with adopt: "<SID>"`,
       );
@@ -251,11 +308,22 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
 
   async #duplicate(session: Session, args: Record<string, unknown>, error: ApiError): Promise<ApiError> {
     const found = await this.#sameKey(session, args);
+    if (found.length === 0) return this.#explained(session, args, error);
     const hint = found.map(
       (answer) =>
-        `${this.definition.id(answer)} is there already; take it over with adopt: "${this.definition.id(answer)}". Where this program made it and has only renamed the resource, give aliases: [{ name: "<old name>" }] instead`,
+        `${this.#sid(answer)} is there already; take it over with adopt: "${this.#sid(answer)}". Where this program made it and has only renamed the resource, give aliases: [{ name: "<old name>" }] instead`,
     );
-    return new ApiError([error.message, ...hint].join(". "), error.status, error.code, error.details);
+    return withHint(error, ...hint);
+  }
+
+  async #explained(session: Session, args: Record<string, unknown>, error: ApiError): Promise<ApiError> {
+    if (error.code === undefined) return error;
+    const hint = await this.definition.obstacle?.(session.api, this.#typed(args), error.code);
+    return hint ? withHint(error, hint) : error;
+  }
+
+  #sid(answer: Answer): string {
+    return sidIn(this.definition.id(answer));
   }
 
   async #sameKey(session: Session, args: Record<string, unknown>): Promise<Answer[]> {
@@ -271,21 +339,22 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     const id = this.definition.id(found);
     const origin = this.#claim(session, found, true);
     if (Object.keys(changed).length === 0) return this.#kept(session, inputs, args, found, origin);
-    const answer = await this.definition.update(session.api, id, this.#params(changed), this.#typed(args));
+    const answer = await this.#write(session, id, changed, args);
     return this.#taken(session, inputs, args, changed, answer, origin);
   }
 
   /** Only what is declared is written; everything else stays as it is. */
   #adoptionChanges(found: Answer, args: Record<string, unknown>): Wire {
     const live = this.#liveWire(found);
-    const declared = wireOf(this.#mapping, args);
+    const declared = omit(wireOf(this.#mapping, args), this.definition.unseen ?? []);
     return pick(declared, refused(declared, live));
   }
 
   async #adoptable(session: Session, inputs: Values, args: Record<string, unknown>): Promise<Answer> {
     const found = await this.#find(session, inputs.adopt, args);
+    const { unseen = [] } = this.definition;
     const fixed = changedCreateOnly(this.#kind, this.#live(found), args).filter(
-      (key) => args[key] !== undefined,
+      (key) => args[key] !== undefined && !unseen.some((other) => other === key),
     );
     if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
     return found;
@@ -293,7 +362,9 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
 
   async #find(session: Session, adopt: unknown, args: Record<string, unknown>): Promise<Answer> {
     if (typeof adopt === "string") {
-      const found = await unlessGone(this.definition.read(session.api, adopt));
+      const parent = this.definition.within?.(this.#typed(args));
+      const id = parent === undefined ? adopt : `${parent}/${sidIn(adopt)}`;
+      const found = await unlessGone(this.definition.read(session.api, id));
       if (found === undefined) throw new Refusal(`adopt: ${adopt} is not in account ${session.account}`);
       return found;
     }
@@ -302,7 +373,7 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     if (only !== undefined && found.length === 1) return only;
     throw new Refusal(
       found.length > 1
-        ? `adopt: several have this key: ${found.map((answer) => this.definition.id(answer)).join(", ")}; name one with adopt: "<SID>"`
+        ? `adopt: several have this key: ${found.map((answer) => this.#sid(answer)).join(", ")}; name one with adopt: "<SID>"`
         : 'adopt: nothing with this key is in the account; give adopt: "<SID>", or take adopt away to create it',
     );
   }
@@ -338,9 +409,14 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     origin: Origin,
   ): Kept {
     const kept = this.#kept(session, inputs, args, answer, origin);
-    const missing = refused(sent, this.#liveWire(answer));
+    const missing = this.#missing(sent, answer);
     if (missing.length > 0) throw new HalfMade(didNotTake(missing), kept.id, kept.state);
     return kept;
+  }
+
+  /** What was sent and the answer does not show, of all that answers show. */
+  #missing(sent: Wire, answer: Answer): string[] {
+    return refused(omit(sent, this.definition.unseen ?? []), this.#liveWire(answer));
   }
 
   #kept(
@@ -356,11 +432,16 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     const state = {
       ...companions(session, inputs),
       ...shown,
+      ...this.#unseen(args),
       ...this.#computed(answer),
       ...origin,
       baseline,
     };
     return { id: this.definition.id(answer), state: toValues(state) };
+  }
+
+  #unseen(args: Record<string, unknown>): Record<string, unknown> {
+    return pick(args, this.definition.unseen ?? []);
   }
 
   /** What nobody has declared, as it may be shown. Free-form JSON is the reader's own business. */
@@ -403,11 +484,19 @@ const claimOf = (session: Session, id: string): string => `${session.account} ${
 const contradicts = (sent: Wire, answered: Wire): boolean =>
   refused(sent, answered).some((key) => !isBlank(answered[key]));
 
+const withHint = (error: ApiError, ...hints: string[]): ApiError =>
+  new ApiError([error.message, ...hints].join(". "), error.status, error.code, error.details);
+
+const needsAuthToken = ({ label }: Kind): string =>
+  `a ${label} needs twilio:accountSid with twilio:authToken; Twilio does not let an API key do this`;
+
+const isStuck = (argument: string): string =>
+  `Twilio has not taken over the new ${argument} whole and keeps something of the old one. The next up replaces the object, deleting the old one first`;
+
 /** An object that somebody deleted is missing in the state only after a refresh. */
 function mentionRefresh(error: unknown): never {
   if (!(error instanceof ApiError) || !error.gone) throw error;
-  const text = `${error.message}. Where it was deleted by hand, run pulumi refresh; the next up creates it again`;
-  throw new ApiError(text, error.status, error.code, error.details);
+  throw withHint(error, "Where it was deleted by hand, run pulumi refresh; the next up creates it again");
 }
 
 const cannotPutBack = (key: string): string =>

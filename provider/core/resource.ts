@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkInstallation } from "./installation";
+import { refuseSecond } from "./once";
+import { inherited } from "./succession";
 
 /** What a kind of resource is to its class. Of what makes up its life, no program that imports the class needs to know. */
 export interface Shape {
@@ -12,12 +14,24 @@ export interface Shape {
   readonly unique: boolean;
 }
 
+/** What a singleton is to its class besides. */
+export interface SingletonShape extends Shape {
+  /** How messages call it. */
+  readonly label: string;
+  /** The arguments that name it, of which one is given; none where the account has only one. */
+  readonly naming: readonly string[];
+  /** The facets of it that these arguments own. */
+  readonly facets: (args: object) => string[];
+}
+
 /**
  * The one line that the engine stores with each resource: it loads the installed package by name. It must never
  * change, since each change would be an update of every resource. See docs/decisions for why it is not a closure.
  */
 export const pointer = (type: string): string =>
   `exports.handler=()=>require(require.resolve("pulumi-twilio-flex/provider",{paths:module.paths.flatMap(p=>[p,p+"/.pnpm/node_modules"])})).resource("${type}")`;
+
+const tokenOf = ({ type }: Shape) => `pulumi-nodejs:dynamic/twilio-flex:${type}`;
 
 /** What all resources of this package have in common. */
 export abstract class TwilioResource extends pulumi.CustomResource {
@@ -35,7 +49,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     checkInstallation();
     const keys = Object.fromEntries(resource.keys.map((key) => [key, undefined]));
     const props = { ...keys, ...args, __pulumiName: name, __provider: pointer(resource.type) };
-    super(`pulumi-nodejs:dynamic/twilio-flex:${resource.type}`, name, props, {
+    super(tokenOf(resource), name, props, {
       ...(resource.unique && { deleteBeforeReplace: true }),
       ...opts,
       additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...resource.secrets],
@@ -63,5 +77,33 @@ export abstract class TwilioResource extends pulumi.CustomResource {
   /** The SID: the last segment of `id`. Known in previews of updates, since `id` is. */
   get sid(): pulumi.Output<string> {
     return this.id.apply((id) => id.slice(id.lastIndexOf("/") + 1));
+  }
+}
+
+/** Something that is always there, of which the program takes over a part and gives it back on destroy. */
+export abstract class TwilioSingleton extends TwilioResource {
+  /** What was there before. A secret, since URLs may carry credentials. */
+  declare readonly previous: pulumi.Output<Record<string, unknown>>;
+
+  protected constructor(
+    resource: SingletonShape,
+    name: string,
+    args: object,
+    opts: pulumi.CustomResourceOptions = {},
+  ) {
+    const { type, label, naming } = resource;
+    const given = Object.entries(args).filter(([, value]) => value !== undefined);
+    const targets = given.filter(([key]) => naming.includes(key)).map(([, value]) => value);
+    const provider = opts.provider ?? opts.parent?.getProvider(tokenOf(resource));
+    const [target] = targets;
+    if (naming.length === 0 || typeof target === "string") {
+      const known = given.filter(
+        ([, value]) => !pulumi.Output.isInstance(value) && !(value instanceof Promise),
+      );
+      for (const facet of resource.facets(Object.fromEntries(known)))
+        refuseSecond(name, `${facet} of ${target ?? `the ${label}`}`, provider);
+    }
+    const before = inherited(type, name, opts.parent, naming.length > 0 ? targets : undefined);
+    super(resource, name, { ...args, __inherited: before }, opts);
   }
 }

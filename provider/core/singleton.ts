@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Declared } from "./args";
-import type { SingletonDefinition, Wire } from "./definition";
+import type { Facets, SingletonDefinition, Surroundings, Waiting, Wire } from "./definition";
 import { ApiError, HalfMade, messageOf, Refusal } from "./errors";
 import {
   argsOf,
@@ -13,6 +13,7 @@ import {
   omit,
   pick,
   sameControls,
+  sidIn,
   step,
   titled,
   unlessGone,
@@ -22,6 +23,7 @@ import { Turns } from "./turns";
 import {
   containsUnknown,
   hashed,
+  isBlank,
   isRecord,
   leaves,
   masked,
@@ -52,8 +54,8 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     private readonly definition: SingletonDefinition<A, Params, Answer>,
     schema: z.ZodObject,
   ) {
-    const { label, rules = [] } = definition;
-    this.#kind = { label, schema, rules, json: [], createOnly: [] };
+    const { label, rules = [], json = [], notArguments = {} } = definition;
+    this.#kind = { label, schema, rules, json, createOnly: [], notArguments };
   }
 
   async check(session: Session, was: Values, given: Values): Promise<Checked> {
@@ -61,13 +63,12 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const { inputs, problems } = checked;
     if (problems.length > 0 || containsUnknown(inputs) || !session.online || inputs.onConflict !== "takeOver")
       return checked;
-    const args = argsOf(this.#kind, inputs);
-    const fresh = this.#facetsIn(args).filter((facet) => was[facet] === undefined);
+    const before = this.#ownedBy(was);
+    const fresh = Object.keys(this.#ownedBy(inputs)).filter((facet) => !(facet in before));
     if (fresh.length === 0) return checked;
     try {
-      const answer = await this.definition.find(session.api, this.#typed(args));
-      for (const conflict of this.#conflicts(session, answer, args, fresh, inputs))
-        session.warn(`taking over: ${conflict}`);
+      const answer = await this.definition.find(session.api, this.#args(inputs));
+      for (const conflict of this.#conflicts(answer, fresh, inputs)) session.warn(`taking over: ${conflict}`);
     } catch (error) {
       problems.push(session.redact(messageOf(error)));
     }
@@ -75,32 +76,27 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   }
 
   diff(id: string, state: Values, inputs: Values): Difference {
-    const was = argsOf(this.#kind, state);
     const now = argsOf(this.#kind, inputs);
     const naming = this.definition.naming.filter((key) => containsUnknown(now[key]));
-    const replaces = naming.length > 0 ? naming : this.definition.otherTarget(this.#typed(now), id, state);
-    const account = String(state.accountSid);
+    const replaces = naming.length > 0 ? naming : this.definition.otherTarget(this.#args(inputs), id, state);
     const changed =
       replaces.length > 0 ||
       containsUnknown(now) ||
       !sameControls(state, inputs) ||
-      this.#allFacets().some(
-        (facet) => !same(this.#wire(was, account, [facet]), this.#wire(now, account, [facet])),
-      );
+      !same(this.#wire(state), this.#wire({ ...inputs, ...modeOf(state) }));
     return { changes: changed, replaces };
   }
 
   async create(session: Session, inputs: Values): Promise<Kept> {
-    const args = argsOf(this.#kind, inputs);
     return step(session, `setting ${titled(this.#kind, inputs)}`, async () => {
       const since = turns.now;
-      const found = await this.definition.find(session.api, this.#typed(args));
+      const found = await this.definition.find(session.api, this.#args(inputs));
       const id = this.definition.id(found);
-      const isStale = turns.stale(targetOf(session, id), since);
-      return turns.take(targetOf(session, id), async () => {
+      const isStale = turns.stale(this.#target(session, id), since);
+      return turns.take(this.#target(session, id), async () => {
         const now = isStale ? await this.definition.read(session.api, id) : found;
-        const state = { __claim: randomUUID(), __target: id, previous: {} };
-        return this.#take(session, now, inputs, args, this.#facetsIn(args), state);
+        const kept = { __claim: randomUUID(), __target: id, previous: {} };
+        return this.#take(session, now, inputs, Object.keys(this.#ownedBy(inputs)), kept);
       });
     });
   }
@@ -110,56 +106,54 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     return step(session, `reading ${titled(this.#kind, state, id)}`, async () => {
       const answer = await unlessGone(this.definition.read(session.api, id));
       if (answer === undefined) return undefined;
-      const args = argsOf(this.#kind, state);
       const isFirst = state.accountSid === undefined;
-      const facets = isFirst ? this.#allFacets() : this.#facetsIn(args);
-      const shown = this.#observed(session, answer, args, facets);
+      const shown = isFirst ? this.#everything(session, answer) : this.#observed(session, answer, state);
       const inputs = toValues({ ...companions(session, state), ...this.#named(answer, state), ...shown });
-      const { __claim, __set, previous = {} } = state;
-      const kept = { __claim, __set, __target: id, previous };
+      const { __claim, __set, __mode, previous = {} } = state;
+      const kept = { __claim, __set, __mode, __target: id, previous };
       return { id, inputs, state: toValues({ ...inputs, ...this.#computed(answer), ...kept }) };
     });
   }
 
   async update(session: Session, id: string, state: Values, inputs: Values): Promise<Kept> {
     guardAccount(session, state);
-    const was = argsOf(this.#kind, state);
-    const now = argsOf(this.#kind, inputs);
     const run = async () => {
-      const before = this.#facetsIn(was);
-      const after = this.#facetsIn(now);
-      const account = session.account;
-      const added = after.filter((facet) => !before.includes(facet));
-      const removed = before.filter((facet) => !after.includes(facet));
-      const changed = after.filter(
-        (facet) =>
-          before.includes(facet) &&
-          !same(this.#wire(was, account, [facet]), this.#wire(now, account, [facet])),
-      );
+      // A change of the mode alone waits for the next write.
+      const isSame = same(this.#wire(state), this.#wire({ ...inputs, ...modeOf(state) }));
+      const was = this.#wires(state);
+      const now = isSame ? was : this.#wires(inputs);
+      const added = Object.keys(now).filter((facet) => !(facet in was));
+      const removed = Object.keys(was).filter((facet) => !(facet in now));
+      const changed = Object.keys(now).filter((facet) => facet in was && !same(was[facet], now[facet]));
       if (removed.length > 0)
         await this.#giveBack(session, id, { ...state, onDelete: inputs.onDelete ?? null }, removed);
       const kept = toValues({
         __claim: state.__claim,
         __target: id,
-        previous: omitKeys(previousIn(state), removed),
+        previous: omit(previousIn(state), removed),
       });
       if (added.length === 0 && changed.length === 0) {
-        const rest = pick(state, [...Object.keys(this.definition.computed), "__set"]);
-        return { id, state: toValues({ ...companions(session, inputs), ...rest, ...now, ...kept }) };
+        const rest = pick(state, [...Object.keys(this.definition.computed ?? {}), "__set", "__mode"]);
+        const args = argsOf(this.#kind, inputs);
+        return { id, state: toValues({ ...companions(session, inputs), ...rest, ...args, ...kept }) };
       }
-      if (added.length === 0) return this.#write(session, id, inputs, now, changed, kept);
+      if (added.length === 0) return this.#write(session, id, inputs, changed, kept);
       const found = await this.definition.read(session.api, id);
-      return this.#take(session, found, inputs, now, added, kept, changed);
+      return this.#take(session, found, inputs, added, kept, changed);
     };
     const doing = `updating ${titled(this.#kind, inputs, id)}`;
-    return step(session, doing, () => turns.take(targetOf(session, id), run));
+    return step(session, doing, () => turns.take(this.#target(session, id), run));
   }
 
   async delete(session: Session, id: string, state: Values): Promise<void> {
     guardAccount(session, state);
-    const run = () => this.#giveBack(session, id, state, this.#facetsIn(argsOf(this.#kind, state)));
+    const { stays = [] } = this.definition;
+    const facets = Object.keys(this.#ownedBy(state)).filter(
+      (facet) => !stays.some((argument) => argument === argumentOf(facet)),
+    );
+    const run = () => this.#giveBack(session, id, state, facets);
     const doing = `giving back ${titled(this.#kind, state, id)}`;
-    await step(session, doing, () => turns.take(targetOf(session, id), run));
+    await step(session, doing, () => turns.take(this.#target(session, id), run));
   }
 
   /** Takes over facets that nobody else has, and remembers what they held. */
@@ -167,173 +161,195 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     session: Session,
     found: Answer,
     inputs: Values,
-    args: Args,
     facets: string[],
     kept: Values,
     changed: string[] = [],
   ): Promise<Kept> {
     const id = this.definition.id(found);
-    const release = claim(session, id, facets, String(kept.__claim));
+    const release = claim(this.#target(session, id), facets, String(kept.__claim));
     try {
-      const conflicts = this.#conflicts(session, found, args, facets, inputs);
+      const conflicts = this.#conflicts(found, facets, inputs);
       if (conflicts.length > 0 && inputs.onConflict !== "takeOver") {
         throw new Refusal(
           `${conflicts.join("; ")}. Nothing was changed. To take it over, and give it back on destroy, set onConflict: "takeOver"`,
         );
       }
-      const previous = { ...previousIn(kept), ...this.#remembered(session, found, args, facets, inputs) };
-      const written = [...facets, ...changed].filter(
-        (facet) => !this.#isAsDeclared(session, found, args, facet),
-      );
+      const previous = { ...previousIn(kept), ...this.#remembered(found, facets, inputs) };
+      const written = [...facets, ...changed].filter((facet) => !this.#isAsDeclared(found, inputs, facet));
       const state = { ...kept, previous: toValues(previous) };
-      if (written.length > 0) return await this.#write(session, id, inputs, args, written, state);
-      return { id, state: this.#state(session, found, inputs, args, state) };
+      if (written.length > 0) return await this.#write(session, id, inputs, written, state);
+      return { id, state: this.#state(session, found, inputs, state) };
     } catch (error) {
       if (!(error instanceof HalfMade)) release();
       throw error;
     }
   }
 
-  async #write(
-    session: Session,
-    id: string,
-    inputs: Values,
-    args: Args,
-    facets: string[],
-    kept: Values,
-  ): Promise<Kept> {
-    const sent = this.#wire(args, session.account, facets);
-    const answer = await this.definition.update(session.api, id, this.#params(sent));
-    const state = this.#state(session, answer, inputs, args, kept);
-    const missing = refused(sent, this.#held(answer));
+  async #write(session: Session, id: string, inputs: Values, facets: string[], kept: Values): Promise<Kept> {
+    const sent = this.#wireOf(inputs, facets);
+    const answer = await this.#update(session, id, sent, inputs);
+    const state = this.#state(session, answer, inputs, kept);
+    const missing = refused(omit(sent, this.definition.later ?? []), this.#held(answer));
     if (missing.length > 0) throw new HalfMade(didNotTake(missing), id, state);
     return { id, state };
   }
 
+  #update(session: Session, id: string, sent: Wire, values: Values): Promise<Answer> {
+    const waiting: Waiting = {
+      say: (text) => session.say(`${titled(this.#kind, values, id)}: ${text}`),
+      timeout: typeof values.timeout === "number" ? values.timeout : undefined,
+    };
+    return this.definition.update(session.api, id, this.#params(sent), waiting);
+  }
+
   /** What the facets held before, but for those that were as declared already: there is nothing to go back to. */
-  #remembered(session: Session, found: Answer, args: Args, facets: string[], inputs: Values): Values {
+  #remembered(found: Answer, facets: string[], inputs: Values): Values {
+    const owned = this.#ownedBy(inputs);
     const remembered: Values = {};
     for (const facet of facets) {
-      const inherited = inheritedIn(inputs, facet);
+      const inherited = this.#inherited(inputs, facet);
       const isOurs =
-        this.#isAsDeclared(session, found, args, facet) || this.#isInherited(session, found, inputs, facet);
-      if (!isOurs) remembered[facet] = toValues(pick(this.#held(found), this.#parameters(facet)));
-      else if (inherited?.previous !== undefined) remembered[facet] = inherited.previous;
+        this.#isAsDeclared(found, inputs, facet) ||
+        (inherited !== undefined && this.#isAsDeclared(found, inherited, facet));
+      if (!isOurs) remembered[facet] = toValues(pick(this.#held(found), owned[facet] ?? []));
+      else {
+        const before = inherited && previousIn(inherited)[facet];
+        if (before !== undefined) remembered[facet] = before;
+      }
     }
     return remembered;
   }
 
-  #conflicts(session: Session, found: Answer, args: Args, facets: string[], inputs: Values): string[] {
+  #conflicts(found: Answer, facets: string[], inputs: Values): string[] {
     return facets.flatMap((facet) => {
-      const isOurs =
-        this.#isAsDeclared(session, found, args, facet) ||
-        this.#isInherited(session, found, inputs, facet) ||
-        this.#isGivenBack(found, inputs, facet);
-      if (isOurs) return [];
-      const taken = this.definition.taken(facet, this.definition.held(found));
+      if (this.#isAsDeclared(found, inputs, facet) || this.#isLeftByOurs(found, inputs, facet)) return [];
+      const taken = this.definition.taken?.(facet, this.definition.held(found));
       return taken === undefined ? [] : [`${facet}: ${taken} already handles it`];
     });
   }
 
-  #isAsDeclared(session: Session, found: Answer, args: Args, facet: string): boolean {
-    return refused(this.#wire(args, session.account, [facet]), this.#held(found)).length === 0;
+  #isAsDeclared(found: Answer, values: Values, facet: string): boolean {
+    return refused(this.#wireOf(values, [facet]), this.#held(found)).length === 0;
   }
 
-  /** Whether the facet is as a resource of this stack left it which this one takes the place of. */
-  #isInherited(session: Session, found: Answer, inputs: Values, facet: string): boolean {
-    const inherited = inheritedIn(inputs, facet);
+  /** Whether the facet is as a resource which this one takes the place of has left it, or has put it back. */
+  #isLeftByOurs(found: Answer, inputs: Values, facet: string): boolean {
+    const inherited = this.#inherited(inputs, facet);
+    if (inherited === undefined) return false;
+    const before = previousIn(inherited)[facet];
     return (
-      inherited !== undefined && this.#isAsDeclared(session, found, { [facet]: inherited.declared }, facet)
+      this.#isAsDeclared(found, inherited, facet) ||
+      (isRecord(before) && refused(before, this.#held(found)).length === 0)
     );
   }
 
-  /** Whether the resource that this one takes the place of has put the facet back already. */
-  #isGivenBack(found: Answer, inputs: Values, facet: string): boolean {
-    const before = inheritedIn(inputs, facet)?.previous;
-    return isRecord(before) && refused(before, this.#held(found)).length === 0;
+  /** The last state of the resource that held this facet and that this one takes the place of. */
+  #inherited(inputs: Values, facet: string): Values | undefined {
+    const states = Array.isArray(inputs.__inherited) ? inputs.__inherited : [];
+    return states
+      .map((state) => (isRecord(state) ? toValues(state) : {}))
+      .find((state) => facet in this.#ownedBy(state));
   }
 
   /** Puts back what the facets held, as long as they are still ours. */
   async #giveBack(session: Session, id: string, state: Values, facets: string[]): Promise<void> {
+    const target = this.#target(session, id);
     const mine = facets.filter(
-      (facet) => (setHere.get(claimOf(session, id, facet)) ?? state.__claim) === state.__claim,
+      (facet) => (setHere.get(`${target} ${facet}`) ?? state.__claim) === state.__claim,
     );
-    for (const facet of facets) if (mine.includes(facet)) setHere.delete(claimOf(session, id, facet));
+    for (const facet of mine) setHere.delete(`${target} ${facet}`);
     if (state.onDelete === "keep" || mine.length === 0) return;
     const answer = await unlessGone(this.definition.read(session.api, id));
     if (answer === undefined) return;
+    const owned = this.#ownedBy(state);
     const held = this.#held(answer);
     const back: Wire = {};
     for (const facet of mine) {
-      if (!this.#isOurs(session, held, state, facet)) {
+      const before = previousIn(state)[facet];
+      if (!this.#isOurs(held, state, facet)) {
         session.warn(
           `${titled(this.#kind, state, id)}: ${facet} is no longer as declared here; it stays as it is`,
         );
-      } else
-        Object.assign(back, state.onDelete === "clear" ? this.#blank([facet]) : previousIn(state)[facet]);
+      } else if (state.onDelete === "clear") Object.assign(back, this.#blank(owned[facet]));
+      else if (isRecord(before)) for (const key of owned[facet] ?? []) back[key] = before[key];
     }
     if (Object.keys(back).length === 0) return;
     try {
-      await this.definition.update(session.api, id, this.#params(back));
+      await this.#update(session, id, back, state);
     } catch (error) {
       if (!(error instanceof ApiError) || error.lost || error.status === 401) throw error;
+      const cleared = this.#blank(Object.keys(back));
+      if (Object.keys(cleared).length === 0) throw error;
       session.warn(
         `${titled(this.#kind, state, id)}: what was there before cannot be put back, so it is cleared: ${messageOf(error)}`,
       );
-      const cleared = this.#blank(mine.filter((facet) => this.#parameters(facet).some((key) => key in back)));
-      await this.definition.update(session.api, id, this.#params(cleared));
+      await this.#update(session, id, cleared, state);
     }
   }
 
-  #state(session: Session, answer: Answer, inputs: Values, args: Args, kept: Values): Values {
-    const shown = this.#observed(session, answer, args, this.#facetsIn(args));
-    const named = pick(args, this.definition.naming);
+  #state(session: Session, answer: Answer, inputs: Values, kept: Values): Values {
+    const named = pick(argsOf(this.#kind, inputs), this.definition.naming);
     return toValues({
       ...companions(session, inputs),
       ...named,
-      ...shown,
+      ...this.#observed(session, answer, inputs),
       ...this.#computed(answer),
       ...kept,
-      __set: this.#set(session, args),
+      __set: this.#set(inputs),
+      __mode: inputs.mode,
     });
   }
 
   /** What tells whether the facets are still as this write left them: a refresh puts what is there in their place. */
-  #set(session: Session, args: Args): Values {
+  #set(values: Values): Values {
     return Object.fromEntries(
-      this.#facetsIn(args).map((facet) => [
-        facet,
-        this.#sign(facet, this.#wire(args, session.account, [facet])),
-      ]),
+      Object.entries(this.#wires(values)).map(([facet, wire]) => [facet, this.#sign(values, facet, wire)]),
     );
   }
 
-  #isOurs(session: Session, held: Wire, state: Values, facet: string): boolean {
+  #isOurs(held: Wire, state: Values, facet: string): boolean {
     const set = isRecord(state.__set) ? state.__set[facet] : undefined;
-    return this.#sign(facet, held) === (set ?? this.#set(session, argsOf(this.#kind, state))[facet]);
+    return this.#sign(state, facet, held) === (set ?? this.#set(state)[facet]);
   }
 
-  #sign(facet: string, wire: Wire): Value {
-    const telling = this.definition.telling.filter((key) => this.#parameters(facet).includes(key));
-    return hashed(telling.map((key) => toValue(wire[key]) ?? ""));
+  #sign(values: Values, facet: string, wire: Wire): Value {
+    const all = this.#ownedBy(values)[facet] ?? [];
+    const telling = all.filter((key) => this.definition.telling?.some((other) => other === key) ?? true);
+    return hashed(telling.map((key) => (isBlank(wire[key]) ? "" : (toValue(wire[key]) ?? ""))));
   }
 
-  /** The facets as declared where they are so, else as they are now. */
-  #observed(session: Session, answer: Answer, args: Args, facets: string[]): Args {
-    const live: Args = { ...this.definition.live(this.definition.held(answer), session.account) };
+  /** The arguments as declared where they are so, else as they are now. */
+  #observed(session: Session, answer: Answer, values: Values): Args {
+    const args = argsOf(this.#kind, values);
+    const around = surroundings({ ...values, accountSid: session.account });
+    const live: Args = { ...this.definition.live(this.definition.held(answer), around, this.#args(values)) };
+    const wire = omit(this.#wire({ ...values, accountSid: session.account }), this.definition.later ?? []);
+    const moved = refused(wire, this.#held(answer));
+    const owned = Object.entries(this.#ownedBy(values));
     const shown: Args = {};
-    for (const facet of facets) {
-      const asDeclared = args[facet] !== undefined && this.#isAsDeclared(session, answer, args, facet);
-      shown[facet] = asDeclared ? args[facet] : maskedBeside(args[facet], live[facet]);
+    for (const [facet, parameters] of owned) {
+      const key = argumentOf(facet);
+      const isMoved = parameters.some((parameter) => moved.includes(parameter));
+      if (isMoved) shown[key] = maskedBeside(args[key], live[key]);
+      else shown[key] ??= args[key];
     }
     return shown;
+  }
+
+  /** What nobody has declared, as it may be shown. */
+  #everything(session: Session, answer: Answer): Args {
+    const around = { accountSid: session.account, mode: undefined };
+    const live: Args = { ...this.definition.live(this.definition.held(answer), around, undefined) };
+    return Object.fromEntries(
+      Object.entries(live).map(([key, value]) => [key, maskedBeside(undefined, value)]),
+    );
   }
 
   /** The argument that names the object; an output of the same name beside another one is none. */
   #named(answer: Answer, state: Values): Args {
     const known = toValues({ ...this.#computed(answer), ...state });
     const named = pick(argsOf(this.#kind, known), this.definition.naming);
-    const declared = omit(named, Object.keys(this.definition.computed));
+    const declared = omit(named, Object.keys(this.definition.computed ?? {}));
     return Object.keys(declared).length > 0 ? declared : named;
   }
 
@@ -341,42 +357,47 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     return Object.fromEntries(Object.entries(this.definition.held(answer)));
   }
 
-  #blank(facets: string[]): Wire {
+  #blank(parameters: readonly string[] = []): Wire {
+    return pick(Object.fromEntries(Object.entries(this.definition.blank ?? {})), parameters);
+  }
+
+  /** The facets that inputs or a state declare, with the parameters of each. */
+  #ownedBy(values: Values): Facets {
+    return this.definition.facets(this.#args(values), surroundings(values));
+  }
+
+  /** The parameters of all facets that inputs or a state declare. */
+  #wire(values: Values): Wire {
+    return this.#wireOf(values, Object.keys(this.#ownedBy(values)));
+  }
+
+  #wireOf(values: Values, facets: string[]): Wire {
+    const owned = this.#ownedBy(values);
+    const params = { ...this.definition.params(this.#args(values), surroundings(values)) };
     return pick(
-      Object.fromEntries(Object.entries(this.definition.blank)),
-      facets.flatMap((facet) => this.#parameters(facet)),
+      params,
+      facets.flatMap((facet) => owned[facet] ?? []),
     );
   }
 
-  #wire(args: Args, account: string, facets: string[]): Wire {
-    const declared = pick(args, facets);
-    return pick(
-      { ...this.definition.params(this.#typed(declared), account) },
-      facets.flatMap((facet) => this.#parameters(facet)),
+  #wires(values: Values): { [facet: string]: Wire } {
+    return Object.fromEntries(
+      Object.keys(this.#ownedBy(values)).map((facet) => [facet, this.#wireOf(values, [facet])]),
     );
-  }
-
-  #parameters(facet: string): readonly string[] {
-    const facets: { readonly [facet: string]: readonly string[] | undefined } = this.definition.facets;
-    return facets[facet] ?? [];
-  }
-
-  #allFacets(): string[] {
-    return Object.keys(this.definition.facets);
-  }
-
-  #facetsIn(args: Args): string[] {
-    return this.#allFacets().filter((facet) => args[facet] !== undefined);
   }
 
   #computed(answer: Answer): Args {
-    const computed = Object.entries(this.definition.computed);
+    const computed = Object.entries(this.definition.computed ?? {});
     return Object.fromEntries(computed.map(([key, value]) => [key, value(answer)]));
   }
 
+  #target(session: Session, id: string): string {
+    return [session.account, this.#kind.label, id].join("/");
+  }
+
   // See ObjectLife: proved by `check` against the schema, which the compiler holds against `A`.
-  #typed(args: Args): Declared<A> {
-    return args as Declared<A>;
+  #args(values: Values): Declared<A> {
+    return argsOf(this.#kind, values) as Declared<A>;
   }
 
   #params(wire: Wire): Partial<Params> {
@@ -384,13 +405,13 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   }
 }
 
-/** Takes facets for one resource, before anything waits: creates run side by side. Gives back how to let go of them. */
-function claim(session: Session, id: string, facets: string[], owner: string): () => void {
-  const keys = facets.map((facet) => claimOf(session, id, facet));
+/** Takes facets of a target for one resource, before anything waits: creates run side by side. Gives back how to let go. */
+function claim(target: string, facets: string[], owner: string): () => void {
+  const keys = facets.map((facet) => `${target} ${facet}`);
   const twice = facets.filter((_, index) => (setHere.get(keys[index] ?? "") ?? owner) !== owner);
   if (twice.length > 0) {
     throw new Refusal(
-      `another resource of this stack declares ${twice.join(" and ")} of the same ${id}; keep one of them`,
+      `another resource of this stack declares ${twice.join(" and ")} of the same ${sidIn(target)}; keep one of them`,
     );
   }
   for (const key of keys) setHere.set(key, owner);
@@ -399,20 +420,17 @@ function claim(session: Session, id: string, facets: string[], owner: string): (
   };
 }
 
-const targetOf = (session: Session, id: string) => `${session.account} ${id}`;
-const claimOf = (session: Session, id: string, facet: string) => `${targetOf(session, id)} ${facet}`;
-
 const previousIn = (state: Values): Values => (isRecord(state.previous) ? toValues(state.previous) : {});
 
-/** What a resource that this one takes the place of declared for a facet, and what it had found there. */
-function inheritedIn(
-  inputs: Values,
-  facet: string,
-): { declared: unknown; previous: Values[string] | undefined } | undefined {
-  const inherited = isRecord(inputs.__inherited) ? toValues(inputs.__inherited) : {};
-  const declared = inherited[facet];
-  return declared === undefined ? undefined : { declared, previous: previousIn(inherited)[facet] };
-}
+/** The mode of the last write, which the facets of a state are those of. */
+const modeOf = (state: Values): Values => ("__mode" in state ? { __mode: state.__mode ?? null } : {});
+
+const surroundings = (values: Values): Surroundings => ({
+  accountSid: String(values.accountSid),
+  mode: ("__mode" in values ? values.__mode : values.mode) ?? undefined,
+});
+
+const argumentOf = (facet: string): string => facet.split(".")[0] ?? facet;
 
 /** A value that somebody else has put there must not show its secrets. */
 function maskedBeside(declared: unknown, live: unknown): unknown {
@@ -424,6 +442,3 @@ function maskedBeside(declared: unknown, live: unknown): unknown {
       live,
     );
 }
-
-const omitKeys = (values: Values, keys: string[]): Values =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));

@@ -8,12 +8,15 @@ import { isRecord } from "./values";
  */
 const states = new WeakMap<object, Promise<Record<string, unknown>>>();
 
-/** The state of the resource of this stack which `name` takes the place of: same type, same target, other URN. */
+/**
+ * The states of resources of this stack which `name` may take the place of: same type, other URN, and one of these
+ * targets where there can be several. Targets are what the old resource was named by.
+ */
 export function inherited(
   type: string,
   name: string,
   parent: pulumi.Resource | undefined,
-  targets: pulumi.Input<unknown>[],
+  targets?: pulumi.Input<unknown>[],
 ): pulumi.Output<unknown> | undefined {
   const run = pulumi.runtime.getMonitor();
   if (run === undefined) return undefined;
@@ -21,11 +24,13 @@ export function inherited(
   states.set(run, state);
   const token = `pulumi-nodejs:dynamic/twilio-flex:${type}`;
   const own = pulumi.createUrn(name, token, parent);
-  return pulumi.all([own, pulumi.output(state), pulumi.all(targets)]).apply(([urn, resources, wanted]) => {
-    if (urn in resources) return undefined;
-    const found = outputsOf(resources, token).find((outputs) => isTarget(outputs, wanted));
-    return found && pulumi.secret(found);
-  });
+  return pulumi
+    .all([own, pulumi.output(state), pulumi.all(targets ?? [])])
+    .apply(([urn, resources, wanted]) => {
+      if (urn in resources) return undefined;
+      const found = outputsOf(resources, token).filter((outputs) => !targets || isTarget(outputs, wanted));
+      return found.length > 0 ? pulumi.secret(found) : undefined;
+    });
 }
 
 const outputsOf = (resources: Record<string, unknown>, token: string): Record<string, unknown>[] =>
@@ -34,7 +39,7 @@ const outputsOf = (resources: Record<string, unknown>, token: string): Record<st
     .flatMap(([, resource]) => (isRecord(resource) && isRecord(resource.outputs) ? [resource.outputs] : []));
 
 const isTarget = (outputs: Record<string, unknown>, wanted: unknown[]): boolean =>
-  wanted.some((target) => target !== undefined && [outputs.__target, outputs.phoneNumber].includes(target));
+  wanted.some((target) => target !== undefined && Object.values(outputs).includes(target));
 
 async function lastState(): Promise<Record<string, unknown>> {
   try {

@@ -12,9 +12,10 @@ export function problemsOf(
   schema: z.ZodObject,
   args: Record<string, unknown>,
   rules: readonly Rule[],
+  notArguments: { readonly [key: string]: string } = {},
 ): Problem[] {
   const issues = schema.safeParse(args).error?.issues ?? [];
-  const wrong = issues.flatMap((issue) => explain(schema, args, issue));
+  const wrong = issues.flatMap((issue) => explain(schema, args, issue, notArguments));
   return [...wrong, ...rules.flatMap((rule) => rule(args) ?? [])];
 }
 
@@ -46,13 +47,22 @@ export const atLeastOne =
       ? undefined
       : `${keys.join(", ")}: at least one of them is needed, and none is given`;
 
-function explain(schema: z.ZodObject, args: Record<string, unknown>, issue: z.core.$ZodIssue): Problem[] {
+function explain(
+  schema: z.ZodObject,
+  args: Record<string, unknown>,
+  issue: z.core.$ZodIssue,
+  notArguments: { readonly [key: string]: string },
+): Problem[] {
   const path = issue.path.filter((key) => typeof key !== "symbol");
   const value = valueAt(args, path);
   if (isUnknown(value)) return [];
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(schema, args, path);
-    return issue.keys.map((key) => unknownArgument([...path, key], key, known));
+    return issue.keys.map((key) =>
+      path.length === 0 && Object.hasOwn(notArguments, key)
+        ? `${key}: ${notArguments[key]}`
+        : unknownArgument([...path, key], key, known),
+    );
   }
   // A union is judged as a whole, so that a part which is not known yet leaves the whole unjudged.
   if (issue.code === "invalid_union" && containsUnknown(value)) return [];

@@ -127,6 +127,15 @@ export function maskedIn(record: Record<string, unknown>): Record<string, unknow
   );
 }
 
-/** A stand-in that can be compared but not read back. */
+/** A stand-in that can be compared but not read back. Equal for equal content, in whatever order its keys are. */
 export const hashed = (value: Value): Value =>
-  `sha256:${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;
+  `sha256:${createHash("sha256")
+    .update(JSON.stringify(sorted(value)))
+    .digest("hex")}`;
+
+function sorted(value: Value): Value {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}

@@ -121,6 +121,12 @@ const kept = cannot("a Flex Flow always leads somewhere; give another integratio
 
 const flexFlow = defineResource<FlexFlowArgs>()("FlexFlow", {
   label: "Flex Flow",
+  api: {
+    operations: {
+      flex_v1: ["CreateFlexFlow", "FetchFlexFlow", "UpdateFlexFlow", "ListFlexFlow", "DeleteFlexFlow"],
+    },
+    renamed: { IntegrationType: "integration.type" },
+  },
   args: z.strictObject({
     ...adoptable,
     friendlyName: text(256).optional(),

@@ -115,7 +115,10 @@ function sessionOf({ owner }: Place, config: Config): Session {
   const known = owner && sessions.get(owner);
   if (known) return known;
   const here = configuration((key) => config[key], false);
-  const session = openSession([here, environment], (text) => void pulumi.log.warn(text));
+  const session = openSession([here, environment], {
+    warn: (text) => void pulumi.log.warn(text),
+    say: (text) => void pulumi.log.info(text),
+  });
   if (owner) sessions.set(owner, session);
   return session;
 }

@@ -4,10 +4,9 @@ import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/acco
 import { z } from "zod";
 import type { Declared, Plain } from "../core/args";
 import { defineSingleton } from "../core/define";
+import { type Surroundings, together } from "../core/definition";
 import { Refusal } from "../core/errors";
-import { refuseSecond } from "../core/once";
-import { TwilioResource } from "../core/resource";
-import { inherited } from "../core/succession";
+import { TwilioSingleton } from "../core/resource";
 import { atLeastOne, exactlyOne } from "../core/validate";
 import { e164, flag, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
 import { canonical, type HttpMethod, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
@@ -115,27 +114,15 @@ export interface PhoneNumberHandlerArgs {
  *
  * @see https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
  */
-export class PhoneNumberHandler extends TwilioResource {
+export class PhoneNumberHandler extends TwilioSingleton {
   /** The number in E.164 form. */
   declare readonly phoneNumber: pulumi.Output<string>;
   declare readonly phoneNumberSid: pulumi.Output<string | undefined>;
   declare readonly message: pulumi.Output<Plain<PhoneNumberHandlerArgs>["message"]>;
   declare readonly voice: pulumi.Output<Plain<PhoneNumberHandlerArgs>["voice"]>;
-  /** What the number did before, by side. A secret, since URLs may carry credentials. */
-  declare readonly previous: pulumi.Output<Record<string, unknown>>;
 
   constructor(name: string, args: PhoneNumberHandlerArgs, opts?: pulumi.CustomResourceOptions) {
-    for (const number of [args.phoneNumber, args.phoneNumberSid]) {
-      for (const side of ["message", "voice"] as const) {
-        if (typeof number === "string" && args[side] !== undefined)
-          refuseSecond(name, `${side} of ${number}`);
-      }
-    }
-    const before = inherited("PhoneNumberHandler", name, opts?.parent, [
-      args.phoneNumber,
-      args.phoneNumberSid,
-    ]);
-    super(phoneNumberHandler, name, { ...args, __inherited: before }, opts);
+    super(phoneNumberHandler, name, args, opts);
   }
 
   /** URL that messages are posted to; undefined where it is not a URL that handles them. */
@@ -205,8 +192,45 @@ const voiceParameters = [
   "statusCallbackMethod",
 ] as const;
 
+/** What `PhoneNumber` manages. */
+const notOfHandlers = Object.fromEntries(
+  [
+    "ApiVersion",
+    "FriendlyName",
+    "AddressSid",
+    "BundleSid",
+    "IdentitySid",
+    "EmergencyStatus",
+    "EmergencyAddressSid",
+    "VoiceReceiveMode",
+    "AccountSid",
+  ].map((parameter) => [parameter, "of the number itself, not of what handles it: see PhoneNumber"]),
+);
+
 const phoneNumberHandler = defineSingleton<PhoneNumberHandlerArgs>()("PhoneNumberHandler", {
   label: "handler of the phone number",
+  api: {
+    operations: {
+      api_v2010: ["FetchIncomingPhoneNumber", "ListIncomingPhoneNumber", "UpdateIncomingPhoneNumber"],
+    },
+    renamed: {
+      SmsUrl: "message.url",
+      SmsMethod: "message.method",
+      SmsFallbackUrl: "message.fallbackUrl",
+      SmsFallbackMethod: "message.fallbackMethod",
+      SmsApplicationSid: "message.applicationSid",
+      VoiceUrl: "voice.url",
+      VoiceMethod: "voice.method",
+      VoiceFallbackUrl: "voice.fallbackUrl",
+      VoiceFallbackMethod: "voice.fallbackMethod",
+      VoiceApplicationSid: "voice.applicationSid",
+      VoiceCallerIdLookup: "voice.callerIdLookup",
+      TrunkSid: "voice.trunkSid",
+      StatusCallback: "voice.statusCallback",
+      StatusCallbackMethod: "voice.statusCallbackMethod",
+    },
+    leftOut: notOfHandlers,
+  },
   args: z.strictObject({
     phoneNumberSid: sid("PN", "a phone number of the account").optional(),
     phoneNumber: e164().optional(),
@@ -230,7 +254,7 @@ const phoneNumberHandler = defineSingleton<PhoneNumberHandlerArgs>()("PhoneNumbe
   }),
   rules: [exactlyOne("phoneNumberSid", "phoneNumber"), atLeastOne("message", "voice")],
 
-  facets: { message: messageParameters, voice: voiceParameters },
+  facets: together({ message: messageParameters, voice: voiceParameters }),
   params,
   held,
   live,
@@ -291,7 +315,10 @@ async function update(twilio: Twilio, id: string, changed: Partial<Params>) {
   return number;
 }
 
-function params({ message, voice }: Declared<PhoneNumberHandlerArgs>, accountSid: string): Partial<Params> {
+function params(
+  { message, voice }: Declared<PhoneNumberHandlerArgs>,
+  { accountSid }: Surroundings,
+): Partial<Params> {
   return {
     ...(message && {
       smsUrl: urlOf(message, accountSid) ?? "",
@@ -333,7 +360,7 @@ function held(number: IncomingPhoneNumberInstance): Params {
   };
 }
 
-function live(number: Params, accountSid: string): Partial<Declared<PhoneNumberHandlerArgs>> {
+function live(number: Params, { accountSid }: Surroundings): Partial<Declared<PhoneNumberHandlerArgs>> {
   return {
     message: number.smsApplicationSid
       ? { kind: "application", applicationSid: number.smsApplicationSid }

@@ -64,6 +64,11 @@ export class ProxyService extends TwilioResource implements Echoes<ProxyServiceA
 
 const proxyService = defineResource<ProxyServiceArgs>()("ProxyService", {
   label: "Proxy service",
+  api: {
+    operations: {
+      proxy_v1: ["CreateService", "FetchService", "UpdateService", "ListService", "DeleteService"],
+    },
+  },
   args: z.strictObject({
     ...adoptable,
     uniqueName: text(191),

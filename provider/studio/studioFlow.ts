@@ -54,6 +54,12 @@ type Params = Without<FlowListInstanceCreateOptions, "friendlyName">;
 
 const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
   label: "Studio flow",
+  api: {
+    operations: {
+      studio_v2: ["CreateFlow", "FetchFlow", "UpdateFlow", "ListFlow", "DeleteFlow", "UpdateFlowValidate"],
+    },
+    leftOut: { AuthorSid: "who made a revision is no set-up; the API notes it by itself" },
+  },
   args: z.strictObject({
     ...adoptable,
     friendlyName: text(256).optional(),

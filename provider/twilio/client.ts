@@ -7,7 +7,7 @@ export function connect(settings: Settings) {
   const clock = new ServerClock();
   const client = (repeatable: boolean) =>
     new Twilio(settings.username, settings.password, {
-      accountSid: settings.accountSid,
+      accountSid: settings.subaccountSid ?? settings.accountSid,
       region: settings.region,
       edge: settings.edge,
       // The SDK would print requests, bodies included, where TWILIO_LOG_LEVEL asks for it.

@@ -66,6 +66,21 @@ export const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
         : `a whole number from ${least} to ${most}`,
     );
 
+/** An ISO 8601 duration of days, hours, minutes and seconds, such as `PT1H30M`. */
+export const duration = (least: string, seconds: number) =>
+  z
+    .string()
+    .refine((text) => secondsIn(text) >= seconds)
+    .describe(`an ISO 8601 duration from ${least}, such as PT1H`);
+
+function secondsIn(text: string): number {
+  const [whole, days, hours, minutes, seconds] =
+    /^P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text) ?? [];
+  if (whole === undefined || whole === "P") return Number.NaN;
+  const count = (part: string | undefined) => Number(part ?? 0);
+  return ((count(days) * 24 + count(hours)) * 60 + count(minutes)) * 60 + count(seconds);
+}
+
 /** A list whose order means nothing. Sorted, without repetitions. */
 export const setOf = (item: z.ZodType<string>, of: string) =>
   z

@@ -5,6 +5,7 @@ import { type ApiError, messageOf, Refusal } from "../core/errors";
 import { isRecord } from "../core/values";
 import { answerError, connectionError, foreignAnswer } from "./errors";
 import type { Settings } from "./settings";
+import { tokenOf } from "./subaccounts";
 
 type RequestOptions<Data> = Parameters<typeof RequestClient.prototype.request<Data>>[0];
 
@@ -17,8 +18,8 @@ const limits = { pausesMs: 300_000, pauseMs: 20_000, sendings: 5 };
 /** Twilio counts concurrent requests by account, and each provider process is a client of its own. */
 const limiters = new Map<string, BulkheadPolicy>();
 
-function limiterOf({ accountSid, baseUrl = "", maxConcurrency }: Settings): BulkheadPolicy {
-  const key = `${baseUrl} ${accountSid}`;
+function limiterOf({ accountSid, subaccountSid, baseUrl = "", maxConcurrency }: Settings): BulkheadPolicy {
+  const key = `${baseUrl} ${subaccountSid ?? accountSid}`;
   const limiter = limiters.get(key) ?? bulkhead(maxConcurrency, Number.POSITIVE_INFINITY);
   limiters.set(key, limiter);
   return limiter;
@@ -56,7 +57,29 @@ export class Requests extends RequestClient {
   }
 
   override async request<Data>(opts: RequestOptions<Data>) {
-    const options = { ...opts, uri: addressOf(opts.uri, this.settings.baseUrl) };
+    const options = {
+      ...opts,
+      ...(await this.#credentials()),
+      uri: addressOf(opts.uri, this.settings.baseUrl),
+    };
+    return this.#sendUntilAnswered<Data>(options, this.repeatable);
+  }
+
+  /** Those of the subaccount, where one is meant. */
+  async #credentials() {
+    const { subaccountSid, region, edge } = this.settings;
+    if (subaccountSid === undefined) return {};
+    const password = await tokenOf(this.settings, async (path) => {
+      const host = region ? `api.${edge}.${region}.twilio.com` : "api.twilio.com";
+      const { username, password } = this.settings;
+      const uri = addressOf(`https://${host}${path}`, this.settings.baseUrl);
+      const answer = await this.#sendUntilAnswered<unknown>({ method: "get", uri, username, password }, true);
+      return answer.body;
+    });
+    return { username: subaccountSid, password };
+  }
+
+  async #sendUntilAnswered<Data>(options: RequestOptions<Data>, repeatable: boolean) {
     let lost = 0;
     let paused = 0;
     for (let sending = 1; ; sending += 1) {
@@ -66,7 +89,7 @@ export class Requests extends RequestClient {
       const pause = pauseAfter(sending, answer.retryAfter);
       paused += pause;
       const isOver = paused > limits.pausesMs || lost === limits.sendings;
-      if (isOver || (lost > 0 && !this.repeatable)) throw answer.error;
+      if (isOver || (lost > 0 && !repeatable)) throw answer.error;
       await wait(pause);
     }
   }

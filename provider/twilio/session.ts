@@ -1,8 +1,12 @@
 import type { Session } from "../core/life";
 import { type Settings, type Source, settingsFrom } from "./settings";
+import { subaccountTokens } from "./subaccounts";
 
 /** Everything a life cycle needs of one account. Nothing is loaded or sent before it is asked for. */
-export function openSession(sources: readonly Source[], warn: (text: string) => void): Session {
+export function openSession(
+  sources: readonly Source[],
+  { warn, say }: Pick<Session, "warn" | "say">,
+): Session {
   const settings = once(() => settingsFrom(sources));
   const connection = once(() => {
     const { connect }: typeof import("./client") = require("./client");
@@ -10,10 +14,14 @@ export function openSession(sources: readonly Source[], warn: (text: string) => 
   });
   return {
     get account() {
-      return settings().accountSid;
+      const { subaccountSid, accountSid } = settings();
+      return subaccountSid ?? accountSid;
     },
     get online() {
       return settings().online;
+    },
+    get isApiKey() {
+      return settings().username !== settings().accountSid;
     },
     get recover() {
       return settings().recover;
@@ -27,12 +35,13 @@ export function openSession(sources: readonly Source[], warn: (text: string) => 
     serverTime: (moment) => connection().serverTime(moment),
     redact: (text) => redact(text, settings()),
     warn: (text) => warn(redact(text, settings())),
+    say: (text) => say(redact(text, settings())),
   };
 }
 
 /** Takes out credentials, and of every URL that is not Twilio's all but its origin: webhook URLs may carry secrets. */
 export function redact(text: string, { password, username, accountSid }: Settings): string {
-  const secrets = [password, ...(username === accountSid ? [] : [username])];
+  const secrets = [password, ...(username === accountSid ? [] : [username]), ...subaccountTokens.values()];
   const withoutSecrets = secrets.reduce((rest, secret) => rest.split(secret).join("***"), text);
   return withoutSecrets.replace(/[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, (url) => {
     const host = url.replace(/^[^:]+:\/\/([^/?#]*@)?/, "").split(/[/?#]/)[0] ?? "";

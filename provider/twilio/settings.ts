@@ -28,10 +28,15 @@ export interface Source {
   /** How the key is written there. */
   readonly label: (key: SettingKey) => string;
   readonly get: (key: SettingKey) => string | undefined;
+  /** The subaccount that a `TwilioProvider` is for. */
+  readonly subaccountSid?: string | undefined;
 }
 
 export interface Settings {
+  /** The account of the credentials. */
   readonly accountSid: string;
+  /** The subaccount of it that is meant instead. Its token is asked for with the first request. */
+  readonly subaccountSid: string | undefined;
   /** The account's own SID, or that of an API key. */
   readonly username: string;
   readonly password: string;
@@ -58,6 +63,9 @@ export const environment: Source = {
 /** The key by which a `TwilioProvider` tells its process that the credentials are its own, and its name. */
 export const ownerKey = "twilio:provider";
 
+/** The key by which a `TwilioProvider` tells its process which subaccount it is for. */
+export const subaccountKey = "twilio:subaccountSid";
+
 /** What reaches the provider process: the stack configuration, or the inputs of a `TwilioProvider`. */
 export const configuration = (get: (key: string) => string | undefined, stored = true): Source => ({
   get name() {
@@ -67,6 +75,9 @@ export const configuration = (get: (key: string) => string | undefined, stored =
   stored,
   label: (key) => `twilio:${key}`,
   get: (key) => get(`twilio:${key}`) || undefined,
+  get subaccountSid() {
+    return get(subaccountKey) || undefined;
+  },
 });
 
 type Given = (key: SettingKey) => boolean;
@@ -87,8 +98,11 @@ export function settingsFrom(sources: readonly Source[]): Settings {
       `${emulatorAccount} is the emulator's own account, and twilio:baseUrl does not name an emulator: set it, or use the credentials of a real account`,
     );
   }
+  const subaccountSid = sources.find((source) => source.subaccountSid)?.subaccountSid;
+  if (subaccountSid !== undefined) refuseSubaccount(subaccountSid, credentials.accountSid);
   return {
     ...credentials,
+    subaccountSid,
     region: (location && wellFormed(location, "region")) ?? "",
     edge: (location && wellFormed(location, "edge")) ?? "",
     baseUrl,
@@ -96,6 +110,12 @@ export function settingsFrom(sources: readonly Source[]): Settings {
     online: value("validate") !== "offline",
     recover: value("recover") === "true",
   };
+}
+
+export function refuseSubaccount(sid: string, parent?: string): void {
+  const fault = faultOf("accountSid", sid);
+  if (fault) throw new Refusal(`subaccountSid ${fault}`);
+  if (sid === parent) throw new Refusal(`subaccountSid is ${sid}, the account of the credentials itself`);
 }
 
 const gives =

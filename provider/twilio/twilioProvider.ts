@@ -7,11 +7,18 @@ import {
   ownerKey,
   refuseHalves,
   refuseIllFormed,
+  refuseSubaccount,
   type SettingKey,
   settingKeys,
+  subaccountKey,
 } from "./settings";
 
 export interface TwilioProviderArgs {
+  /**
+   * SID of a subaccount (AC…), such as `sid` of a `Subaccount`. Its token is asked for with the credentials of the
+   * parent, which must be account SID and auth token, at the first request; it is kept nowhere.
+   */
+  subaccountSid?: pulumi.Input<string>;
   /** SID of the account (AC…). Goes with `authToken`, or with `apiKey` and `apiSecret`. */
   accountSid?: pulumi.Input<string>;
   /** The account's auth token. Kept as a secret. */
@@ -71,6 +78,7 @@ function inputsOf(name: string, args: TwilioProviderArgs): Inputs {
   const together = (key: SettingKey) =>
     [credentialKeys, locationKeys].find((keys) => keys.some((member) => member === key)) ?? [key];
   const inputs: Inputs = credentialKeys.some((key) => key in own) ? { [ownerKey]: name } : {};
+  if (args.subaccountSid) inputs[subaccountKey] = args.subaccountSid;
   for (const key of settingKeys) {
     const isOwn = together(key).some((member) => member in own);
     const value = isOwn ? own[key] : pulumi.runtime.getConfig(`twilio:${key}`);
@@ -95,13 +103,16 @@ function ownOf(name: string, args: TwilioProviderArgs): { [Key in SettingKey]?: 
       return value === undefined || isLater(value) ? undefined : String(value);
     },
   };
-  const strange = [...given.keys()].filter((key) => !settingKeys.some((known) => known === key));
+  const known = ["subaccountSid", ...settingKeys];
+  const strange = [...given.keys()].filter((key) => !known.includes(key));
   if (strange.length > 0) {
     throw programError(
-      `${source.name}: ${strange.join(", ")}: no such argument; known are ${settingKeys.join(", ")}`,
+      `${source.name}: ${strange.join(", ")}: no such argument; known are ${known.join(", ")}`,
     );
   }
+  const { subaccountSid } = args;
   try {
+    if (typeof subaccountSid === "string" && subaccountSid !== "") refuseSubaccount(subaccountSid);
     refuseHalves(source, (key) => given.has(key));
     refuseIllFormed(source);
   } catch (error) {

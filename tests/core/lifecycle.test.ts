@@ -100,6 +100,7 @@ let warnings: string[];
 let session: Session;
 
 const life: Life = defineResource<ThingArgs>()("Thing", {
+  api: { operations: {} },
   label: "thing",
   args: z.strictObject({
     ...adoptable,
@@ -140,7 +141,7 @@ function open(settings: Partial<Record<SettingKey, string>> = {}): Session {
     stored: false,
     get: (key: SettingKey) => given[key],
   };
-  return openSession([source], (text) => warnings.push(text));
+  return openSession([source], { warn: (text) => warnings.push(text), say: () => {} });
 }
 
 beforeEach(() => {

@@ -618,6 +618,7 @@ describe("in front of any life", () => {
     account: seeded.account,
     online: false,
     recover: false,
+    isApiKey: false,
     get api(): never {
       throw new Error("no request is due");
     },
@@ -627,6 +628,7 @@ describe("in front of any life", () => {
     serverTime: (moment) => moment,
     redact: (text) => text,
     warn: () => {},
+    say: () => {},
   };
 
   /** A provider whose life throws `thrown` at every turn, in a promise or at once. */

@@ -15,9 +15,11 @@ beforeAll(async () => {
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
+const silent = { warn: () => {}, say: () => {} };
+
 function sessionAt(baseUrl: string, more: Record<string, string> = {}): Session {
   const given: Record<string, string> = { ...emulatorCredentials, baseUrl, ...more };
-  return openSession([configuration((key) => given[key.replace("twilio:", "")])], () => {});
+  return openSession([configuration((key) => given[key.replace("twilio:", "")])], silent);
 }
 const session = (more?: Record<string, string>) => sessionAt(emulator.url, more);
 

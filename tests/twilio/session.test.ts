@@ -46,12 +46,14 @@ describe("takes out of a text", () => {
 
 test("warnings are redacted", () => {
   const warned: string[] = [];
-  openSession([byToken], (text) => warned.push(text)).warn("takes over https://example.com/t0ken");
+  openSession([byToken], { warn: (text) => warned.push(text), say: () => {} }).warn(
+    "takes over https://example.com/t0ken",
+  );
   expect(warned).toEqual(["takes over https://example.com/***"]);
 });
 
 test("is opened without credentials, and refuses once they are needed", () => {
-  const session = openSession([sourceOf({})], () => {});
+  const session = openSession([sourceOf({})], { warn: () => {}, say: () => {} });
   expect(() => session.account).toThrow("no Twilio credentials");
   expect(() => session.api).toThrow("no Twilio credentials");
 });
@@ -62,7 +64,7 @@ test("the SDK is loaded with the first request, not before", () => {
     const { configuration } = require("./dist/twilio/settings.js");
     require("./dist/provider.js");
     const config = { "twilio:accountSid": "${account}", "twilio:authToken": "x" };
-    const session = openSession([configuration((key) => config[key])], () => {});
+    const session = openSession([configuration((key) => config[key])], { warn: () => {}, say: () => {} });
     const loaded = () => Object.keys(require.cache).some((file) => /node_modules.twilio.lib/.test(file));
     const steps = [loaded()];
     session.account; session.online; session.redact("x");

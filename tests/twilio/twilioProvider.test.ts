@@ -145,7 +145,7 @@ test.each<[string, TwilioProviderArgs, string]>([
   [
     "a misspelt key",
     JSON.parse('{"token": "x"}'),
-    'the TwilioProvider "eu": token: no such argument; known are accountSid',
+    'the TwilioProvider "eu": token: no such argument; known are subaccountSid, accountSid',
   ],
 ])("refuses %s", (_, args, message) => {
   const make = () => new TwilioProvider("eu", args);

@@ -8,8 +8,14 @@ export interface HostConfig {
   get(key: string): string | undefined;
 }
 
+/** Ways to tell a person something while an operation runs. */
+interface Print {
+  readonly warn: (text: string) => void;
+  readonly say: (text: string) => void;
+}
+
 /** Opens a session lazily, at the first call that needs one. */
-export type OpenSession = (config: HostConfig, warn: (text: string) => void) => Session;
+export type OpenSession = (config: HostConfig, print: Print) => Session;
 
 /**
  * Puts a life cycle behind the interface that Pulumi's dynamic provider host calls. All of the host's peculiarities
@@ -27,7 +33,10 @@ export function dynamicProvider(find: () => Life, open: OpenSession) {
   let config: HostConfig = { get: () => undefined };
   let opened: Session | undefined;
   const session = (): Session => {
-    opened ??= open(config, (text) => void pulumi.log.warn(text));
+    opened ??= open(config, {
+      warn: (text) => void pulumi.log.warn(text),
+      say: (text) => void pulumi.log.info(text),
+    });
     return opened;
   };
 

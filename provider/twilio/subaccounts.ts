@@ -1,0 +1,41 @@
+import { ApiError, Refusal } from "../core/errors";
+import { isRecord } from "../core/values";
+import type { Settings } from "./settings";
+
+/** Tokens of subaccounts by where they are, asked for once in a process and kept nowhere else. */
+const asked = new Map<string, Promise<string>>();
+
+/** Those that were answered, so that they can be taken out of texts. */
+export const subaccountTokens = new Set<string>();
+
+/** The token of the subaccount that is meant, with the parent's credentials. `get` fetches a path of the 2010-04-01 API. */
+export function tokenOf(settings: Settings, get: (path: string) => Promise<unknown>): Promise<string> {
+  const { subaccountSid = "", accountSid, baseUrl = "" } = settings;
+  const key = [baseUrl, accountSid, subaccountSid, settings.password].join(" ");
+  const known = asked.get(key);
+  if (known) return known;
+  const token = ask(subaccountSid, settings, get);
+  asked.set(key, token);
+  // A passing fault must not hold for the rest of the process.
+  token.catch(() => asked.delete(key));
+  return token;
+}
+
+async function ask(sid: string, settings: Settings, get: (path: string) => Promise<unknown>) {
+  const { accountSid, username } = settings;
+  if (username !== accountSid) throw new Refusal(keyIsNotEnough(sid));
+  const account = await get(`/2010-04-01/Accounts/${sid}.json`).catch((error: unknown) => {
+    // A 404 here says nothing of the objects in the subaccount, and must not pass for "gone".
+    if (error instanceof ApiError && error.gone)
+      throw new Refusal(`${sid} is not a subaccount of ${accountSid}`);
+    throw error;
+  });
+  const { auth_token: token, status } = isRecord(account) ? account : {};
+  if (status === "closed") throw new ApiError(`${sid} is closed, and all that was in it is gone`, 404);
+  if (typeof token !== "string" || token === "") throw new Refusal(keyIsNotEnough(sid));
+  subaccountTokens.add(token);
+  return token;
+}
+
+const keyIsNotEnough = (sid: string) =>
+  `the token of the subaccount ${sid} can be had with twilio:accountSid and twilio:authToken of its parent only, not with an API key; give those, or a TwilioProvider with the subaccount's own accountSid and authToken`;
