@@ -45,6 +45,7 @@ export interface Matched {
 interface ApiOptions {
   state: State;
   quirks: Quirks;
+  senderDelayMs: number;
   clock: Clock;
   random: Random;
 }
@@ -89,7 +90,7 @@ export class Api {
     log.params = redactParams([...Object.entries(query), ...Object.entries(body)]);
     log.ignored = [
       ...Object.keys(query).filter((name) => !checks.queryNames.has(name)),
-      ...Object.keys(body).filter((name) => !checks.bodyNames.has(name)),
+      ...checks.unknownInBody(body),
     ];
     const sentQuery = known(query, checks.queryNames);
     const values = { ...sentQuery, ...known(body, checks.bodyNames) };
@@ -109,6 +110,7 @@ export class Api {
       isV2010,
       location: isV2010 ? target.path : target.pageBase + target.path,
       quirks: this.options.quirks,
+      senderDelayMs: this.options.senderDelayMs,
       clock: this.options.clock,
       random: this.options.random,
     });

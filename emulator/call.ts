@@ -13,6 +13,8 @@ export interface Quirks {
   proxyClosed?: boolean;
   /** A new trunk does not take in a request during which the number still had a voice application. */
   trunkNeedsNoApplication?: boolean;
+  /** Meta never gets round to approving the new name of a WhatsApp sender. */
+  nameReview?: boolean;
 }
 
 interface CallInput {
@@ -27,6 +29,7 @@ interface CallInput {
   isV2010: boolean;
   location: string;
   quirks: Quirks;
+  senderDelayMs: number;
   clock: Clock;
   random: Random;
 }
@@ -41,6 +44,10 @@ export class Call {
   /** Parameters of the body, or of the query where there is none, checked and typed. */
   readonly params: Params;
   readonly quirks: Quirks;
+  /** How long a sender takes to be made or changed, in milliseconds. */
+  readonly senderDelayMs: number;
+  /** Time of this request, in milliseconds since 1970. */
+  readonly time: number;
   /** Date of this request, ISO 8601. */
   readonly now: string;
 
@@ -50,7 +57,10 @@ export class Call {
     this.state = input.state;
     this.params = input.params;
     this.quirks = input.quirks;
-    this.now = isoDate(input.clock());
+    this.senderDelayMs = input.senderDelayMs;
+    const time = input.clock();
+    this.time = time.getTime();
+    this.now = isoDate(time);
   }
 
   path(name: string): string {

@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
+import { isObject, type Values } from "./body";
 import type { OpenApiDocument, Parameter, Schema } from "./documents";
 import type { Operation } from "./operations";
 import { classPatches, type Side } from "./patches";
@@ -11,6 +12,8 @@ interface Compiled {
   answer: ValidateFunction | undefined;
   queryNames: Set<string>;
   bodyNames: Set<string>;
+  /** Names in a body that the document does not know, those inside objects too: `webhook.callbackUrl`. */
+  unknownInBody: (body: Values) => string[];
 }
 
 /** Checks requests and answers against Twilio's documents. Compiles an operation when it is first met. */
@@ -22,7 +25,7 @@ export class Checks {
   private readonly answers = new Ajv({ strict: false, logger: false });
   private readonly compiled = new Map<Operation, Compiled>();
 
-  constructor(documents: Map<string, OpenApiDocument>) {
+  constructor(private readonly documents: Map<string, OpenApiDocument>) {
     for (const ajv of [this.texts, this.json, this.answers]) addFormats(ajv);
     for (const [name, { components }] of documents) {
       const schemas = Object.entries(components.schemas);
@@ -44,7 +47,7 @@ export class Checks {
     const { parameters = [], requestBody, responses } = operation.documented;
     const [mediaType, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
     const isJson = mediaType === "application/json";
-    const body = content?.schema ?? { type: "object" };
+    const body = this.resolve(content?.schema ?? { type: "object" }, operation.document);
     const answer = responses[operation.successStatus]?.content?.["application/json"]?.schema;
     const query = objectOf(parameters.filter((parameter) => parameter.in === "query"));
     const { document } = operation;
@@ -56,9 +59,25 @@ export class Checks {
       answer: answer && this.answers.compile(prepare(answer, "answer", document)),
       queryNames: new Set(Object.keys(query.properties ?? {})),
       bodyNames: new Set(Object.keys(body.properties ?? {})),
+      unknownInBody: (values) => this.unknownNames(values, body, document),
     };
     this.compiled.set(operation, compiled);
     return compiled;
+  }
+
+  private resolve(schema: Schema, document: string): Schema {
+    const name = schema.$ref?.split("/").at(-1) ?? "";
+    return this.documents.get(document)?.components.schemas[name] ?? schema;
+  }
+
+  private unknownNames(values: Values, { properties = {} }: Schema, document: string): string[] {
+    return Object.entries(values).flatMap(([name, value]) => {
+      const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      if (!known) return [name];
+      const inner = this.resolve(known, document);
+      if (!isObject(value) || !inner.properties) return [];
+      return this.unknownNames(value, inner, document).map((unknown) => `${name}.${unknown}`);
+    });
   }
 }
 

@@ -10,10 +10,18 @@ import { type Seed, State } from "./state";
 
 export type { Quirks } from "./call";
 export type { Clock, Random } from "./clock";
+export type { ChannelsSender } from "./families/channels-senders";
 export type { ChatChannel } from "./families/chat-channels";
 export type { ChatRole, ChatService } from "./families/chat-services";
 export type { FlexConfiguration } from "./families/flex-configuration";
 export type { FlexFlow, Integration } from "./families/flex-flows";
+export type {
+  MessagingAlphaSender,
+  MessagingChannelSender,
+  MessagingPhoneNumber,
+  MessagingShortCode,
+} from "./families/messaging-members";
+export type { MessagingService } from "./families/messaging-services";
 export type { PhoneNumber } from "./families/phone-numbers";
 export type { ProxyService } from "./families/proxy-services";
 export type { StudioFlow, StudioRevision } from "./families/studio-flows";
@@ -50,6 +58,8 @@ export interface EmulatorOptions {
   latency?: number;
   /** Reported but uncertain behaviour of production. */
   quirks?: Quirks;
+  /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
+  senderDelayMs?: number;
   clock?: Clock;
   random?: Random;
 }
@@ -91,7 +101,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   reset();
 
   const server = serverOf({
-    api: new Api({ state, quirks: options.quirks ?? {}, clock, random }),
+    api: new Api({
+      state,
+      quirks: options.quirks ?? {},
+      senderDelayMs: options.senderDelayMs ?? 0,
+      clock,
+      random,
+    }),
     control: {
       isLoopback: isLoopback(host),
       token: options.controlToken,

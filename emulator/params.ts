@@ -42,3 +42,6 @@ export class Params {
     return value.filter((item): item is string => typeof item === "string" && item !== "");
   }
 }
+
+/** Whether a text is an absolute http or https URL. */
+export const isWebUrl = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text);

@@ -61,6 +61,18 @@ const answerKey = (schemaName: string, key: string, schema: Schema) => (document
   if (properties) properties[key] = schema;
 };
 
+const moreKeys = (schemaName: string, schemas: Record<string, Schema>) => (document: OpenApiDocument) => {
+  const properties = document.components.schemas[schemaName]?.properties;
+  if (properties) Object.assign(properties, schemas);
+};
+
+const text: Schema = { type: "string", nullable: true };
+const listOf = (...keys: string[]): Schema => ({
+  type: "array",
+  nullable: true,
+  items: { type: "object", properties: Object.fromEntries(keys.map((key) => [key, { type: "string" }])) },
+});
+
 const requestSchemas = (document: OpenApiDocument) =>
   Object.values(document.paths)
     .flatMap((item) => Object.values(item))
@@ -99,6 +111,68 @@ export const singlePatches: readonly SinglePatch[] = [
           schema.properties = { ...answer.properties };
       }
     },
+  },
+  {
+    name: "Sender statuses",
+    reason: "Added to the documents after the version in use.",
+    document: "messaging_v2",
+    apply: (document) => {
+      document.components.schemas.channels_sender_enum_status?.enum?.push("TWILIO_REVIEW", "DRAFT");
+    },
+  },
+  {
+    name: "Sender profile",
+    reason: "Added to the documents after the version in use, with RCS.",
+    document: "messaging_v2",
+    apply: (document) => {
+      const profile: Record<string, Schema> = {
+        banner_url: text,
+        privacy_url: text,
+        terms_of_service_url: text,
+        accent_color: text,
+        use_case: { ...text, enum: ["PROMOTIONAL", "TRANSACTIONAL", "OTP", "MULTI_USE"] },
+      };
+      moreKeys("messaging.v2.channels_sender.profile", { ...profile, phone_numbers: {} })(document);
+      moreKeys("messaging.v2.channels_sender.profile-response", {
+        ...profile,
+        phone_numbers: listOf("phone_number", "label"),
+      })(document);
+    },
+  },
+  {
+    name: "Sender account_type",
+    reason: "Added to the documents after the version in use; an empty string clears it.",
+    document: "messaging_v2",
+    apply: moreKeys("messaging.v2.channels_sender.configuration", {
+      account_type: { ...text, enum: ["ISV", "ISVSubAccount", ""] },
+    }),
+  },
+  {
+    name: "Sender friendly_name",
+    reason: "Added to the documents after the version in use; Twilio's SDK sends and reads it.",
+    document: "messaging_v2",
+    apply: (document) => {
+      for (const part of ["", ".requests.create", ".requests.update"]) {
+        moreKeys(`messaging.v2.channels_sender${part}`, { friendly_name: text })(document);
+      }
+    },
+  },
+  {
+    name: "Sender display name",
+    reason: "Added to the API after the version in use; Twilio's SDK reads it.",
+    document: "messaging_v2",
+    apply: moreKeys("messaging.v2.channels_sender", {
+      pending_display_name: text,
+      pending_display_name_status: text,
+      pending_display_name_status_date: { ...text, format: "date-time" },
+      display_name_status: text,
+    }),
+  },
+  {
+    name: "Sender compliance",
+    reason: "Added to the documents after the version in use, with RCS. Nothing of it can be set here.",
+    document: "messaging_v2",
+    apply: moreKeys("messaging.v2.channels_sender", { compliance: { type: "object", nullable: true } }),
   },
   {
     name: "chat page maximum",

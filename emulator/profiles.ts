@@ -1,5 +1,7 @@
+import { type ChannelsSender, newChannelsSender } from "./families/channels-senders";
 import { newChatService } from "./families/chat-services";
 import type { FlexConfiguration } from "./families/flex-configuration";
+import { newMessagingService } from "./families/messaging-services";
 import { newPhoneNumber } from "./families/phone-numbers";
 import { type AccountSeed, defaultAccountSid, defaultAuthToken, type PlainRecord, type Seed } from "./state";
 
@@ -19,6 +21,8 @@ export const seeded = {
   studioFlow: "FWe0000000000000000000000000000001",
   application: "APe0000000000000000000000000000001",
   messagingService: "MGe0000000000000000000000000000001",
+  shortCode: "SCe0000000000000000000000000000001",
+  whatsAppSender: "XEe0000000000000000000000000000001",
   flexInstance: "GOe0000000000000000000000000000001",
   workspace: "WSe0000000000000000000000000000001",
   workflow: "WWe0000000000000000000000000000001",
@@ -93,6 +97,27 @@ function legacyAccount(): AccountSeed {
         ],
       },
     },
+    messagingServices: {
+      [seeded.messagingService]: newMessagingService(
+        seeded.messagingService,
+        seeded.account,
+        "Flex Messaging Service",
+        seededAt,
+      ),
+    },
+    shortCodes: records({
+      sid: seeded.shortCode,
+      short_code: "898989",
+      friendly_name: "898989",
+      api_version: "2010-04-01",
+      sms_url: "https://legacy.example.com/short-code",
+      sms_method: "POST",
+      sms_fallback_url: "",
+      sms_fallback_method: "POST",
+      date_created: seededAt,
+      date_updated: seededAt,
+    }),
+    channelsSenders: { [seeded.whatsAppSender]: whatsAppSender() },
     applications: records({ sid: seeded.application, friendly_name: "Legacy application" }),
     taskrouterWorkspaces: records({ sid: seeded.workspace, friendly_name: "Flex Task Assignment" }),
     taskrouterWorkflows: records({
@@ -129,6 +154,27 @@ function chat(): Pick<AccountSeed, "chatServices" | "chatRoles"> {
   return {
     chatServices: Object.fromEntries(both.map(({ service }) => [service.sid, service])),
     chatRoles: Object.fromEntries(both.flatMap(({ roles }) => roles.map((role) => [role.sid, role]))),
+  };
+}
+
+function whatsAppSender(): ChannelsSender {
+  const sender = newChannelsSender(seeded.whatsAppSender, "whatsapp:+15017122661", seededAt);
+  return {
+    ...sender,
+    configuration: { ...sender.configuration, waba_id: "102290129340398" },
+    webhook: {
+      ...sender.webhook,
+      callback_url: "https://legacy.example.com/whatsapp",
+      callback_method: "POST",
+    },
+    profile: {
+      ...sender.profile,
+      name: "Example Support",
+      about: "Here to help",
+      vertical: "Professional Services",
+      websites: [{ website: "https://www.example.com", label: "Website" }],
+    },
+    properties: { quality_rating: "HIGH", messaging_limit: "10K Customers/24hr" },
   };
 }
 

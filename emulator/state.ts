@@ -1,7 +1,15 @@
+import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannel } from "./families/chat-channels";
 import type { ChatRole, ChatService } from "./families/chat-services";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import type { FlexFlow } from "./families/flex-flows";
+import type {
+  MessagingAlphaSender,
+  MessagingChannelSender,
+  MessagingPhoneNumber,
+  MessagingShortCode,
+} from "./families/messaging-members";
+import type { MessagingService } from "./families/messaging-services";
 import type { PhoneNumber } from "./families/phone-numbers";
 import type { ProxyService } from "./families/proxy-services";
 import type { StudioFlow } from "./families/studio-flows";
@@ -28,12 +36,12 @@ interface Collections {
   applications: Collection<PlainRecord>;
   addressConfigurations: Collection<PlainRecord>;
   conversations: Collection<PlainRecord>;
-  messagingServices: Collection<PlainRecord>;
-  messagingPhoneNumbers: Collection<PlainRecord>;
-  messagingShortCodes: Collection<PlainRecord>;
-  messagingAlphaSenders: Collection<PlainRecord>;
-  messagingChannelSenders: Collection<PlainRecord>;
-  channelsSenders: Collection<PlainRecord>;
+  messagingServices: Collection<MessagingService>;
+  messagingPhoneNumbers: Collection<MessagingPhoneNumber>;
+  messagingShortCodes: Collection<MessagingShortCode>;
+  messagingAlphaSenders: Collection<MessagingAlphaSender>;
+  messagingChannelSenders: Collection<MessagingChannelSender>;
+  channelsSenders: Collection<ChannelsSender>;
   taskrouterWorkspaces: Collection<PlainRecord>;
   taskrouterWorkflows: Collection<PlainRecord>;
   taskrouterTaskQueues: Collection<PlainRecord>;

@@ -1,8 +1,11 @@
 import type { Family } from "../call";
+import { channelsSenders } from "./channels-senders";
 import { chatChannels } from "./chat-channels";
 import { chatServices } from "./chat-services";
 import { flexConfiguration } from "./flex-configuration";
 import { flexFlows } from "./flex-flows";
+import { messagingMembers } from "./messaging-members";
+import { messagingServices } from "./messaging-services";
 import { phoneNumbers } from "./phone-numbers";
 import { proxyServices } from "./proxy-services";
 import { studioFlows } from "./studio-flows";
@@ -12,10 +15,13 @@ import { studioFlows } from "./studio-flows";
  * beside this one and one line here; objects of a new kind also need their collection in `state.ts`.
  */
 export const families: readonly Family[] = [
+  channelsSenders,
   chatChannels,
   chatServices,
   flexConfiguration,
   flexFlows,
+  messagingMembers,
+  messagingServices,
   phoneNumbers,
   proxyServices,
   studioFlows,
