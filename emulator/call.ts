@@ -13,6 +13,8 @@ export interface Quirks {
   proxyClosed?: boolean;
   /** A new trunk does not take in a request during which the number still had a voice application. */
   trunkNeedsNoApplication?: boolean;
+  /** TaskRouter refuses a second workspace in an account with Flex: "a Flex project can only have a single Workspace". */
+  flexHasOneWorkspace?: boolean;
 }
 
 interface CallInput {
