@@ -15,6 +15,8 @@ export interface Quirks {
   trunkNeedsNoApplication?: boolean;
   /** Meta never gets round to approving the new name of a WhatsApp sender. */
   nameReview?: boolean;
+  /** TaskRouter refuses a second workspace in an account with Flex: "a Flex project can only have a single Workspace". */
+  flexHasOneWorkspace?: boolean;
 }
 
 interface CallInput {

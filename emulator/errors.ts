@@ -37,8 +37,19 @@ export const missingParameter = (name: string) =>
 export const invalidParameter = (name: string, why: string) =>
   new TwilioError(400, 20001, `Invalid value for parameter ${name}: ${why}`);
 
-export const unknownReference = (name: string, sid: string) =>
-  new TwilioError(400, 20001, `${name} ${sid} was not found in this account`);
+export const unknownReference = (name: string, sid: string, where = "account") =>
+  new TwilioError(400, 20001, `${name} ${sid} was not found in this ${where}`);
+
+/** Production's own words for a task queue; taken to be the same for TaskRouter's other kinds. */
+export const nameTaken = (kind: string, name: string, workspaceSid: string, accountSid: string) =>
+  new TwilioError(
+    400,
+    20001,
+    `${kind} named ${name} already exists for workspace ${workspaceSid} for account ${accountSid}`,
+  );
+
+export const stillInUse = (sid: string, why: string) =>
+  new TwilioError(400, 20001, `${sid} cannot be deleted: ${why}`);
 
 export const malformedRequest = (why: string) => new TwilioError(400, 20001, `Malformed request: ${why}`);
 

@@ -3,7 +3,11 @@ import { newChatService } from "./families/chat-services";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import { newMessagingService } from "./families/messaging-services";
 import { newPhoneNumber } from "./families/phone-numbers";
+import { newTaskQueue } from "./families/taskrouter-task-queues";
+import { newWorkflow } from "./families/taskrouter-workflows";
+import { newWorkspace } from "./families/taskrouter-workspaces";
 import { type AccountSeed, defaultAccountSid, defaultAuthToken, type PlainRecord, type Seed } from "./state";
+import { newMember } from "./taskrouter";
 
 export const profiles = ["legacy", "bare"] as const;
 
@@ -29,8 +33,11 @@ export const seeded = {
   everyoneQueue: "WQe0000000000000000000000000000001",
   chatTaskChannel: "TCe0000000000000000000000000000001",
   defaultTaskChannel: "TCe0000000000000000000000000000002",
+  smsTaskChannel: "TCe0000000000000000000000000000003",
+  voiceTaskChannel: "TCe0000000000000000000000000000005",
   offlineActivity: "WAe0000000000000000000000000000001",
   availableActivity: "WAe0000000000000000000000000000002",
+  unavailableActivity: "WAe0000000000000000000000000000003",
 } as const;
 
 /** Long before any test, so that nothing seeded passes for newly made. */
@@ -46,6 +53,7 @@ function legacyAccount(): AccountSeed {
   return {
     ...bareAccount(),
     ...chat(),
+    ...taskRouter(),
     flexConfiguration: configuration(),
     proxyServices: {
       [seeded.proxyService]: {
@@ -119,25 +127,6 @@ function legacyAccount(): AccountSeed {
     }),
     channelsSenders: { [seeded.whatsAppSender]: whatsAppSender() },
     applications: records({ sid: seeded.application, friendly_name: "Legacy application" }),
-    taskrouterWorkspaces: records({ sid: seeded.workspace, friendly_name: "Flex Task Assignment" }),
-    taskrouterWorkflows: records({
-      sid: seeded.workflow,
-      friendly_name: "Assign to Anyone",
-      workspace_sid: seeded.workspace,
-    }),
-    taskrouterTaskQueues: records({
-      sid: seeded.everyoneQueue,
-      friendly_name: "Everyone",
-      workspace_sid: seeded.workspace,
-    }),
-    taskrouterTaskChannels: records(
-      { sid: seeded.chatTaskChannel, unique_name: "chat", workspace_sid: seeded.workspace },
-      { sid: seeded.defaultTaskChannel, unique_name: "default", workspace_sid: seeded.workspace },
-    ),
-    taskrouterActivities: records(
-      { sid: seeded.offlineActivity, friendly_name: "Offline", workspace_sid: seeded.workspace },
-      { sid: seeded.availableActivity, friendly_name: "Available", workspace_sid: seeded.workspace },
-    ),
   };
 }
 
@@ -152,8 +141,8 @@ function chat(): Pick<AccountSeed, "chatServices" | "chatRoles"> {
     newChatService(seeded.flexService, seeded.account, "Flex Service", seededAt, newRoleSid),
   ];
   return {
-    chatServices: Object.fromEntries(both.map(({ service }) => [service.sid, service])),
-    chatRoles: Object.fromEntries(both.flatMap(({ roles }) => roles.map((role) => [role.sid, role]))),
+    chatServices: bySid(both.map(({ service }) => service)),
+    chatRoles: bySid(both.flatMap(({ roles }) => roles)),
   };
 }
 
@@ -177,6 +166,36 @@ function whatsAppSender(): ChannelsSender {
     properties: { quality_rating: "HIGH", messaging_limit: "10K Customers/24hr" },
   };
 }
+
+/** SIDs count up, in the order in which `newWorkspace` asks for them: `seeded` names some of what comes out. */
+function taskRouter(): AccountSeed {
+  const made: Record<string, number> = {};
+  const newSid = (prefix: string) => {
+    made[prefix] = (made[prefix] ?? 0) + 1;
+    return `${prefix}e${String(made[prefix]).padStart(31, "0")}`;
+  };
+  const { workspace, activities, taskChannels } = newWorkspace(
+    seeded.account,
+    "Flex Task Assignment",
+    seededAt,
+    newSid,
+  );
+  const queue = newTaskQueue(newMember(seeded.everyoneQueue, workspace, "Everyone", seededAt));
+  const workflow = newWorkflow(
+    newMember(seeded.workflow, workspace, "Assign to Anyone", seededAt),
+    queue.sid,
+  );
+  return {
+    taskrouterWorkspaces: { [workspace.sid]: workspace },
+    taskrouterActivities: bySid(activities),
+    taskrouterTaskChannels: bySid(taskChannels),
+    taskrouterTaskQueues: { [queue.sid]: queue },
+    taskrouterWorkflows: { [workflow.sid]: workflow },
+  };
+}
+
+const bySid = <T extends { sid: string }>(items: T[]) =>
+  Object.fromEntries(items.map((item) => [item.sid, item]));
 
 function messagingDefinition(): object {
   return {

@@ -13,6 +13,13 @@ import type { MessagingService } from "./families/messaging-services";
 import type { PhoneNumber } from "./families/phone-numbers";
 import type { ProxyService } from "./families/proxy-services";
 import type { StudioFlow } from "./families/studio-flows";
+import type { TaskRouterActivity } from "./families/taskrouter-activities";
+import type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
+import type { TaskRouterTaskQueue } from "./families/taskrouter-task-queues";
+import type { TaskRouterTask } from "./families/taskrouter-tasks";
+import type { TaskRouterWorker } from "./families/taskrouter-workers";
+import type { TaskRouterWorkflow } from "./families/taskrouter-workflows";
+import type { TaskRouterWorkspace } from "./families/taskrouter-workspaces";
 
 /** Objects by SID, in the order in which they were made. */
 export type Collection<T> = Record<string, T>;
@@ -42,13 +49,13 @@ interface Collections {
   messagingAlphaSenders: Collection<MessagingAlphaSender>;
   messagingChannelSenders: Collection<MessagingChannelSender>;
   channelsSenders: Collection<ChannelsSender>;
-  taskrouterWorkspaces: Collection<PlainRecord>;
-  taskrouterWorkflows: Collection<PlainRecord>;
-  taskrouterTaskQueues: Collection<PlainRecord>;
-  taskrouterTaskChannels: Collection<PlainRecord>;
-  taskrouterActivities: Collection<PlainRecord>;
-  taskrouterWorkers: Collection<PlainRecord>;
-  taskrouterTasks: Collection<PlainRecord>;
+  taskrouterWorkspaces: Collection<TaskRouterWorkspace>;
+  taskrouterWorkflows: Collection<TaskRouterWorkflow>;
+  taskrouterTaskQueues: Collection<TaskRouterTaskQueue>;
+  taskrouterTaskChannels: Collection<TaskRouterTaskChannel>;
+  taskrouterActivities: Collection<TaskRouterActivity>;
+  taskrouterWorkers: Collection<TaskRouterWorker>;
+  taskrouterTasks: Collection<TaskRouterTask>;
 }
 
 /** One Twilio account and everything in it. Records have the shape of Twilio's answers, without `url` and `links`. */

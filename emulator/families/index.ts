@@ -9,6 +9,13 @@ import { messagingServices } from "./messaging-services";
 import { phoneNumbers } from "./phone-numbers";
 import { proxyServices } from "./proxy-services";
 import { studioFlows } from "./studio-flows";
+import { taskrouterActivities } from "./taskrouter-activities";
+import { taskrouterTaskChannels } from "./taskrouter-task-channels";
+import { taskrouterTaskQueues } from "./taskrouter-task-queues";
+import { taskrouterTasks } from "./taskrouter-tasks";
+import { taskrouterWorkers } from "./taskrouter-workers";
+import { taskrouterWorkflows } from "./taskrouter-workflows";
+import { taskrouterWorkspaces } from "./taskrouter-workspaces";
 
 /**
  * What the emulator imitates. Every other operation of Twilio's documents answers 501 with its name. A family is one file
@@ -25,4 +32,11 @@ export const families: readonly Family[] = [
   phoneNumbers,
   proxyServices,
   studioFlows,
+  taskrouterActivities,
+  taskrouterTaskChannels,
+  taskrouterTaskQueues,
+  taskrouterTasks,
+  taskrouterWorkers,
+  taskrouterWorkflows,
+  taskrouterWorkspaces,
 ];

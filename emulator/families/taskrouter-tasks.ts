@@ -1,0 +1,148 @@
+import { type Call, type Family, lookUp } from "../call";
+import { missingParameter, unknownReference } from "../errors";
+import {
+  attributesOf,
+  matches,
+  memberOf,
+  membersOf,
+  notImitated,
+  numberIn,
+  ordered,
+  referenceOf,
+  type WorkspaceMember,
+  workspaceOf,
+  workspaceUrl,
+} from "../taskrouter";
+import { defaultQueueOf } from "../workflow-configuration";
+import { taskChannelNamed } from "./taskrouter-task-channels";
+import type { TaskRouterWorkflow } from "./taskrouter-workflows";
+
+/** The task's age and the names of its workflow, queue and channel are found when it is shown. */
+export interface TaskRouterTask extends WorkspaceMember {
+  workflow_sid: string;
+  task_queue_sid: string | null;
+  task_queue_entered_date: string | null;
+  task_channel_sid: string;
+  assignment_status: string;
+  /** JSON text. */
+  attributes: string;
+  addons: string;
+  priority: number;
+  reason: string | null;
+  timeout: number;
+  virtual_start_time: string;
+  ignore_capacity: boolean;
+  routing_target: string | null;
+}
+
+/** Enough of tasks for a workspace to hold work. Nothing routes them: they wait where they were put. */
+export const taskrouterTasks: Family = {
+  document: "taskrouter_v1",
+  operations: {
+    CreateTask(call) {
+      notImitated(call, "CreateTask", "RoutingTarget", "IgnoreCapacity", "VirtualStartTime");
+      const { account } = call;
+      const workspace = workspaceOf(call);
+      const workflow = workflowOf(call);
+      const queue =
+        referenceOf(call, "TaskQueueSid", account.taskrouterTaskQueues, workspace.sid) ??
+        defaultQueueOf(workflow.configuration);
+      const task: TaskRouterTask = {
+        sid: call.sid("WT"),
+        account_sid: account.sid,
+        workspace_sid: workspace.sid,
+        workflow_sid: workflow.sid,
+        task_queue_sid: queue,
+        task_queue_entered_date: queue && call.now,
+        task_channel_sid: channelOf(call),
+        assignment_status: "pending",
+        attributes: attributesOf(call, "{}"),
+        addons: "{}",
+        priority: numberIn(call, "Priority", 0, 0, 2 ** 31 - 1),
+        reason: null,
+        timeout: numberIn(call, "Timeout", 86_400, 1, 1_209_600),
+        virtual_start_time: call.now,
+        ignore_capacity: false,
+        routing_target: null,
+        date_created: call.now,
+        date_updated: call.now,
+      };
+      account.taskrouterTasks[task.sid] = task;
+      return shown(call, task);
+    },
+
+    ListTask(call) {
+      notImitated(call, "ListTask", "EvaluateTaskAttributes", "RoutingTarget", "HasAddons");
+      const { params } = call;
+      const statuses = params.list("AssignmentStatus");
+      const tasks = membersOf(call, call.account.taskrouterTasks).filter((task) => {
+        const { workflow_friendly_name, task_queue_friendly_name } = shown(call, task);
+        return (
+          (!statuses?.length || statuses.includes(task.assignment_status)) &&
+          matches(call, {
+            Priority: task.priority,
+            WorkflowSid: task.workflow_sid,
+            WorkflowName: workflow_friendly_name,
+            TaskQueueSid: task.task_queue_sid,
+            TaskQueueName: task_queue_friendly_name,
+          })
+        );
+      });
+      const inOrder = ordered(tasks, params.text("Ordering") || "DateCreated:asc", {
+        DateCreated: (task) => task.date_created,
+        Priority: (task) => task.priority,
+        VirtualStartTime: (task) => task.virtual_start_time,
+      });
+      return call.list("tasks", inOrder, (task) => shown(call, task));
+    },
+
+    FetchTask: (call) => shown(call, memberOf(call, call.account.taskrouterTasks)),
+
+    DeleteTask(call) {
+      delete call.account.taskrouterTasks[memberOf(call, call.account.taskrouterTasks).sid];
+      return undefined;
+    },
+  },
+};
+
+/** The only workflow of a workspace need not be named. */
+function workflowOf(call: Call): TaskRouterWorkflow {
+  const workflows = membersOf(call, call.account.taskrouterWorkflows);
+  const wanted = call.params.text("WorkflowSid");
+  if (wanted) {
+    const workflow = workflows.find(({ sid }) => sid === wanted);
+    if (!workflow) throw unknownReference("WorkflowSid", wanted, "workspace");
+    return workflow;
+  }
+  const [only, ...others] = workflows;
+  if (!only || others.length > 0) throw missingParameter("WorkflowSid");
+  return only;
+}
+
+function channelOf(call: Call): string {
+  const name = call.params.text("TaskChannel") || "default";
+  const channel = taskChannelNamed(call, name);
+  if (!channel) throw unknownReference("TaskChannel", name, "workspace");
+  return channel.sid;
+}
+
+function shown({ account, now }: Call, task: TaskRouterTask) {
+  const { workflow_sid, task_queue_sid, task_channel_sid } = task;
+  const workspace = workspaceUrl(task.workspace_sid);
+  const url = `${workspace}/Tasks/${task.sid}`;
+  const queue = task_queue_sid === null ? undefined : lookUp(account.taskrouterTaskQueues, task_queue_sid);
+  return {
+    ...task,
+    age: Math.floor((Date.parse(now) - Date.parse(task.date_created)) / 1000),
+    workflow_friendly_name: lookUp(account.taskrouterWorkflows, workflow_sid)?.friendly_name ?? null,
+    task_queue_friendly_name: queue?.friendly_name ?? null,
+    task_channel_unique_name: lookUp(account.taskrouterTaskChannels, task_channel_sid)?.unique_name ?? null,
+    url,
+    links: {
+      workspace,
+      workflow: `${workspace}/Workflows/${workflow_sid}`,
+      task_queue: task_queue_sid && `${workspace}/TaskQueues/${task_queue_sid}`,
+      reservations: `${url}/Reservations`,
+    },
+  };
+}
