@@ -1,6 +1,7 @@
 export * from "./chat/chatService";
 export * from "./conversations/conversationsConfiguration";
 export type { Adoptable } from "./core/args";
+export * from "./flex/flexConfiguration";
 export * from "./flex/flexFlow";
 export * from "./lookups/getChatService";
 export * from "./lookups/getFlexConfiguration";

@@ -1,0 +1,334 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Twilio } from "twilio";
+import type { ConfigurationInstance } from "twilio/lib/rest/flexApi/v1/configuration";
+import { z } from "zod";
+import type { Declared, Echoes } from "../core/args";
+import { defineSingleton } from "../core/define";
+import type { Surroundings, Wire } from "../core/definition";
+import { TwilioSingleton } from "../core/resource";
+import { isRecord } from "../core/values";
+import { flag, oneOf, setOf, sid, text, url } from "../twilio/fields";
+
+type Json = Record<string, unknown>;
+
+/** Free-form values are passed on untouched, their keys as Twilio spells them. */
+export interface FlexConfigurationArgs {
+  /** SID of the TaskRouter workflow (WW…) that tasks go through. */
+  taskrouterTargetWorkflowSid?: pulumi.Input<string>;
+  /** SID of the TaskRouter queue (WQ…) that tasks wait in. */
+  taskrouterTargetTaskqueueSid?: pulumi.Input<string>;
+  /** The TaskRouter queues that Flex shows, as objects. */
+  taskrouterTaskqueues?: pulumi.Input<unknown[]>;
+  /** The skills of workers, as objects. */
+  taskrouterSkills?: pulumi.Input<unknown[]>;
+  /** Capacity and availability that workers have on each channel, by worker attribute. */
+  taskrouterWorkerChannels?: pulumi.Input<Json>;
+  /** Attributes that workers have. */
+  taskrouterWorkerAttributes?: pulumi.Input<Json>;
+  /** SID of the activity (WA…) of agents who are signed out. */
+  taskrouterOfflineActivitySid?: pulumi.Input<string>;
+  /** URL that Flex is hosted at. */
+  runtimeDomain?: pulumi.Input<string>;
+  /** Language of the Flex UI, such as `en`. */
+  uiLanguage?: pulumi.Input<string>;
+  /** Look and settings of the Flex UI. */
+  uiAttributes?: pulumi.Input<Json>;
+  /** npm packages of the hosted Flex UI, and their versions. */
+  uiDependencies?: pulumi.Input<Json>;
+  /** Version of the Flex UI, such as `2.9.0` or `~2.9`. */
+  uiVersion?: pulumi.Input<string>;
+  /** Whether calls are recorded. */
+  callRecordingEnabled?: pulumi.Input<boolean>;
+  /** URL that is told of recordings. */
+  callRecordingWebhookUrl?: pulumi.Input<string>;
+  /** Whether the CRM panel is there. */
+  crmEnabled?: pulumi.Input<boolean>;
+  /** Kind of the CRM. */
+  crmType?: pulumi.Input<string>;
+  /** URL of the CRM. */
+  crmCallbackUrl?: pulumi.Input<string>;
+  /** URL that is used when the CRM does not answer. */
+  crmFallbackUrl?: pulumi.Input<string>;
+  /** Settings of the CRM. */
+  crmAttributes?: pulumi.Input<Json>;
+  /** Values that clients see before anybody has signed in. */
+  publicAttributes?: pulumi.Input<Json>;
+  /** Whether plugins are loaded. */
+  pluginServiceEnabled?: pulumi.Input<boolean>;
+  /** Settings of the plugins. */
+  pluginServiceAttributes?: pulumi.Input<Json>;
+  /** Integrations, as objects. They may carry credentials: give the list as a secret then. */
+  integrations?: pulumi.Input<unknown[]>;
+  /** Call flows for outbound calls, by name. */
+  outboundCallFlows?: pulumi.Input<Json>;
+  /** Settings of the queue statistics. */
+  queueStatsConfiguration?: pulumi.Input<Json>;
+  /** SIDs of the Functions services (ZS…) that belong to Flex. Order means nothing. */
+  serverlessServiceSids?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Settings of notifications. */
+  notifications?: pulumi.Input<Json>;
+  /** Settings of Markdown in messages. */
+  markdown?: pulumi.Input<Json>;
+  /** Where Flex Insights Historical Reporting is on. */
+  flexInsightsHr?: pulumi.Input<Json>;
+  /** Whether Flex Insights can be drilled down into. */
+  flexInsightsDrilldown?: pulumi.Input<boolean>;
+  /** Limits of attachments on the channels of Flex Conversations, as objects. */
+  channelConfigs?: pulumi.Input<unknown[]>;
+  /** Settings of the debugger. */
+  debuggerIntegration?: pulumi.Input<Json>;
+  /** Settings of the status report of the Flex UI. */
+  flexUiStatusReport?: pulumi.Input<Json>;
+  /** How agents end conversations. */
+  agentConvEndMethods?: pulumi.Input<Json>;
+  /** Settings of voice in Citrix virtual desktops. */
+  citrixVoiceVdi?: pulumi.Input<Json>;
+  /** Presence of agents and how long it holds. */
+  offlineConfig?: pulumi.Input<Json>;
+  /**
+   * How an object value is written: `merge` sets, compares and gives back the keys given in it and leaves the others,
+   * `replace` makes it all there is. A change of it holds from the next change of a value on. Default merge.
+   */
+  mode?: pulumi.Input<"merge" | "replace">;
+}
+
+/**
+ * The account's Flex Configuration. It is always there where Flex is: only the given keys are set, and each goes back
+ * to what was found when it is taken away, or on destroy, unless somebody else has changed it since.
+ *
+ * Keys of the API are arguments in camelCase; what an object holds keeps Twilio's own spelling. Twilio replaces an
+ * object whole; here it is merged key by key into the one that is there, so that several programs can each own some
+ * keys of `uiAttributes`. Two resources of a stack cannot own the same key. Nothing replaces the configuration.
+ *
+ * Errors: a key that Twilio lets nobody change; an account without Flex (45101); another resource of the stack owns
+ * the same key. Which keys are read-only is documented for some only: Twilio refuses others with 45004.
+ *
+ * @see https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api
+ */
+export class FlexConfiguration extends TwilioSingleton implements Echoes<FlexConfigurationArgs> {
+  declare readonly taskrouterTargetWorkflowSid: pulumi.Output<string | undefined>;
+  declare readonly taskrouterTargetTaskqueueSid: pulumi.Output<string | undefined>;
+  declare readonly taskrouterTaskqueues: pulumi.Output<unknown[] | undefined>;
+  declare readonly taskrouterSkills: pulumi.Output<unknown[] | undefined>;
+  declare readonly taskrouterWorkerChannels: pulumi.Output<Json | undefined>;
+  declare readonly taskrouterWorkerAttributes: pulumi.Output<Json | undefined>;
+  declare readonly taskrouterOfflineActivitySid: pulumi.Output<string | undefined>;
+  declare readonly runtimeDomain: pulumi.Output<string | undefined>;
+  declare readonly uiLanguage: pulumi.Output<string | undefined>;
+  declare readonly uiAttributes: pulumi.Output<Json | undefined>;
+  declare readonly uiDependencies: pulumi.Output<Json | undefined>;
+  declare readonly uiVersion: pulumi.Output<string | undefined>;
+  declare readonly callRecordingEnabled: pulumi.Output<boolean | undefined>;
+  declare readonly callRecordingWebhookUrl: pulumi.Output<string | undefined>;
+  declare readonly crmEnabled: pulumi.Output<boolean | undefined>;
+  declare readonly crmType: pulumi.Output<string | undefined>;
+  declare readonly crmCallbackUrl: pulumi.Output<string | undefined>;
+  declare readonly crmFallbackUrl: pulumi.Output<string | undefined>;
+  declare readonly crmAttributes: pulumi.Output<Json | undefined>;
+  declare readonly publicAttributes: pulumi.Output<Json | undefined>;
+  declare readonly pluginServiceEnabled: pulumi.Output<boolean | undefined>;
+  declare readonly pluginServiceAttributes: pulumi.Output<Json | undefined>;
+  declare readonly integrations: pulumi.Output<unknown[] | undefined>;
+  declare readonly outboundCallFlows: pulumi.Output<Json | undefined>;
+  declare readonly queueStatsConfiguration: pulumi.Output<Json | undefined>;
+  declare readonly serverlessServiceSids: pulumi.Output<string[] | undefined>;
+  declare readonly notifications: pulumi.Output<Json | undefined>;
+  declare readonly markdown: pulumi.Output<Json | undefined>;
+  declare readonly flexInsightsHr: pulumi.Output<Json | undefined>;
+  declare readonly flexInsightsDrilldown: pulumi.Output<boolean | undefined>;
+  declare readonly channelConfigs: pulumi.Output<unknown[] | undefined>;
+  declare readonly debuggerIntegration: pulumi.Output<Json | undefined>;
+  declare readonly flexUiStatusReport: pulumi.Output<Json | undefined>;
+  declare readonly agentConvEndMethods: pulumi.Output<Json | undefined>;
+  declare readonly citrixVoiceVdi: pulumi.Output<Json | undefined>;
+  declare readonly offlineConfig: pulumi.Output<Json | undefined>;
+
+  constructor(name: string, args: FlexConfigurationArgs, opts?: pulumi.CustomResourceOptions) {
+    super(flexConfiguration, name, args, opts);
+  }
+}
+
+const object = (): z.ZodType<Json | undefined> =>
+  z.record(z.string(), z.json()).describe("a JSON object").optional();
+const list = (): z.ZodType<unknown[] | undefined> =>
+  z.array(z.json()).describe("a list of JSON objects").optional();
+
+/** Values that are objects, which are merged, and lists, which are not. */
+const objects = [
+  "taskrouterWorkerChannels",
+  "taskrouterWorkerAttributes",
+  "uiAttributes",
+  "uiDependencies",
+  "crmAttributes",
+  "publicAttributes",
+  "pluginServiceAttributes",
+  "outboundCallFlows",
+  "queueStatsConfiguration",
+  "notifications",
+  "markdown",
+  "flexInsightsHr",
+  "debuggerIntegration",
+  "flexUiStatusReport",
+  "agentConvEndMethods",
+  "citrixVoiceVdi",
+  "offlineConfig",
+] as const;
+const lists = ["taskrouterTaskqueues", "taskrouterSkills", "integrations", "channelConfigs"] as const;
+
+const readOnly = "Twilio sets it, and lets nobody change it; read it with getFlexConfiguration";
+
+const flexConfiguration = defineSingleton<FlexConfigurationArgs>()("FlexConfiguration", {
+  label: "Flex Configuration",
+  api: { operations: { flex_v1: ["FetchConfiguration", "UpdateConfiguration"] } },
+  args: z.strictObject({
+    taskrouterTargetWorkflowSid: sid("WW", "a TaskRouter workflow").optional(),
+    taskrouterTargetTaskqueueSid: sid("WQ", "a TaskRouter queue").optional(),
+    taskrouterTaskqueues: list(),
+    taskrouterSkills: list(),
+    taskrouterWorkerChannels: object(),
+    taskrouterWorkerAttributes: object(),
+    taskrouterOfflineActivitySid: sid("WA", "a TaskRouter activity").optional(),
+    runtimeDomain: url().optional(),
+    uiLanguage: text(32).optional(),
+    uiAttributes: object(),
+    uiDependencies: object(),
+    uiVersion: text(64).optional(),
+    callRecordingEnabled: flag().optional(),
+    callRecordingWebhookUrl: url().optional(),
+    crmEnabled: flag().optional(),
+    crmType: text(64).optional(),
+    crmCallbackUrl: url().optional(),
+    crmFallbackUrl: url().optional(),
+    crmAttributes: object(),
+    publicAttributes: object(),
+    pluginServiceEnabled: flag().optional(),
+    pluginServiceAttributes: object(),
+    integrations: list(),
+    outboundCallFlows: object(),
+    queueStatsConfiguration: object(),
+    serverlessServiceSids: setOf(sid("ZS", "a Functions service"), "SIDs of Functions services").optional(),
+    notifications: object(),
+    markdown: object(),
+    flexInsightsHr: object(),
+    flexInsightsDrilldown: flag().optional(),
+    channelConfigs: list(),
+    debuggerIntegration: object(),
+    flexUiStatusReport: object(),
+    agentConvEndMethods: object(),
+    citrixVoiceVdi: object(),
+    offlineConfig: object(),
+    mode: oneOf(["merge", "replace"]).optional(),
+  }),
+  json: [...objects, ...lists],
+  notArguments: Object.fromEntries(
+    [
+      "taskrouterWorkspaceSid",
+      "messagingServiceInstanceSid",
+      "chatServiceInstanceSid",
+      "flexServiceInstanceSid",
+      "flexInstanceSid",
+      "serviceVersion",
+      "status",
+      "flexUrl",
+      "dateCreated",
+      "dateUpdated",
+      "url",
+    ].map((key) => [key, readOnly]),
+  ),
+  rules: [
+    ({ mode, ...keys }) =>
+      Object.keys(keys).length > 0 ? undefined : "arguments: give at least one key of the configuration",
+  ],
+
+  facets: (args, { mode }) =>
+    Object.fromEntries(
+      Object.entries(args).flatMap(([key, value]): [string, string[]][] =>
+        isMerged(value, mode)
+          ? Object.keys(value).map((inner) => [`${key}.${inner}`, [`${key}.${inner}`, isObject(key)]])
+          : [[key, [key]]],
+      ),
+    ),
+  params,
+  held,
+  live,
+
+  naming: [],
+  otherTarget: () => [],
+  id: (configuration) => configuration.accountSid,
+  find: (twilio) => twilio.flexApi.v1.configuration().fetch(),
+  read: (twilio) => twilio.flexApi.v1.configuration().fetch(),
+  update,
+});
+
+/** Whether there is an object at all: what makes one where Twilio had null takes it away again. */
+const isObject = (key: string) => `${key}?`;
+
+/** An object that is merged stands for one parameter for each of its keys: `uiAttributes.theme`. */
+function params(args: Declared<FlexConfigurationArgs>, { mode }: Surroundings): Wire {
+  const entries = Object.entries(args).flatMap(([key, value]): [string, unknown][] =>
+    isMerged(value, mode) ? [...inside(key, value), [isObject(key), true]] : [[key, value]],
+  );
+  return Object.fromEntries(entries);
+}
+
+const isMerged = (value: unknown, mode: unknown): value is Json => mode !== "replace" && isRecord(value);
+
+const inside = (key: string, value: Json): [string, unknown][] =>
+  Object.entries(value).map(([inner, innerValue]) => [`${key}.${inner}`, innerValue]);
+
+/** Every value whole and, where it is an object, each of its keys. */
+function held(configuration: ConfigurationInstance): Wire {
+  const entries = Object.entries(configuration.toJSON()).flatMap(([key, value]): [string, unknown][] => [
+    [key, value],
+    ...(isRecord(value) ? inside(key, value) : []),
+    [isObject(key), isRecord(value)],
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function live(
+  held: Wire,
+  { mode }: Surroundings,
+  args: Declared<FlexConfigurationArgs> | undefined,
+): Declared<FlexConfigurationArgs> {
+  if (args === undefined) {
+    const known = Object.entries(held).filter(([key]) => key in flexConfiguration.schema.shape);
+    return Object.fromEntries(known);
+  }
+  const entries = Object.entries(args).map(([key, value]) => {
+    if (!isMerged(value, mode)) return [key, held[key]];
+    const there = Object.keys(value).filter((inner) => `${key}.${inner}` in held);
+    return [key, Object.fromEntries(there.map((inner) => [inner, held[`${key}.${inner}`]]))];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The API takes an object whole, so that what is given goes into the one that is there now. */
+async function update(twilio: Twilio, accountSid: string, changed: Wire): Promise<ConfigurationInstance> {
+  const configuration = twilio.flexApi.v1.configuration();
+  const there: Wire = { ...(await configuration.fetch()).toJSON() };
+  const values: Wire = {};
+  for (const [parameter, value] of Object.entries(changed)) {
+    const [key = "", ...inner] = parameter.split(".");
+    if (inner.length > 0) values[key] = withKey(values[key] ?? there[key], inner.join("."), value);
+    else if (!parameter.endsWith("?")) values[key] = value;
+  }
+  for (const [key, value] of Object.entries(values)) {
+    const isEmpty = isRecord(value) && Object.keys(value).length === 0;
+    if (isEmpty && changed[isObject(key)] === false) values[key] = null;
+  }
+  return configuration.update({ account_sid: accountSid, ...inSnakeCase(values) });
+}
+
+function withKey(whole: unknown, key: string, value: unknown): Json {
+  const { [key]: _, ...others } = isRecord(whole) ? whole : {};
+  return value === undefined ? others : { ...others, [key]: value };
+}
+
+const inSnakeCase = (values: Wire): Wire =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
