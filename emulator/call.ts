@@ -12,7 +12,7 @@ export interface Quirks {
    * what MessageStatusCallback set. On unless switched off.
    */
   applicationKeepsUrls?: boolean;
-  /** Proxy answers 400 "Invalid Service Sid" for a service that does not exist, instead of 404. */
+  /** Proxy answers 400 "Invalid Service Sid" for a service that does not exist, and the like for a number, instead of 404. */
   proxyMissingIs400?: boolean;
   /** Proxy refuses new services with 80506, as it does on accounts that never used it. */
   proxyClosed?: boolean;
