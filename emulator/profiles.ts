@@ -8,14 +8,7 @@ import { newShortCode } from "./families/short-codes";
 import { newTaskQueue } from "./families/taskrouter-task-queues";
 import { newWorkflow } from "./families/taskrouter-workflows";
 import { newWorkspace } from "./families/taskrouter-workspaces";
-import {
-  type AccountSeed,
-  defaultAccountSid,
-  defaultAuthToken,
-  type PlainRecord,
-  type Seed,
-  seededAt,
-} from "./state";
+import { type AccountSeed, defaultAccountSid, defaultAuthToken, type Seed, seededAt } from "./state";
 import { newMember } from "./taskrouter";
 
 export const profiles = ["legacy", "bare"] as const;
@@ -134,9 +127,6 @@ function legacyAccount(): AccountSeed {
     channelsSenders: { [seeded.whatsAppSender]: whatsAppSender() },
   };
 }
-
-const records = (...items: PlainRecord[]) =>
-  Object.fromEntries(items.map((item) => [item.sid, { account_sid: seeded.account, ...item }]));
 
 function chat(): Pick<AccountSeed, "chatServices" | "chatRoles"> {
   let made = 0;
