@@ -40,6 +40,8 @@ export interface Matched {
   operation: Operation;
   path: Record<string, string>;
   caller: Account;
+  /** Whether the caller came with an API key. */
+  isApiKey: boolean;
 }
 
 interface ApiOptions {
@@ -65,21 +67,21 @@ export class Api {
 
   match(request: ApiRequest): Matched {
     const { method, target, headers, log } = request;
-    const caller = this.callerOf(headers.authorization);
+    const { caller, isApiKey } = this.callerOf(headers.authorization);
     log.account = caller.sid;
     const found = this.find(method, target);
     if (found.kind === "none") throw notFound(resourceOf(target));
     if (found.kind === "method") throw methodNotAllowed();
     log.operationId = found.operation.operationId;
-    return { operation: found.operation, path: found.path, caller };
+    return { operation: found.operation, path: found.path, caller, isApiKey };
   }
 
-  carryOut(request: ApiRequest, { operation, path, caller }: Matched): Answer {
+  carryOut(request: ApiRequest, { operation, path, caller, isApiKey }: Matched): Answer {
     const { target, log } = request;
     const handler = this.handlers.get(`${operation.document} ${operation.operationId}`);
     if (!handler) throw notWritten(`${operation.document} ${operation.operationId}`);
 
-    const account = this.accountOf(caller, path, target);
+    const account = this.accountOf(caller, path, request);
     const checks = this.checks.of(operation);
     // A path parameter that does not fit its pattern names nothing that could exist.
     if (!checks.path({ ...path })) throw notFound(resourceOf(target));
@@ -102,6 +104,7 @@ export class Api {
     const call = new Call({
       account,
       caller,
+      isApiKey,
       state: this.options.state,
       path,
       params: new Params(values),
@@ -129,25 +132,31 @@ export class Api {
   }
 
   /** The account that the Basic credentials belong to: its SID with its token, or an API key with its secret. */
-  private callerOf(authorization: string | undefined): Account {
+  private callerOf(authorization: string | undefined): Pick<Matched, "caller" | "isApiKey"> {
     const [, encoded] = /^Basic ([A-Za-z0-9+/_=-]+)$/i.exec(authorization ?? "") ?? [];
     const [, user, password] =
       /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? "", "base64").toString("utf8")) ?? [];
     if (!user || !password) throw authenticate();
     const { accounts } = this.options.state;
-    const account = lookUp(accounts, user);
-    if (account && account.auth_token === password) return account;
+    const named = lookUp(accounts, user);
+    const byToken = named?.auth_token === password ? named : undefined;
     const byKey = Object.values(accounts).find(({ api_keys }) => lookUp(api_keys, user) === password);
-    if (!byKey) throw authenticate();
-    return byKey;
+    const caller = byToken ?? byKey;
+    // An account that is suspended or closed is one of the causes: https://www.twilio.com/docs/api/errors/20003
+    if (caller?.status !== "active") throw authenticate();
+    return { caller, isApiKey: !byToken };
   }
 
-  /** Credentials of a parent reach its subaccounts on the 2010-04-01 API, by the path, and nowhere else. */
-  private accountOf(caller: Account, path: Record<string, string>, target: Target): Account {
+  /**
+   * Credentials of a parent reach its subaccounts on the 2010-04-01 API, by the path, and nowhere else. What a closed one
+   * held stays readable.
+   */
+  private accountOf(caller: Account, path: Record<string, string>, { method, target }: ApiRequest): Account {
     const wanted = path.AccountSid;
     if (wanted === undefined || wanted === caller.sid) return caller;
     const account = lookUp(this.options.state.accounts, wanted);
     if (account?.owner_account_sid !== caller.sid) throw notFound(resourceOf(target));
+    if (account.status === "closed" && method !== "GET") throw authenticate();
     return account;
   }
 

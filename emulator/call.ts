@@ -5,9 +5,14 @@ import { filtersOf, metaPage, v2010Page } from "./paging";
 import type { Params } from "./params";
 import type { Account, Collection, State } from "./state";
 
-/** Behaviour of production that is reported but not certain. All are off unless switched on. */
+/** Behaviour of production that is reported but not certain. All but the first are off unless switched on. */
 export interface Quirks {
-  /** Proxy answers 400 "Invalid Service Sid" for a service that does not exist, instead of 404. */
+  /**
+   * An empty SmsUrl, VoiceUrl or MessageStatusCallback leaves an application's URL as it is; SmsStatusCallback clears, also
+   * what MessageStatusCallback set. On unless switched off.
+   */
+  applicationKeepsUrls?: boolean;
+  /** Proxy answers 400 "Invalid Service Sid" for a service that does not exist, and the like for a number, instead of 404. */
   proxyMissingIs400?: boolean;
   /** Proxy refuses new services with 80506, as it does on accounts that never used it. */
   proxyClosed?: boolean;
@@ -22,6 +27,7 @@ export interface Quirks {
 interface CallInput {
   account: Account;
   caller: Account;
+  isApiKey: boolean;
   state: State;
   /** Parameters in the path, decoded. */
   path: Record<string, string>;
@@ -42,6 +48,8 @@ export class Call {
   readonly account: Account;
   /** The account whose credentials came with the request. */
   readonly caller: Account;
+  /** Whether those are an API key's, and not the account's own SID and token. */
+  readonly isApiKey: boolean;
   readonly state: State;
   /** Parameters of the body, or of the query where there is none, checked and typed. */
   readonly params: Params;
@@ -56,6 +64,7 @@ export class Call {
   constructor(private readonly input: CallInput) {
     this.account = input.account;
     this.caller = input.caller;
+    this.isApiKey = input.isApiKey;
     this.state = input.state;
     this.params = input.params;
     this.quirks = input.quirks;
@@ -73,9 +82,9 @@ export class Call {
     return newSid(prefix, this.input.random);
   }
 
-  /** A whole number from 0 up to, but not including, `limit`. */
-  chance(limit: number): number {
-    return Math.floor(this.input.random() * limit);
+  /** 32 hexadecimal digits, as an auth token has them. */
+  token(): string {
+    return newSid("", this.input.random);
   }
 
   notFound(): Error {

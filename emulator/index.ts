@@ -10,6 +10,7 @@ import { type Seed, State } from "./state";
 
 export type { Quirks } from "./call";
 export type { Clock, Random } from "./clock";
+export type { Application } from "./families/applications";
 export type { ChannelsSender } from "./families/channels-senders";
 export type { ChatChannel } from "./families/chat-channels";
 export type { ChatRole, ChatService } from "./families/chat-services";
@@ -23,7 +24,9 @@ export type {
 } from "./families/messaging-members";
 export type { MessagingService } from "./families/messaging-services";
 export type { PhoneNumber } from "./families/phone-numbers";
+export type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
 export type { ProxyService } from "./families/proxy-services";
+export type { ShortCode } from "./families/short-codes";
 export type { StudioFlow, StudioRevision } from "./families/studio-flows";
 export type { TaskRouterActivity } from "./families/taskrouter-activities";
 export type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";

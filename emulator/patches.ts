@@ -88,6 +88,25 @@ export const singlePatches: readonly SinglePatch[] = [
     apply: answerKey("api.v2010.account.incoming_phone_number", "type", { type: "string", nullable: true }),
   },
   {
+    name: "AvailablePhoneNumbers paging",
+    reason: "The examples hold the list and its URI only, and later documents drop the paging properties.",
+    document: "api_v2010",
+    apply: (document) => {
+      for (const item of Object.values(document.paths)) {
+        const schema = item.get?.responses[200]?.content?.["application/json"]?.schema;
+        const { available_phone_numbers, uri } = schema?.properties ?? {};
+        if (schema && available_phone_numbers && uri) schema.properties = { available_phone_numbers, uri };
+      }
+    },
+  },
+  {
+    name: "Proxy capabilities",
+    reason:
+      "The schema knows fax, mms, sms and voice; the example and live data hold sms_inbound and the like.",
+    document: "proxy_v1",
+    apply: answerKey("proxy.v1.service.phone_number", "capabilities", { type: "object", nullable: true }),
+  },
+  {
     name: "Flow author_sid",
     reason: "Added to the API after the version in use; Twilio's SDK sends and reads it.",
     document: "studio_v2",

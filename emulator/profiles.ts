@@ -1,12 +1,14 @@
+import { newApplication } from "./families/applications";
 import { type ChannelsSender, newChannelsSender } from "./families/channels-senders";
 import { newChatService } from "./families/chat-services";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import { newMessagingService } from "./families/messaging-services";
 import { newPhoneNumber } from "./families/phone-numbers";
+import { newShortCode } from "./families/short-codes";
 import { newTaskQueue } from "./families/taskrouter-task-queues";
 import { newWorkflow } from "./families/taskrouter-workflows";
 import { newWorkspace } from "./families/taskrouter-workspaces";
-import { type AccountSeed, defaultAccountSid, defaultAuthToken, type PlainRecord, type Seed } from "./state";
+import { type AccountSeed, defaultAccountSid, defaultAuthToken, type Seed, seededAt } from "./state";
 import { newMember } from "./taskrouter";
 
 export const profiles = ["legacy", "bare"] as const;
@@ -39,9 +41,6 @@ export const seeded = {
   availableActivity: "WAe0000000000000000000000000000002",
   unavailableActivity: "WAe0000000000000000000000000000003",
 } as const;
-
-/** Long before any test, so that nothing seeded passes for newly made. */
-const seededAt = "2021-03-04T05:06:07Z";
 
 export function profileSeed(profile: Profile): Seed {
   return { accounts: { [seeded.account]: profile === "legacy" ? legacyAccount() : bareAccount() } };
@@ -113,25 +112,21 @@ function legacyAccount(): AccountSeed {
         seededAt,
       ),
     },
-    shortCodes: records({
-      sid: seeded.shortCode,
-      short_code: "898989",
-      friendly_name: "898989",
-      api_version: "2010-04-01",
-      sms_url: "https://legacy.example.com/short-code",
-      sms_method: "POST",
-      sms_fallback_url: "",
-      sms_fallback_method: "POST",
-      date_created: seededAt,
-      date_updated: seededAt,
-    }),
+    shortCodes: {
+      [seeded.shortCode]: {
+        ...newShortCode(seeded.shortCode, seeded.account, "898989", seededAt),
+        sms_url: "https://legacy.example.com/short-code",
+      },
+    },
+    applications: {
+      [seeded.application]: {
+        ...newApplication(seeded.application, seeded.account, seededAt),
+        friendly_name: "Legacy application",
+      },
+    },
     channelsSenders: { [seeded.whatsAppSender]: whatsAppSender() },
-    applications: records({ sid: seeded.application, friendly_name: "Legacy application" }),
   };
 }
-
-const records = (...items: PlainRecord[]) =>
-  Object.fromEntries(items.map((item) => [item.sid, { account_sid: seeded.account, ...item }]));
 
 function chat(): Pick<AccountSeed, "chatServices" | "chatRoles"> {
   let made = 0;

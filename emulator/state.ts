@@ -1,3 +1,4 @@
+import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannel } from "./families/chat-channels";
 import type { ChatRole, ChatService } from "./families/chat-services";
@@ -11,7 +12,9 @@ import type {
 } from "./families/messaging-members";
 import type { MessagingService } from "./families/messaging-services";
 import type { PhoneNumber } from "./families/phone-numbers";
+import type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
 import type { ProxyService } from "./families/proxy-services";
+import type { ShortCode } from "./families/short-codes";
 import type { StudioFlow } from "./families/studio-flows";
 import type { TaskRouterActivity } from "./families/taskrouter-activities";
 import type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
@@ -38,9 +41,9 @@ interface Collections {
   chatServices: Collection<ChatService>;
   chatChannels: Collection<ChatChannel>;
   chatRoles: Collection<ChatRole>;
-  proxyPhoneNumbers: Collection<PlainRecord>;
-  shortCodes: Collection<PlainRecord>;
-  applications: Collection<PlainRecord>;
+  proxyPhoneNumbers: Collection<ProxyPhoneNumber>;
+  shortCodes: Collection<ShortCode>;
+  applications: Collection<Application>;
   addressConfigurations: Collection<PlainRecord>;
   conversations: Collection<PlainRecord>;
   messagingServices: Collection<MessagingService>;
@@ -65,6 +68,12 @@ export interface Account extends Collections {
   friendly_name: string;
   /** The parent's SID for a subaccount. */
   owner_account_sid: string | null;
+  /** `active`, `suspended` or `closed`. Credentials of an account that is not active are refused. */
+  status: string;
+  /** `Trial` or `Full`. */
+  type: string;
+  date_created: string;
+  date_updated: string;
   /** Secrets of the account's API keys by `SK…` SID. */
   api_keys: Record<string, string>;
   /** Null where the account has no Flex. */
@@ -80,6 +89,9 @@ export interface Seed {
 
 export const defaultAccountSid = "ACe0000000000000000000000000000001";
 export const defaultAuthToken = "emulator-auth-token";
+
+/** Long before any test, so that nothing seeded passes for newly made. */
+export const seededAt = "2021-03-04T05:06:07Z";
 
 /** Everything the emulator remembers. The objects are live: change them and the next request sees it. */
 export class State {
@@ -99,15 +111,14 @@ export class State {
   plant(seed: Seed): void {
     for (const [sid, planted] of Object.entries(structuredClone(seed.accounts))) {
       const was = Object.hasOwn(this.accounts, sid) ? this.accounts[sid] : undefined;
-      const account = was ?? emptyAccount(sid, planted.auth_token ?? defaultAuthToken);
-      const { api_keys, flexConfiguration, auth_token, friendly_name, owner_account_sid, ...collections } =
-        planted;
-      if (auth_token !== undefined) account.auth_token = auth_token;
-      if (friendly_name !== undefined) account.friendly_name = friendly_name;
-      if (owner_account_sid !== undefined) account.owner_account_sid = owner_account_sid;
-      if (flexConfiguration !== undefined) account.flexConfiguration = flexConfiguration;
+      const account = was ?? newAccount(sid, planted.auth_token ?? defaultAuthToken, seededAt);
+      const { api_keys, ...given } = planted;
+      const properties = Object.entries(given).filter(
+        ([name, value]) => value !== undefined && !isCollection(name),
+      );
+      Object.assign(account, Object.fromEntries(properties), { sid });
       Object.assign(account.api_keys, api_keys);
-      addRecords(account, collections);
+      addRecords(account, given);
       this.accounts[sid] = account;
     }
   }
@@ -121,12 +132,17 @@ function addRecords(account: Account, planted: Partial<Collections>): void {
 
 const isCollection = (name: string): name is keyof Collections => collectionNames.includes(name);
 
-function emptyAccount(sid: string, authToken: string): Account {
+/** An account with nothing in it, and without Flex. */
+export function newAccount(sid: string, authToken: string, now: string): Account {
   return {
     sid,
     auth_token: authToken,
     friendly_name: sid,
     owner_account_sid: null,
+    status: "active",
+    type: "Full",
+    date_created: now,
+    date_updated: now,
     api_keys: {},
     flexConfiguration: null,
     ...emptyCollections(),

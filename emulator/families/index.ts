@@ -1,4 +1,7 @@
 import type { Family } from "../call";
+import { accounts } from "./accounts";
+import { applications } from "./applications";
+import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
 import { chatChannels } from "./chat-channels";
 import { chatServices } from "./chat-services";
@@ -7,7 +10,9 @@ import { flexFlows } from "./flex-flows";
 import { messagingMembers } from "./messaging-members";
 import { messagingServices } from "./messaging-services";
 import { phoneNumbers } from "./phone-numbers";
+import { proxyPhoneNumbers } from "./proxy-phone-numbers";
 import { proxyServices } from "./proxy-services";
+import { shortCodes } from "./short-codes";
 import { studioFlows } from "./studio-flows";
 import { taskrouterActivities } from "./taskrouter-activities";
 import { taskrouterTaskChannels } from "./taskrouter-task-channels";
@@ -22,6 +27,9 @@ import { taskrouterWorkspaces } from "./taskrouter-workspaces";
  * beside this one and one line here; objects of a new kind also need their collection in `state.ts`.
  */
 export const families: readonly Family[] = [
+  accounts,
+  applications,
+  availablePhoneNumbers,
   channelsSenders,
   chatChannels,
   chatServices,
@@ -30,7 +38,9 @@ export const families: readonly Family[] = [
   messagingMembers,
   messagingServices,
   phoneNumbers,
+  proxyPhoneNumbers,
   proxyServices,
+  shortCodes,
   studioFlows,
   taskrouterActivities,
   taskrouterTaskChannels,

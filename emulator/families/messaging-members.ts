@@ -86,7 +86,7 @@ const shortCode: Kind<MessagingShortCode> = {
     return {
       ...newMember(call, sid),
       service_sid: serviceSid,
-      short_code: String(code.short_code),
+      short_code: code.short_code,
       country_code: "US",
       capabilities: ["SMS"],
     };

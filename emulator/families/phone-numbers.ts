@@ -1,7 +1,9 @@
 import { type Call, type Family, lookUp } from "../call";
-import { rfc2822Date } from "../clock";
 import { invalidParameter, TwilioError } from "../errors";
+import { blockOf, firstForSale, nationalFormat, ownedNumbers } from "../number-stock";
 import type { Params } from "../params";
+import type { Account } from "../state";
+import { friendlyNameOf, methodOf, numberMatcher, shownDates, urlOf } from "../v2010";
 
 /** An incoming phone number. Dates are ISO 8601 here and become RFC 2822 in answers. */
 export interface PhoneNumber {
@@ -46,6 +48,9 @@ export const phoneNumbers: Family = {
   operations: {
     CreateIncomingPhoneNumber(call) {
       const bought = newPhoneNumber(call.sid("PN"), call.account.sid, wantedNumber(call), call.now);
+      if (bought.address_requirements !== "none" && !call.params.text("AddressSid")) {
+        throw new TwilioError(400, 21631, `PhoneNumber ${bought.phone_number} requires an AddressSid`);
+      }
       return save(call, bought);
     },
 
@@ -71,11 +76,31 @@ export const phoneNumbers: Family = {
     UpdateIncomingPhoneNumber: (call) => save(call, numberOf(call)),
 
     DeleteIncomingPhoneNumber(call) {
-      delete call.account.phoneNumbers[numberOf(call).sid];
+      const number = numberOf(call);
+      if (number.emergency_address_sid !== null) {
+        // Clearing it unregisters the address: https://www.twilio.com/docs/voice/sip/api/emergency-calling-api
+        throw new TwilioError(
+          400,
+          400,
+          `${number.sid} has an emergency address: clear EmergencyAddressSid first`,
+        );
+      }
+      releaseNumber(call.account, number);
       return undefined;
     },
   },
 };
+
+/** Takes a number out of an account, and out of everything there that works with it. */
+export function releaseNumber(account: Account, { sid, phone_number }: PhoneNumber): void {
+  delete account.phoneNumbers[sid];
+  delete account.proxyPhoneNumbers[sid];
+  delete account.messagingPhoneNumbers[sid];
+  for (const { sid, type, address } of Object.values(account.addressConfigurations)) {
+    if (address === phone_number && String(type).toLowerCase() === "sms")
+      delete account.addressConfigurations[sid];
+  }
+}
 
 /** A number as it is right after it was bought: nothing handles its messages or calls. */
 export function newPhoneNumber(
@@ -84,14 +109,15 @@ export function newPhoneNumber(
   phoneNumber: string,
   now: string,
 ): PhoneNumber {
+  const block = blockOf(phoneNumber);
   return {
     sid,
     account_sid: accountSid,
     phone_number: phoneNumber,
     friendly_name: nationalFormat(phoneNumber),
     api_version: "2010-04-01",
-    capabilities: { voice: true, sms: true, mms: true, fax: false },
-    address_requirements: "none",
+    capabilities: { ...(block?.capabilities ?? { voice: true, sms: true, mms: true, fax: false }) },
+    address_requirements: block?.address_requirements ?? "none",
     address_sid: null,
     identity_sid: null,
     bundle_sid: null,
@@ -101,7 +127,7 @@ export function newPhoneNumber(
     beta: false,
     origin: "twilio",
     status: "in-use",
-    type: "local",
+    type: block ? numberTypes[block.kind] : "local",
     sms_application_sid: "",
     sms_url: "",
     sms_method: "POST",
@@ -122,21 +148,25 @@ export function newPhoneNumber(
   };
 }
 
+const numberTypes = { Local: "local", TollFree: "toll-free", Mobile: "mobile" };
+
 function save(call: Call, was: PhoneNumber): object {
   const { params } = call;
-  const friendlyName = params.text("FriendlyName") ?? was.friendly_name;
-  if (friendlyName.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
+  const emergencyAddress = sidOrNull(params, "EmergencyAddressSid", was.emergency_address_sid);
 
   const number: PhoneNumber = {
     ...was,
     ...lineOf(call, was),
-    friendly_name: friendlyName || nationalFormat(was.phone_number),
+    friendly_name: friendlyNameOf(params, was.friendly_name) || nationalFormat(was.phone_number),
     api_version: params.text("ApiVersion") || was.api_version,
     address_sid: sidOrNull(params, "AddressSid", was.address_sid),
     identity_sid: sidOrNull(params, "IdentitySid", was.identity_sid),
     bundle_sid: sidOrNull(params, "BundleSid", was.bundle_sid),
     emergency_status: params.text("EmergencyStatus") ?? was.emergency_status,
-    emergency_address_sid: sidOrNull(params, "EmergencyAddressSid", was.emergency_address_sid),
+    emergency_address_sid: emergencyAddress,
+    emergency_address_status: params.has("EmergencyAddressSid")
+      ? registration(emergencyAddress)
+      : was.emergency_address_status,
     sms_application_sid: applicationOf(call, "SmsApplicationSid", was.sms_application_sid),
     sms_url: urlOf(params, "SmsUrl", was.sms_url),
     sms_method: methodOf(params, "SmsMethod", was.sms_method),
@@ -153,11 +183,14 @@ function save(call: Call, was: PhoneNumber): object {
     date_updated: call.now,
   };
   const owner = ownerOf(call, was);
-  delete call.account.phoneNumbers[number.sid];
+  if (owner.sid !== was.account_sid) releaseNumber(call.account, was);
   number.account_sid = owner.sid;
   owner.phoneNumbers[number.sid] = number;
   return shown(number);
 }
+
+/** Production takes some time for it. */
+const registration = (addressSid: string | null) => (addressSid === null ? "unregistered" : "registered");
 
 /** Voice application and trunk exclude each other: setting one deletes the other. Of two in one request the trunk wins. */
 function lineOf(call: Call, was: PhoneNumber): Pick<PhoneNumber, "voice_application_sid" | "trunk_sid"> {
@@ -176,7 +209,8 @@ function ownerOf({ params, account, caller, state }: Call, was: PhoneNumber) {
   if (!wanted || wanted === was.account_sid) return account;
   const target = lookUp(state.accounts, wanted);
   const isReachable = target && (target.sid === caller.sid || target.owner_account_sid === caller.sid);
-  if (!isReachable) throw invalidParameter("AccountSid", "must be your account or one of its subaccounts");
+  if (!isReachable || target.status === "closed")
+    throw invalidParameter("AccountSid", "must be your account or one of its open subaccounts");
   return target;
 }
 
@@ -187,13 +221,12 @@ function wantedNumber(call: Call): string {
   if (!wanted && !areaCode) throw new TwilioError(400, 400, "did or area_code is required");
   if (!wanted && !/^[2-9]\d{2}$/.test(areaCode ?? ""))
     throw new TwilioError(400, 21451, `Invalid area code ${areaCode}`);
-  const number = wanted || `+1${areaCode}555${String(call.chance(10_000)).padStart(4, "0")}`;
+  const number = wanted || firstForSale(state, areaCode ?? "");
+  if (!number) throw new TwilioError(400, 21452, `No phone numbers found in area code ${areaCode}`);
   if (!/^\+[1-9]\d{6,14}$/.test(number))
     throw new TwilioError(400, 21421, `PhoneNumber ${number} is invalid`);
-  const isTaken = Object.values(state.accounts).some((account) =>
-    Object.values(account.phoneNumbers).some(({ phone_number }) => phone_number === number),
-  );
-  if (isTaken) throw new TwilioError(400, 21422, `PhoneNumber ${number} is not available`);
+  if (ownedNumbers(state).has(number))
+    throw new TwilioError(400, 21422, `PhoneNumber ${number} is not available`);
   return number;
 }
 
@@ -205,42 +238,15 @@ function applicationOf({ params, account }: Call, name: string, was: string): st
   return sid ?? was;
 }
 
-function urlOf(params: Params, name: string, was: string): string {
-  const url = params.text(name);
-  if (url && (!/^https?:\/\//i.test(url) || !URL.canParse(url))) {
-    throw new TwilioError(400, 21402, `${name} is not a valid URL`);
-  }
-  return url ?? was;
-}
-
-const methodOf = (params: Params, name: string, was: string) =>
-  params.has(name) ? params.text(name) || "POST" : was;
-
 const sidOrNull = (params: Params, name: string, was: string | null) =>
   params.has(name) ? params.text(name) || null : was;
-
-/** Twilio's filter finds parts of a number; `*` stands for any digit. A `+` in a query arrives as a space. */
-function numberMatcher(filter: string): RegExp {
-  return new RegExp(
-    [...filter]
-      .filter((sign) => /[\d*]/.test(sign))
-      .join("")
-      .replaceAll("*", "\\d"),
-  );
-}
-
-function nationalFormat(number: string): string {
-  const [, area, exchange, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number) ?? [];
-  return line ? `(${area}) ${exchange}-${line}` : number;
-}
 
 const numberOf = (call: Call) => call.found(call.account.phoneNumbers, call.path("Sid"));
 
 function shown(number: PhoneNumber) {
   return {
     ...number,
-    date_created: rfc2822Date(number.date_created),
-    date_updated: rfc2822Date(number.date_updated),
+    ...shownDates(number),
     uri: `/2010-04-01/Accounts/${number.account_sid}/IncomingPhoneNumbers/${number.sid}.json`,
   };
 }

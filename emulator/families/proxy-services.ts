@@ -46,12 +46,18 @@ export const proxyServices: Family = {
 
     ListService: (call) => call.list("services", Object.values(call.account.proxyServices), shown),
 
-    FetchService: (call) => shown(serviceOf(call)),
+    FetchService: (call) => shown(proxyServiceOf(call, "Sid")),
 
-    UpdateService: (call) => save(call, serviceOf(call)),
+    UpdateService: (call) => save(call, proxyServiceOf(call, "Sid")),
 
+    /** Its numbers leave the pool and stay on the account. */
     DeleteService(call) {
-      delete call.account.proxyServices[serviceOf(call).sid];
+      const { proxyServices, proxyPhoneNumbers } = call.account;
+      const service = proxyServiceOf(call, "Sid");
+      delete proxyServices[service.sid];
+      for (const { sid, service_sid } of Object.values(proxyPhoneNumbers)) {
+        if (service_sid === service.sid) delete proxyPhoneNumbers[sid];
+      }
       return undefined;
     },
   },
@@ -85,11 +91,15 @@ function save(call: Call, was: ProxyService): object {
   return shown(service);
 }
 
-function serviceOf(call: Call): ProxyService {
-  const service = lookUp(call.account.proxyServices, call.path("Sid"));
-  if (service) return service;
-  throw call.quirks.proxyMissingIs400 ? new TwilioError(400, 20001, "Invalid Service Sid") : call.notFound();
+/** The service whose SID is in the path under `name`. */
+export function proxyServiceOf(call: Call, name: "Sid" | "ServiceSid"): ProxyService {
+  const service = lookUp(call.account.proxyServices, call.path(name));
+  if (!service) throw proxyMissing(call, "Service");
+  return service;
 }
+
+export const proxyMissing = (call: Call, kind: "Service" | "PhoneNumber") =>
+  call.quirks.proxyMissingIs400 ? new TwilioError(400, 20001, `Invalid ${kind} Sid`) : call.notFound();
 
 function shown(service: ProxyService) {
   const url = `https://proxy.twilio.com/v1/Services/${service.sid}`;

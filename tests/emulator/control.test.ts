@@ -98,6 +98,7 @@ describe("state", () => {
     ["a list", []],
     ["no accounts", {}],
     ["an account that is none", { accounts: { me: {} } }],
+    ["an account in no status", { accounts: { [seeded.account]: { status: "asleep" } } }],
     ["an unknown collection", { accounts: { [seeded.account]: { cats: {} } } }],
     [
       "a record that is none",

@@ -82,9 +82,78 @@ test("a number is bought once and released", async () => {
   expect(bought).toMatchObject({ friendlyName: "(808) 925-5327", smsUrl: "", smsMethod: "POST" });
   await expect(numbers().create({ phoneNumber: "+18089255327" })).rejects.toMatchObject({ code: 21422 });
   await expect(numbers().create({})).rejects.toMatchObject({ message: "did or area_code is required" });
-  expect((await numbers().create({ areaCode: "415" })).phoneNumber).toMatch(/^\+1415555\d{4}$/);
   await numbers()(bought.sid).remove();
   expect(stored(bought.sid)).toBeUndefined();
+});
+
+test("an area code gives the first number that is for sale there", async () => {
+  expect((await numbers().create({ areaCode: "415" })).phoneNumber).toBe("+14155550100");
+  expect((await numbers().create({ areaCode: "415" })).phoneNumber).toBe("+14155550101");
+  await expect(numbers().create({ areaCode: "999" })).rejects.toMatchObject({ status: 400, code: 21452 });
+  await expect(numbers().create({ areaCode: "1" })).rejects.toMatchObject({ status: 400, code: 21451 });
+});
+
+test("a number from the stock can do what the stock says, and some need an address", async () => {
+  const berlin = { phoneNumber: "+493023125000" };
+  await expect(numbers().create(berlin)).rejects.toMatchObject({ status: 400, code: 21631 });
+  expect(await numbers().create({ ...berlin, addressSid: `AD${"1".repeat(32)}` })).toMatchObject({
+    addressRequirements: "local",
+    capabilities: { voice: true, sms: false, mms: false },
+  });
+  const { sid } = await numbers().create({ phoneNumber: "+18335550123" });
+  expect(stored(sid)?.type).toBe("toll-free");
+});
+
+test("a number is not released while it has an emergency address", async () => {
+  const number = numbers()(seeded.smsNumber);
+  const registered = await number.update({ emergencyAddressSid: `AD${"1".repeat(32)}` });
+  expect(registered.emergencyAddressStatus).toBe("registered");
+  await expect(number.remove()).rejects.toMatchObject({ status: 400 });
+  expect(stored()).toBeDefined();
+  const cleared = await number.update({ emergencyStatus: "Inactive", emergencyAddressSid: "" });
+  expect(cleared).toMatchObject({ emergencyAddressSid: null, emergencyAddressStatus: "unregistered" });
+  await number.remove();
+  expect(stored()).toBeUndefined();
+});
+
+describe("what works with a number goes with it", () => {
+  const sub = `AC${"a".repeat(32)}`;
+  const address = `IG${"1".repeat(32)}`;
+  const whatsApp = `IG${"2".repeat(32)}`;
+
+  beforeEach(async () => {
+    const { state } = emulator.current;
+    state.plant({ accounts: { [sub]: { owner_account_sid: seeded.account } } });
+    const account = state.account();
+    await clientOf(emulator.current)
+      .proxy.v1.services(seeded.proxyService)
+      .phoneNumbers.create({ sid: seeded.smsNumber });
+    Object.assign(account.messagingPhoneNumbers, { [seeded.smsNumber]: { sid: seeded.smsNumber } });
+    Object.assign(account.addressConfigurations, {
+      [address]: { sid: address, type: "sms", address: "+15017122661" },
+      [whatsApp]: { sid: whatsApp, type: "whatsapp", address: "whatsapp:+15017122661" },
+    });
+  });
+
+  test.each([
+    ["released", () => numbers()(seeded.smsNumber).remove()],
+    ["moved", () => numbers()(seeded.smsNumber).update({ accountSid: sub })],
+  ])("when it is %s", async (_, act) => {
+    await act();
+    const account = emulator.current.state.account();
+    expect(stored()).toBeUndefined();
+    expect(account.proxyPhoneNumbers).toEqual({});
+    expect(account.messagingPhoneNumbers).toEqual({});
+    expect(Object.keys(account.addressConfigurations)).toEqual([whatsApp]);
+  });
+
+  test("but not when it only changes", async () => {
+    await numbers()(seeded.smsNumber).update({ accountSid: seeded.account, smsUrl: "" });
+    const account = emulator.current.state.account();
+    expect(Object.keys(account.proxyPhoneNumbers)).toEqual([seeded.smsNumber]);
+    expect(Object.keys(account.messagingPhoneNumbers)).toEqual([seeded.smsNumber]);
+    expect(Object.keys(account.addressConfigurations)).toEqual([address, whatsApp]);
+  });
 });
 
 test("a parent reaches its subaccount's numbers by the path, and nobody else's", async () => {
