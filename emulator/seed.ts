@@ -31,6 +31,8 @@ export const isSeed = new Ajv({ allowUnionTypes: true }).compile<Seed>({
         owner_account_sid: { type: ["string", "null"] },
         api_keys: bySid("SK", { type: "string", minLength: 1 }),
         flexConfiguration: { type: ["object", "null"] },
+        conversationsConfiguration: { type: "object" },
+        conversationsWebhooks: { type: "object" },
         ...Object.fromEntries(collectionNames.map((name) => [name, collection])),
       },
     }),

@@ -1,6 +1,14 @@
+import type { AddressConfiguration } from "./families/address-configurations";
 import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannel } from "./families/chat-channels";
 import type { ChatRole, ChatService } from "./families/chat-services";
+import type { Conversation } from "./families/conversations";
+import {
+  type ConversationsConfiguration,
+  newConversationsConfiguration,
+} from "./families/conversations-configuration";
+import type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
+import { type ConversationsWebhooks, newConversationsWebhooks } from "./families/conversations-webhooks";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import type { FlexFlow } from "./families/flex-flows";
 import type {
@@ -41,8 +49,10 @@ interface Collections {
   proxyPhoneNumbers: Collection<PlainRecord>;
   shortCodes: Collection<PlainRecord>;
   applications: Collection<PlainRecord>;
-  addressConfigurations: Collection<PlainRecord>;
-  conversations: Collection<PlainRecord>;
+  addressConfigurations: Collection<AddressConfiguration>;
+  conversations: Collection<Conversation>;
+  /** By the SID of their service, once something was set. */
+  conversationsServiceWebhooks: Collection<ConversationsServiceWebhooks>;
   messagingServices: Collection<MessagingService>;
   messagingPhoneNumbers: Collection<MessagingPhoneNumber>;
   messagingShortCodes: Collection<MessagingShortCode>;
@@ -69,6 +79,8 @@ export interface Account extends Collections {
   api_keys: Record<string, string>;
   /** Null where the account has no Flex. */
   flexConfiguration: FlexConfiguration | null;
+  conversationsConfiguration: ConversationsConfiguration;
+  conversationsWebhooks: ConversationsWebhooks;
 }
 
 export type AccountSeed = Partial<Omit<Account, "sid">>;
@@ -100,12 +112,22 @@ export class State {
     for (const [sid, planted] of Object.entries(structuredClone(seed.accounts))) {
       const was = Object.hasOwn(this.accounts, sid) ? this.accounts[sid] : undefined;
       const account = was ?? emptyAccount(sid, planted.auth_token ?? defaultAuthToken);
-      const { api_keys, flexConfiguration, auth_token, friendly_name, owner_account_sid, ...collections } =
-        planted;
+      const {
+        api_keys,
+        flexConfiguration,
+        conversationsConfiguration,
+        conversationsWebhooks,
+        auth_token,
+        friendly_name,
+        owner_account_sid,
+        ...collections
+      } = planted;
       if (auth_token !== undefined) account.auth_token = auth_token;
       if (friendly_name !== undefined) account.friendly_name = friendly_name;
       if (owner_account_sid !== undefined) account.owner_account_sid = owner_account_sid;
       if (flexConfiguration !== undefined) account.flexConfiguration = flexConfiguration;
+      if (conversationsConfiguration) account.conversationsConfiguration = conversationsConfiguration;
+      if (conversationsWebhooks) account.conversationsWebhooks = conversationsWebhooks;
       Object.assign(account.api_keys, api_keys);
       addRecords(account, collections);
       this.accounts[sid] = account;
@@ -129,6 +151,8 @@ function emptyAccount(sid: string, authToken: string): Account {
     owner_account_sid: null,
     api_keys: {},
     flexConfiguration: null,
+    conversationsConfiguration: newConversationsConfiguration(sid),
+    conversationsWebhooks: newConversationsWebhooks(sid),
     ...emptyCollections(),
   };
 }
@@ -147,6 +171,7 @@ function emptyCollections(): Collections {
     applications: {},
     addressConfigurations: {},
     conversations: {},
+    conversationsServiceWebhooks: {},
     messagingServices: {},
     messagingPhoneNumbers: {},
     messagingShortCodes: {},

@@ -1,7 +1,14 @@
 import type { Family } from "../call";
+import { addressConfigurations } from "./address-configurations";
 import { channelsSenders } from "./channels-senders";
 import { chatChannels } from "./chat-channels";
 import { chatServices } from "./chat-services";
+import { conversations } from "./conversations";
+import { conversationsConfiguration } from "./conversations-configuration";
+import { conversationsRoles } from "./conversations-roles";
+import { conversationsServiceConfiguration } from "./conversations-service-configuration";
+import { conversationsServices } from "./conversations-services";
+import { conversationsWebhooks } from "./conversations-webhooks";
 import { flexConfiguration } from "./flex-configuration";
 import { flexFlows } from "./flex-flows";
 import { messagingMembers } from "./messaging-members";
@@ -22,9 +29,16 @@ import { taskrouterWorkspaces } from "./taskrouter-workspaces";
  * beside this one and one line here; objects of a new kind also need their collection in `state.ts`.
  */
 export const families: readonly Family[] = [
+  addressConfigurations,
   channelsSenders,
   chatChannels,
   chatServices,
+  conversations,
+  conversationsConfiguration,
+  conversationsRoles,
+  conversationsServiceConfiguration,
+  conversationsServices,
+  conversationsWebhooks,
   flexConfiguration,
   flexFlows,
   messagingMembers,
