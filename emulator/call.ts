@@ -22,6 +22,8 @@ export interface Quirks {
   nameReview?: boolean;
   /** TaskRouter refuses a second workspace in an account with Flex: "a Flex project can only have a single Workspace". */
   flexHasOneWorkspace?: boolean;
+  /** An address whose auto-creation changes its type still shows the old type's fields beside the new ones. */
+  addressTypeSticks?: boolean;
 }
 
 interface CallInput {

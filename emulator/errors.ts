@@ -51,6 +51,9 @@ export const nameTaken = (kind: string, name: string, workspaceSid: string, acco
 export const stillInUse = (sid: string, why: string) =>
   new TwilioError(400, 20001, `${sid} cannot be deleted: ${why}`);
 
+/** Of something that may be there only once. */
+export const conflict = (why: string) => new TwilioError(409, 20409, why);
+
 export const malformedRequest = (why: string) => new TwilioError(400, 20001, `Malformed request: ${why}`);
 
 export const wrongMediaType = (wanted: string) =>

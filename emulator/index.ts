@@ -3,17 +3,22 @@ import { Api } from "./api";
 import type { Quirks } from "./call";
 import { type Clock, type Random, secureRandom } from "./clock";
 import { type Fault, Faults } from "./faults";
-import { type Profile, profileSeed } from "./profiles";
+import { type Profile, profileQuirks, profileSeed } from "./profiles";
 import { type LoggedRequest, RequestLog } from "./request-log";
 import { serverOf } from "./server";
 import { type Seed, State } from "./state";
 
 export type { Quirks } from "./call";
 export type { Clock, Random } from "./clock";
+export type { AddressConfiguration, AutoCreation } from "./families/address-configurations";
 export type { Application } from "./families/applications";
 export type { ChannelsSender } from "./families/channels-senders";
 export type { ChatChannel } from "./families/chat-channels";
 export type { ChatRole, ChatService } from "./families/chat-services";
+export type { Conversation } from "./families/conversations";
+export type { ConversationsConfiguration } from "./families/conversations-configuration";
+export type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
+export type { ConversationsWebhooks } from "./families/conversations-webhooks";
 export type { FlexConfiguration } from "./families/flex-configuration";
 export type { FlexFlow, Integration } from "./families/flex-flows";
 export type {
@@ -93,6 +98,7 @@ export interface Emulator {
 /** Starts a local Twilio and answers once it listens. Rejects where it cannot, for instance with `EADDRINUSE`. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = "127.0.0.1", quiet = true, clock = () => new Date(), random = secureRandom } = options;
+  const profile = options.profile ?? "legacy";
   const state = new State();
   const log = new RequestLog();
   const faults = new Faults(random);
@@ -102,7 +108,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     state.plant(seed);
   };
   const reset = () => {
-    restore(profileSeed(options.profile ?? "legacy"));
+    restore(profileSeed(profile));
     if (options.seed) state.plant(options.seed);
     log.clear();
     faults.clear();
@@ -113,7 +119,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = serverOf({
     api: new Api({
       state,
-      quirks: options.quirks ?? {},
+      quirks: { ...profileQuirks(profile), ...options.quirks },
       senderDelayMs: options.senderDelayMs ?? 0,
       clock,
       random,

@@ -132,6 +132,17 @@ export const singlePatches: readonly SinglePatch[] = [
     },
   },
   {
+    name: "address Type in any case",
+    reason:
+      "The document enumerates the types in lower case; the API takes any case and echoes what was sent.",
+    document: "conversations_v1",
+    apply: (document) => {
+      for (const { title, properties } of requestSchemas(document)) {
+        if (title === "CreateConfigurationAddressRequest" && properties) properties.Type = { type: "string" };
+      }
+    },
+  },
+  {
     name: "Sender statuses",
     reason: "Added to the documents after the version in use.",
     document: "messaging_v2",

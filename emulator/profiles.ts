@@ -1,19 +1,27 @@
+import type { Quirks } from "./call";
+import type { AddressConfiguration } from "./families/address-configurations";
 import { newApplication } from "./families/applications";
 import { type ChannelsSender, newChannelsSender } from "./families/channels-senders";
 import { newChatService } from "./families/chat-services";
+import {
+  type ConversationsConfiguration,
+  newConversationsConfiguration,
+} from "./families/conversations-configuration";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import { newMessagingService } from "./families/messaging-services";
-import { newPhoneNumber } from "./families/phone-numbers";
+import { newPhoneNumber, type PhoneNumber } from "./families/phone-numbers";
+import { blankWebhook } from "./families/sender-parts";
 import { newShortCode } from "./families/short-codes";
+import type { StudioFlow } from "./families/studio-flows";
 import { newTaskQueue } from "./families/taskrouter-task-queues";
 import { newWorkflow } from "./families/taskrouter-workflows";
 import { newWorkspace } from "./families/taskrouter-workspaces";
 import { type AccountSeed, defaultAccountSid, defaultAuthToken, type Seed, seededAt } from "./state";
 import { newMember } from "./taskrouter";
 
-export const profiles = ["legacy", "bare"] as const;
+export const profiles = ["legacy", "conversations", "bare"] as const;
 
-/** What an emulator starts with: an older Flex account, or an account without Flex. */
+/** What an emulator starts with: an older Flex account, a newer one, or an account without Flex. */
 export type Profile = (typeof profiles)[number];
 
 /** SIDs that the profiles hold, fixed so that programs and docs can name them. */
@@ -24,7 +32,11 @@ export const seeded = {
   proxyService: "KSe0000000000000000000000000000001",
   chatService: "ISe0000000000000000000000000000001",
   flexService: "ISe0000000000000000000000000000002",
+  conversationsService: "ISe0000000000000000000000000000003",
+  smsAddress: "IGe0000000000000000000000000000001",
+  whatsAppAddress: "IGe0000000000000000000000000000002",
   studioFlow: "FWe0000000000000000000000000000001",
+  conversationFlow: "FWe0000000000000000000000000000002",
   application: "APe0000000000000000000000000000001",
   messagingService: "MGe0000000000000000000000000000001",
   shortCode: "SCe0000000000000000000000000000001",
@@ -42,18 +54,35 @@ export const seeded = {
   unavailableActivity: "WAe0000000000000000000000000000003",
 } as const;
 
-export function profileSeed(profile: Profile): Seed {
-  return { accounts: { [seeded.account]: profile === "legacy" ? legacyAccount() : bareAccount() } };
-}
+const accounts: Record<Profile, () => AccountSeed> = {
+  legacy: legacyAccount,
+  conversations: conversationsAccount,
+  bare: bareAccount,
+};
 
-const bareAccount = (): AccountSeed => ({ auth_token: defaultAuthToken, friendly_name: "Emulator" });
+export const profileSeed = (profile: Profile): Seed => ({
+  accounts: { [seeded.account]: accounts[profile]() },
+});
+
+/** Proxy is closed to accounts that never used it, as newer ones have not. */
+export const profileQuirks = (profile: Profile): Quirks => ({ proxyClosed: profile === "conversations" });
+
+const ownAccount = (defaults: Partial<ConversationsConfiguration>): AccountSeed => ({
+  auth_token: defaultAuthToken,
+  friendly_name: "Emulator",
+  conversationsConfiguration: { ...newConversationsConfiguration(seeded.account), ...defaults },
+});
+
+function bareAccount(): AccountSeed {
+  return {
+    ...ownAccount({ default_chat_service_sid: seeded.conversationsService }),
+    ...chatServices([seeded.conversationsService, "Default Conversations Service"]),
+  };
+}
 
 function legacyAccount(): AccountSeed {
   return {
-    ...bareAccount(),
-    ...chat(),
-    ...taskRouter(),
-    flexConfiguration: configuration(),
+    ...flexAccount(),
     proxyServices: {
       [seeded.proxyService]: {
         sid: seeded.proxyService,
@@ -70,9 +99,50 @@ function legacyAccount(): AccountSeed {
         date_updated: seededAt,
       },
     },
+    studioFlows: {
+      [seeded.studioFlow]: newStudioFlow(seeded.studioFlow, {
+        event: "incomingMessage",
+        from: "trigger.message.ChannelAttributes.from",
+      }),
+    },
+  };
+}
+
+function conversationsAccount(): AccountSeed {
+  const flex = flexAccount();
+  return {
+    ...flex,
+    // Beside an address the handler of the number or sender itself is blank.
+    phoneNumbers: { ...flex.phoneNumbers, [seeded.smsNumber]: smsNumber() },
+    channelsSenders: {
+      [seeded.whatsAppSender]: { ...whatsAppSender(), webhook: { ...blankWebhook } },
+    },
+    addressConfigurations: bySid([
+      newAddress(seeded.smsAddress, "sms", smsNumber().phone_number, "SMS"),
+      newAddress(seeded.whatsAppAddress, "whatsapp", whatsAppSender().sender_id, "WhatsApp"),
+    ]),
+    studioFlows: {
+      [seeded.conversationFlow]: newStudioFlow(seeded.conversationFlow, {
+        event: "incomingConversationMessage",
+        from: "contact.channel.address",
+      }),
+    },
+  };
+}
+
+/** What older and newer Flex accounts have in common. */
+function flexAccount(): AccountSeed {
+  return {
+    ...ownAccount({
+      default_chat_service_sid: seeded.flexService,
+      default_messaging_service_sid: seeded.messagingService,
+    }),
+    ...chatServices([seeded.chatService, "Flex Chat Service"], [seeded.flexService, "Flex Service"]),
+    ...taskRouter(),
+    flexConfiguration: configuration(),
     phoneNumbers: {
       [seeded.smsNumber]: {
-        ...newPhoneNumber(seeded.smsNumber, seeded.account, "+15017122661", seededAt),
+        ...smsNumber(),
         sms_url: "https://demo.twilio.com/welcome/sms/reply/",
         voice_url: "https://demo.twilio.com/welcome/voice/",
       },
@@ -83,25 +153,6 @@ function legacyAccount(): AccountSeed {
         sms_fallback_url: "https://legacy.example.com/sms/fallback",
         voice_url: "https://legacy.example.com/voice",
         voice_method: "GET",
-      },
-    },
-    studioFlows: {
-      [seeded.studioFlow]: {
-        sid: seeded.studioFlow,
-        account_sid: seeded.account,
-        date_created: seededAt,
-        date_updated: null,
-        revisions: [
-          {
-            revision: 1,
-            friendly_name: "Messaging Flow",
-            definition: messagingDefinition(),
-            status: "published",
-            commit_message: null,
-            author_sid: null,
-            date_created: seededAt,
-          },
-        ],
       },
     },
     messagingServices: {
@@ -128,16 +179,13 @@ function legacyAccount(): AccountSeed {
   };
 }
 
-function chat(): Pick<AccountSeed, "chatServices" | "chatRoles"> {
+function chatServices(...services: [sid: string, name: string][]): AccountSeed {
   let made = 0;
   const newRoleSid = () => `RLe${String(++made).padStart(31, "0")}`;
-  const both = [
-    newChatService(seeded.chatService, seeded.account, "Flex Chat Service", seededAt, newRoleSid),
-    newChatService(seeded.flexService, seeded.account, "Flex Service", seededAt, newRoleSid),
-  ];
+  const all = services.map(([sid, name]) => newChatService(sid, seeded.account, name, seededAt, newRoleSid));
   return {
-    chatServices: bySid(both.map(({ service }) => service)),
-    chatRoles: bySid(both.flatMap(({ roles }) => roles)),
+    chatServices: bySid(all.map(({ service }) => service)),
+    chatRoles: bySid(all.flatMap(({ roles }) => roles)),
   };
 }
 
@@ -192,14 +240,59 @@ function taskRouter(): AccountSeed {
 const bySid = <T extends { sid: string }>(items: T[]) =>
   Object.fromEntries(items.map((item) => [item.sid, item]));
 
-function messagingDefinition(): object {
+const smsNumber = (): PhoneNumber =>
+  newPhoneNumber(seeded.smsNumber, seeded.account, "+15017122661", seededAt);
+
+const newAddress = (sid: string, type: string, address: string, name: string): AddressConfiguration => ({
+  sid,
+  account_sid: seeded.account,
+  type,
+  address,
+  friendly_name: name,
+  auto_creation: {
+    enabled: true,
+    type: "studio",
+    conversation_service_sid: seeded.flexService,
+    studio_flow_sid: seeded.conversationFlow,
+    studio_retry_count: 3,
+  },
+  address_country: null,
+  date_created: seededAt,
+  date_updated: seededAt,
+});
+
+/** What starts a flow, and the variable that then holds the customer's address. */
+interface Trigger {
+  event: "incomingMessage" | "incomingConversationMessage";
+  from: string;
+}
+
+const newStudioFlow = (sid: string, trigger: Trigger): StudioFlow => ({
+  sid,
+  account_sid: seeded.account,
+  date_created: seededAt,
+  date_updated: null,
+  revisions: [
+    {
+      revision: 1,
+      friendly_name: "Messaging Flow",
+      definition: messagingDefinition(trigger),
+      status: "published",
+      commit_message: null,
+      author_sid: null,
+      date_created: seededAt,
+    },
+  ],
+});
+
+function messagingDefinition({ event, from }: Trigger): object {
   return {
     description: "Sends every message to Flex",
     states: [
       {
         name: "Trigger",
         type: "trigger",
-        transitions: [{ event: "incomingMessage", next: "SendMessageToAgent" }, { event: "incomingCall" }],
+        transitions: [{ event, next: "SendMessageToAgent" }, { event: "incomingCall" }],
         properties: { offset: { x: 0, y: 0 } },
       },
       {
@@ -210,7 +303,7 @@ function messagingDefinition(): object {
           offset: { x: 0, y: 200 },
           workflow: seeded.workflow,
           channel: seeded.chatTaskChannel,
-          attributes: '{"name": "{{trigger.message.ChannelAttributes.from}}"}',
+          attributes: `{"name": "{{${from}}}"}`,
         },
       },
     ],

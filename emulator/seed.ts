@@ -35,6 +35,8 @@ export const isSeed = new Ajv({ allowUnionTypes: true }).compile<Seed>({
         date_updated: { type: "string" },
         api_keys: bySid("SK", { type: "string", minLength: 1 }),
         flexConfiguration: { type: ["object", "null"] },
+        conversationsConfiguration: { type: "object" },
+        conversationsWebhooks: { type: "object" },
         ...Object.fromEntries(collectionNames.map((name) => [name, collection])),
       },
     }),

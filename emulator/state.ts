@@ -1,7 +1,15 @@
+import type { AddressConfiguration } from "./families/address-configurations";
 import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannel } from "./families/chat-channels";
 import type { ChatRole, ChatService } from "./families/chat-services";
+import type { Conversation } from "./families/conversations";
+import {
+  type ConversationsConfiguration,
+  newConversationsConfiguration,
+} from "./families/conversations-configuration";
+import type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
+import { type ConversationsWebhooks, newConversationsWebhooks } from "./families/conversations-webhooks";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import type { FlexFlow } from "./families/flex-flows";
 import type {
@@ -44,8 +52,10 @@ interface Collections {
   proxyPhoneNumbers: Collection<ProxyPhoneNumber>;
   shortCodes: Collection<ShortCode>;
   applications: Collection<Application>;
-  addressConfigurations: Collection<PlainRecord>;
-  conversations: Collection<PlainRecord>;
+  addressConfigurations: Collection<AddressConfiguration>;
+  conversations: Collection<Conversation>;
+  /** By the SID of their service, once something was set. */
+  conversationsServiceWebhooks: Collection<ConversationsServiceWebhooks>;
   messagingServices: Collection<MessagingService>;
   messagingPhoneNumbers: Collection<MessagingPhoneNumber>;
   messagingShortCodes: Collection<MessagingShortCode>;
@@ -78,6 +88,8 @@ export interface Account extends Collections {
   api_keys: Record<string, string>;
   /** Null where the account has no Flex. */
   flexConfiguration: FlexConfiguration | null;
+  conversationsConfiguration: ConversationsConfiguration;
+  conversationsWebhooks: ConversationsWebhooks;
 }
 
 export type AccountSeed = Partial<Omit<Account, "sid">>;
@@ -145,6 +157,8 @@ export function newAccount(sid: string, authToken: string, now: string): Account
     date_updated: now,
     api_keys: {},
     flexConfiguration: null,
+    conversationsConfiguration: newConversationsConfiguration(sid),
+    conversationsWebhooks: newConversationsWebhooks(sid),
     ...emptyCollections(),
   };
 }
@@ -163,6 +177,7 @@ function emptyCollections(): Collections {
     applications: {},
     addressConfigurations: {},
     conversations: {},
+    conversationsServiceWebhooks: {},
     messagingServices: {},
     messagingPhoneNumbers: {},
     messagingShortCodes: {},

@@ -1,7 +1,7 @@
 import { isObject } from "../body";
 import type { Call, Family } from "../call";
 import { isoDate } from "../clock";
-import { invalidParameter, missingParameter, TwilioError } from "../errors";
+import { conflict, invalidParameter, missingParameter } from "../errors";
 import {
   blankConfiguration,
   blankProfile,
@@ -157,7 +157,7 @@ function freeSenderId({ params, account }: Call): string {
     throw invalidParameter("sender_id", "must be whatsapp:<number in E.164> or rcs:<agent>");
   }
   if (Object.values(account.channelsSenders).some(({ sender_id }) => sender_id === senderId)) {
-    throw new TwilioError(409, 20409, `Sender ${senderId} is registered already`);
+    throw conflict(`Sender ${senderId} is registered already`);
   }
   return senderId;
 }

@@ -43,25 +43,23 @@ interface Notifications {
   invited_to_channel: Notification;
 }
 
-/** A role of a chat service. Roles have no endpoints here yet, but services refer to them. */
+/** A role of a chat service. Only the Conversations API shows roles here, in its own words for type and permissions. */
 export interface ChatRole {
   sid: string;
+  account_sid: string;
   service_sid: string;
   friendly_name: string;
   type: "deployment" | "channel";
+  permissions: string[];
+  date_created: string;
+  date_updated: string;
 }
 
 export const chatServices: Family = {
   document: "chat_v2",
   operations: {
     CreateService(call) {
-      const name = nameOf(call.params, "");
-      const { service, roles } = newChatService(call.sid("IS"), call.account.sid, name, call.now, () =>
-        call.sid("RL"),
-      );
-      call.account.chatServices[service.sid] = service;
-      for (const role of roles) call.account.chatRoles[role.sid] = role;
-      return shown(service);
+      return shown(createChatService(call, nameOf(call.params, "")));
     },
 
     ListService: (call) => call.list("services", Object.values(call.account.chatServices), shown),
@@ -82,6 +80,16 @@ export const chatServices: Family = {
   },
 };
 
+/** One service is seen under two APIs, Programmable Chat and Conversations, whichever of the two it was made through. */
+export function createChatService(call: Call, name: string): ChatService {
+  const { service, roles } = newChatService(call.sid("IS"), call.account.sid, name, call.now, () =>
+    call.sid("RL"),
+  );
+  call.account.chatServices[service.sid] = service;
+  for (const role of roles) call.account.chatRoles[role.sid] = role;
+  return service;
+}
+
 /** A service with the three roles that Twilio makes along with it. */
 export function newChatService(
   sid: string,
@@ -90,15 +98,31 @@ export function newChatService(
   now: string,
   newRoleSid: () => string,
 ) {
-  const role = (friendly_name: string, type: ChatRole["type"]): ChatRole => ({
+  const role = (friendly_name: string, type: ChatRole["type"], permissions: string[]): ChatRole => ({
     sid: newRoleSid(),
+    account_sid: accountSid,
     service_sid: sid,
     friendly_name,
     type,
+    permissions,
+    date_created: now,
+    date_updated: now,
   });
-  const serviceUser = role("service user", "deployment");
-  const channelUser = role("channel user", "channel");
-  const channelAdmin = role("channel admin", "channel");
+  const serviceUser = role("service user", "deployment", [
+    "createConversation",
+    "joinConversation",
+    "editOwnUserInfo",
+  ]);
+  const own = ["sendMessage", "sendMediaMessage", "editOwnMessage", "deleteOwnMessage", "leaveConversation"];
+  const channelUser = role("channel user", "channel", own);
+  const channelAdmin = role("channel admin", "channel", [
+    ...own,
+    "addParticipant",
+    "removeParticipant",
+    "editConversationName",
+    "editConversationAttributes",
+    "deleteConversation",
+  ]);
   const service: ChatService = {
     sid,
     account_sid: accountSid,
@@ -131,14 +155,20 @@ export function newChatService(
   return { service, roles: [serviceUser, channelUser, channelAdmin] };
 }
 
-/** Channels go with their service, without a question. */
-function removeChatService(account: Account, sid: string): void {
+/** What a service holds goes with it, without a question. */
+export function removeChatService(account: Account, sid: string): void {
   for (const channel of Object.values(account.chatChannels)) {
     if (channel.service_sid === sid) delete account.chatChannels[channel.sid];
+  }
+  for (const conversation of Object.values(account.conversations)) {
+    if (conversation.chat_service_sid === sid) delete account.conversations[conversation.sid];
   }
   for (const role of Object.values(account.chatRoles)) {
     if (role.service_sid === sid) delete account.chatRoles[role.sid];
   }
+  delete account.conversationsServiceWebhooks[sid];
+  const { conversationsConfiguration: configuration } = account;
+  if (configuration.default_chat_service_sid === sid) configuration.default_chat_service_sid = null;
   delete account.chatServices[sid];
 }
 
@@ -192,14 +222,21 @@ function updated(call: Call, was: ChatService): ChatService {
   };
 }
 
-function nameOf(params: Params, was: string): string {
+/** The service's name, needed and at most 256 characters, under either API. */
+export function nameOf(params: Params, was: string): string {
   const name = params.text("FriendlyName") ?? was;
   if (name === "") throw missingParameter("FriendlyName");
   if (name.length > 256) throw new TwilioError(400, 50003, "FriendlyName must be at most 256 characters");
   return name;
 }
 
-function roleOf({ params, account }: Call, name: string, was: string): string {
+/** The SID, where it names a service of the account. */
+export function existingService({ account }: Call, name: string, sid: string): string {
+  if (!lookUp(account.chatServices, sid)) throw new TwilioError(400, 50050, `${name} ${sid} was not found`);
+  return sid;
+}
+
+export function roleOf({ params, account }: Call, name: string, was: string): string {
   const sid = params.text(name);
   if (!sid) return was;
   if (!lookUp(account.chatRoles, sid)) throw new TwilioError(400, 50100, `Role ${sid} was not found`);

@@ -1,5 +1,6 @@
 import { type Call, type Family, lookUp } from "../call";
 import { invalidParameter, missingParameter, TwilioError, unknownReference } from "../errors";
+import { isWebUrl } from "../params";
 
 const integrationTypes = ["studio", "external", "task"] as const;
 type IntegrationType = (typeof integrationTypes)[number];
@@ -131,7 +132,7 @@ function integrationOf(call: Call, type: IntegrationType | null, was: Integratio
     }
     case "external": {
       const url = text("Integration.Url", was.url);
-      if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
+      if (!isWebUrl(url)) {
         throw invalidParameter("Integration.Url", "must be an absolute http or https URL");
       }
       return { url, retry_count: retryCountOf(call, was) };

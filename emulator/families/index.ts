@@ -1,10 +1,17 @@
 import type { Family } from "../call";
 import { accounts } from "./accounts";
+import { addressConfigurations } from "./address-configurations";
 import { applications } from "./applications";
 import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
 import { chatChannels } from "./chat-channels";
 import { chatServices } from "./chat-services";
+import { conversations } from "./conversations";
+import { conversationsConfiguration } from "./conversations-configuration";
+import { conversationsRoles } from "./conversations-roles";
+import { conversationsServiceConfiguration } from "./conversations-service-configuration";
+import { conversationsServices } from "./conversations-services";
+import { conversationsWebhooks } from "./conversations-webhooks";
 import { flexConfiguration } from "./flex-configuration";
 import { flexFlows } from "./flex-flows";
 import { messagingMembers } from "./messaging-members";
@@ -30,9 +37,16 @@ export const families: readonly Family[] = [
   accounts,
   applications,
   availablePhoneNumbers,
+  addressConfigurations,
   channelsSenders,
   chatChannels,
   chatServices,
+  conversations,
+  conversationsConfiguration,
+  conversationsRoles,
+  conversationsServiceConfiguration,
+  conversationsServices,
+  conversationsWebhooks,
   flexConfiguration,
   flexFlows,
   messagingMembers,

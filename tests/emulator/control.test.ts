@@ -88,6 +88,9 @@ describe("state", () => {
     const { services: proxyServices } = clientOf(emulator.current).proxy.v1;
     await proxyServices.create({ uniqueName: "later" });
     await proxyServices(seeded.proxyService).remove();
+    const { configuration } = clientOf(emulator.current).conversations.v1;
+    await configuration.webhooks().update({ target: "flex" });
+    await configuration().update({ defaultChatServiceSid: seeded.chatService });
     expect((await control(emulator.current, "POST", "seed", taken)).status).toBe(204);
     expect(Object.keys(emulator.current.state.account().proxyServices)).toEqual([seeded.proxyService]);
     expect((await control(emulator.current, "GET", "state?secrets=1")).body).toEqual(taken);

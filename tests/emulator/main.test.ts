@@ -79,7 +79,7 @@ test("a port in use is said in one line", async () => {
 
 test.each([
   ["--port", "http", "whole number"],
-  ["--profile", "modern", "legacy, bare"],
+  ["--profile", "modern", "legacy, conversations, bare"],
   ["--seed", join(folder, "missing.json"), "cannot be read"],
   ["--seed", fileOf("text.json", "no json"), "not JSON"],
   ["--seed", fileOf("list.json", "[]"), "no seed"],

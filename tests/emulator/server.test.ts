@@ -111,10 +111,10 @@ describe("what the documents know", () => {
   });
 
   test("an operation that is not written says its name", async () => {
-    const { body } = await ask(emulator.current, "/conversations.twilio.com/v1/Configuration/Addresses", {
+    const { body } = await ask(emulator.current, "/conversations.twilio.com/v1/Users", {
       body: "",
     });
-    expect(body.message).toContain("CreateConfigurationAddress");
+    expect(body.message).toContain("CreateUser");
   });
 });
 
