@@ -15,6 +15,7 @@ const steps = [
   step("format and lint", "biome", "ci", "--colors=off", "."),
   step("types", "tsc", "--noEmit"),
   step("dead code", "knip"),
+  step("coverage of the API", "node", "scripts/coverage.mjs", "--check"),
   step("package shape", "publint", "--strict", "."),
   step("package shape of the emulator", "publint", "--strict", "emulator"),
   step("package types", "attw", "--pack", ".", "--profile", "node16"),

@@ -6,13 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-
-const source = {
-  package: "@twilio-alpha/mcp@0.7.0",
-  file: "twilio-alpha-mcp-0.7.0.tgz",
-  integrity:
-    "sha512-YsUde1pMXwqHm8Cvq9JdtsyvclVCC/f/V+FmxTNN04u5Qt5aapkbQgcfqBYQ0xcmvATBNswgPDo3MPVaCtZK8Q==",
-};
+import { source } from "./source.mjs";
 
 const documents = [
   "flex_v1",
@@ -27,7 +21,7 @@ const documents = [
 ];
 
 const licence = `The documents in this folder are cut out of Twilio's OpenAPI documents (https://github.com/twilio/twilio-oai,
-version 2.3.4, as shipped in the npm package ${source.package}), which are under this licence:
+version ${source.version}, as shipped in the npm package ${source.package}), which are under this licence:
 
 MIT License
 
@@ -50,7 +44,10 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 const scriptPath = fileURLToPath(import.meta.url);
 const folder = resolve(dirname(scriptPath), "..", "dist", "documents");
 const stampPath = join(folder, ".stamp");
-const stamp = createHash("sha256").update(readFileSync(scriptPath)).digest("hex");
+const stamp = createHash("sha256")
+  .update(readFileSync(scriptPath))
+  .update(JSON.stringify(source))
+  .digest("hex");
 
 const isGenuine = (path) =>
   `sha512-${createHash("sha512").update(readFileSync(path)).digest("base64")}` === source.integrity;

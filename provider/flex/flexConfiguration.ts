@@ -13,6 +13,8 @@ type Json = Record<string, unknown>;
 
 /** Free-form values are passed on untouched, their keys as Twilio spells them. */
 export interface FlexConfigurationArgs {
+  /** Data of your own. */
+  attributes?: pulumi.Input<Json>;
   /** SID of the TaskRouter workflow (WW…) that tasks go through. */
   taskrouterTargetWorkflowSid?: pulumi.Input<string>;
   /** SID of the TaskRouter queue (WQ…) that tasks wait in. */
@@ -106,6 +108,7 @@ export interface FlexConfigurationArgs {
  * @see https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api
  */
 export class FlexConfiguration extends TwilioSingleton implements Echoes<FlexConfigurationArgs> {
+  declare readonly attributes: pulumi.Output<Json | undefined>;
   declare readonly taskrouterTargetWorkflowSid: pulumi.Output<string | undefined>;
   declare readonly taskrouterTargetTaskqueueSid: pulumi.Output<string | undefined>;
   declare readonly taskrouterTaskqueues: pulumi.Output<unknown[] | undefined>;
@@ -155,6 +158,7 @@ const list = (): z.ZodType<unknown[] | undefined> =>
 
 /** Values that are objects, which are merged, and lists, which are not. */
 const objects = [
+  "attributes",
   "taskrouterWorkerChannels",
   "taskrouterWorkerAttributes",
   "uiAttributes",
@@ -175,12 +179,32 @@ const objects = [
 ] as const;
 const lists = ["taskrouterTaskqueues", "taskrouterSkills", "integrations", "channelConfigs"] as const;
 
-const readOnly = "Twilio sets it, and lets nobody change it; read it with getFlexConfiguration";
+const twilioSetsIt = "Twilio sets it, and lets nobody change it; read it with getFlexConfiguration";
+
+const readOnly = Object.fromEntries(
+  [
+    "taskrouterWorkspaceSid",
+    "messagingServiceInstanceSid",
+    "chatServiceInstanceSid",
+    "flexServiceInstanceSid",
+    "flexInstanceSid",
+    "serviceVersion",
+    "status",
+    "flexUrl",
+    "dateCreated",
+    "dateUpdated",
+    "url",
+  ].map((key) => [key, twilioSetsIt]),
+);
 
 const flexConfiguration = defineSingleton<FlexConfigurationArgs>()("FlexConfiguration", {
   label: "Flex Configuration",
-  api: { operations: { flex_v1: ["FetchConfiguration", "UpdateConfiguration"] } },
+  api: {
+    operations: { flex_v1: ["FetchConfiguration", "UpdateConfiguration"] },
+    leftOut: Object.fromEntries(Object.keys(inSnakeCase(readOnly)).map((key) => [key, twilioSetsIt])),
+  },
   args: z.strictObject({
+    attributes: object(),
     taskrouterTargetWorkflowSid: sid("WW", "a TaskRouter workflow").optional(),
     taskrouterTargetTaskqueueSid: sid("WQ", "a TaskRouter queue").optional(),
     taskrouterTaskqueues: list(),
@@ -220,21 +244,7 @@ const flexConfiguration = defineSingleton<FlexConfigurationArgs>()("FlexConfigur
     mode: oneOf(["merge", "replace"]).optional(),
   }),
   json: [...objects, ...lists],
-  notArguments: Object.fromEntries(
-    [
-      "taskrouterWorkspaceSid",
-      "messagingServiceInstanceSid",
-      "chatServiceInstanceSid",
-      "flexServiceInstanceSid",
-      "flexInstanceSid",
-      "serviceVersion",
-      "status",
-      "flexUrl",
-      "dateCreated",
-      "dateUpdated",
-      "url",
-    ].map((key) => [key, readOnly]),
-  ),
+  notArguments: readOnly,
   rules: [
     ({ mode, ...keys }) =>
       Object.keys(keys).length > 0 ? undefined : "arguments: give at least one key of the configuration",
@@ -325,10 +335,10 @@ function withKey(whole: unknown, key: string, value: unknown): Json {
   return value === undefined ? others : { ...others, [key]: value };
 }
 
-const inSnakeCase = (values: Wire): Wire =>
-  Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
+function inSnakeCase(values: Wire): Wire {
+  const entries = Object.entries(values).map(([key, value]): [string, unknown] => [
+    key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value,
+  ]);
+  return Object.fromEntries(entries);
+}
