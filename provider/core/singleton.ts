@@ -296,7 +296,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       ...this.#computed(answer),
       ...kept,
       __set: this.#set(inputs),
-      __mode: inputs.mode,
+      ...("mode" in this.#kind.schema.shape && { __mode: inputs.mode ?? null }),
     });
   }
 
@@ -423,7 +423,7 @@ function claim(target: string, facets: string[], owner: string): () => void {
 const previousIn = (state: Values): Values => (isRecord(state.previous) ? toValues(state.previous) : {});
 
 /** The mode of the last write, which the facets of a state are those of. */
-const modeOf = (state: Values): Values => ("__mode" in state ? { __mode: state.__mode ?? null } : {});
+const modeOf = (state: Values): Values => ({ __mode: state.__mode ?? null });
 
 const surroundings = (values: Values): Surroundings => ({
   accountSid: String(values.accountSid),

@@ -4,8 +4,8 @@ import { cannot } from "../../provider/core/definition";
 import { ApiError, HalfMade, messageOf } from "../../provider/core/errors";
 import type { Life, Session } from "../../provider/core/life";
 import { toValues, type Values } from "../../provider/core/values";
-import { openSession } from "../../provider/twilio/session";
 import type { SettingKey } from "../../provider/twilio/settings";
+import { sessionOn } from "./session";
 
 interface ThingArgs {
   adopt?: string | boolean;
@@ -127,22 +127,8 @@ const life: Life = defineResource<ThingArgs>()("Thing", {
   delete: async (_twilio, sid) => account.delete(sid),
 }).life;
 
-/** A session whose requests go nowhere: things answer by themselves. */
-function open(settings: Partial<Record<SettingKey, string>> = {}): Session {
-  const given: Partial<Record<SettingKey, string>> = {
-    accountSid,
-    authToken: "the-token",
-    baseUrl: "http://127.0.0.1:1",
-    ...settings,
-  };
-  const source = {
-    name: "the test",
-    label: (key: string) => key,
-    stored: false,
-    get: (key: SettingKey) => given[key],
-  };
-  return openSession([source], { warn: (text) => warnings.push(text), say: () => {} });
-}
+const open = (settings: Partial<Record<SettingKey, string>> = {}): Session =>
+  sessionOn(accountSid, settings, (text) => warnings.push(text));
 
 beforeEach(() => {
   account = new Account();
