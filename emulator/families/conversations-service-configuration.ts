@@ -37,7 +37,11 @@ export const conversationsServiceConfiguration: Family = {
     UpdateServiceWebhookConfiguration(call) {
       const was = webhooksOf(call);
       const webhooks = { sid: was.sid, ...webhookSettingsOf(call, was, serviceEvents) };
-      call.account.conversationsServiceWebhooks[webhooks.sid] = webhooks;
+      const { conversationsServiceWebhooks } = call.account;
+      const { sid, ...settings } = webhooks;
+      if (Object.values(settings).some((setting) => setting !== null))
+        conversationsServiceWebhooks[sid] = webhooks;
+      else delete conversationsServiceWebhooks[sid];
       return shownWebhooks(call, webhooks);
     },
   },

@@ -5,6 +5,7 @@ import type {
   ServiceListInstanceCreateOptions,
 } from "twilio/lib/rest/chat/v2/service";
 import { z } from "zod";
+import { heldIn } from "../conversations/held";
 import type { Adoptable, Declared, Echoes, Plain } from "../core/args";
 import { adoptable, defineResource } from "../core/define";
 import { cannot, unmanaged } from "../core/definition";
@@ -84,7 +85,7 @@ export interface ChatServiceArgs extends Adoptable {
   preWebhookRetryCount?: pulumi.Input<number>;
   /** How often a failed call of the post-event webhook is repeated, 0 to 3. Default 0. */
   postWebhookRetryCount?: pulumi.Input<number>;
-  /** Lets destroy delete the service although it holds chats, which are lost. Default false: destroy refuses. */
+  /** Lets destroy delete the service although it holds chats or conversations, which are lost. Default false: destroy refuses. */
   deleteData?: pulumi.Input<boolean>;
 }
 
@@ -96,7 +97,7 @@ export interface ChatServiceArgs extends Adoptable {
  *
  * The API takes nothing but the name at the create; the rest follows in a second request. If that fails, the service
  * is kept in the state and the next `up` finishes it. Nothing replaces a service. Destroy deletes it; while it holds
- * chats, only with `deleteData: true`.
+ * chats or conversations, only with `deleteData: true`.
  *
  * @see https://www.twilio.com/docs/chat/rest/service-resource
  */
@@ -259,10 +260,7 @@ const chatService = defineResource<ChatServiceArgs>()("ChatService", {
   create: (twilio, { friendlyName = "" }) => twilio.chat.v2.services.create({ friendlyName }),
   read: (twilio, id) => twilio.chat.v2.services(id).fetch(),
   update: (twilio, id, changed) => twilio.chat.v2.services(id).update(changed),
-  holds: async (twilio, id) => {
-    const channels = await twilio.chat.v2.services(id).channels.list({ limit: 1 });
-    return channels.length > 0 ? "chats" : undefined;
-  },
+  holds: heldIn,
   delete: (twilio, id) => twilio.chat.v2.services(id).remove(),
 });
 

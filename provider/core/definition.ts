@@ -83,8 +83,15 @@ export interface ObjectDefinition<Args, Params extends object, Answer> extends C
   readonly live: (answer: Answer) => Live<Omit<Args, Controlling>>;
   /** One rule for each parameter that the API lets out. */
   readonly reset: { [Key in Optional<Params>]: Reset };
-  /** Parameters that belong to one member of a union, by their prefix, and the parameter that says which member. */
-  readonly union?: { readonly prefix: string; readonly on: keyof Params & string };
+  /**
+   * Parameters that belong to one member of a union, by their prefix, but for those that are shared, and the parameter
+   * that says which member.
+   */
+  readonly union?: {
+    readonly prefix: string;
+    readonly on: keyof Params & string;
+    readonly shared?: readonly (keyof Params & string)[];
+  };
   /** The values besides the arguments that other resources need. Their keys exist on the class from the start. */
   readonly computed?: { readonly [key: string]: (answer: Answer) => unknown };
   /** The computed values that are secret. */
@@ -124,7 +131,7 @@ export interface ObjectDefinition<Args, Params extends object, Answer> extends C
     args: Declared<Args>,
   ) => Promise<Answer>;
   /** Whether the answer to an update shows that only a new object can be as declared; the next `up` makes it. */
-  readonly isStuck?: (answer: Answer, args: Declared<Args>) => boolean;
+  readonly isStuck?: (answer: Answer, args: Declared<Args>, changed: Partial<Params>) => boolean;
   /** The replacement takes the place of the old object only after it was made, though the API refuses two alike. */
   readonly replaceAfterCreate?: true;
   /** Why a change that replaces the object is refused in preview unless `deleteData: true`. */

@@ -176,7 +176,8 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
         return { id, state: toValues(kept) };
       }
       const answer = await this.#write(session, id, changed, now).catch(mentionRefresh);
-      if (this.definition.isStuck?.(answer, this.#typed(now))) {
+      // What was adopted is never replaced.
+      if (!origin.adopted && this.definition.isStuck?.(answer, this.#typed(now), this.#params(changed))) {
         const kept = this.#kept(session, inputs, now, answer, origin);
         const argument = Object.keys(changed)[0]?.split(".")[0] ?? "";
         throw new HalfMade(isStuck(argument), kept.id, { ...kept.state, __stuck: argument });

@@ -18,7 +18,7 @@ export interface Mapping {
   readonly params: (args: Record<string, unknown>) => object;
   readonly reset: { readonly [parameter: string]: Reset };
   /** Parameters that belong to one member of a union, and the parameter that says which member. */
-  readonly union?: { readonly prefix: string; readonly on: string };
+  readonly union?: { readonly prefix: string; readonly on: string; readonly shared?: readonly string[] };
 }
 
 const isCannot = (reset: Reset | undefined): reset is Cannot =>
@@ -73,7 +73,7 @@ function otherMember({ union }: Mapping, was: Wire, now: Wire): (key: string) =>
   if (!union || ![was, now].every((wire) => union.on in wire) || same(was[union.on], now[union.on])) {
     return () => false;
   }
-  return (key) => key.startsWith(union.prefix);
+  return (key) => key.startsWith(union.prefix) && !union.shared?.includes(key);
 }
 
 /** Parameters that somebody has changed and that cannot be put back: of what was there only a hash is kept. */
@@ -123,13 +123,16 @@ export function observed(
   baseline: Values,
 ): Record<string, unknown> {
   const isLeaf = (path: string[]) => mapping.json.includes(path.join("."));
-  const other = otherMember(mapping, wireOf(mapping, declared), wireOf(mapping, live));
+  const wanted = wireOf(mapping, declared);
+  const other = otherMember(mapping, wanted, wireOf(mapping, live));
+  // Some parameters are sent though no argument speaks of them.
+  const expected = (key: string) => (key in wanted ? wanted[key] : resting(mapping, baseline, key));
   let shown = live;
   for (const path of leaves(live, isLeaf)) {
-    const wanted = valueAt(declared, path);
-    if (!isBlank(wanted)) {
+    const argument = valueAt(declared, path);
+    if (!isBlank(argument)) {
       const now = valueAt(shown, path);
-      if (!same(wanted, now)) shown = withLeaf(shown, path, masked(now));
+      if (!same(argument, now)) shown = withLeaf(shown, path, masked(now));
       continue;
     }
     const without = withoutLeaf(shown, path);
@@ -139,7 +142,7 @@ export function observed(
       (key) =>
         !same(all[key], rest[key]) &&
         (isManaged(mapping, key) || other(key)) &&
-        !matches(all[key], resting(mapping, baseline, key)),
+        !matches(all[key], expected(key)),
     );
     shown = moved ? withLeaf(shown, path, masked(valueAt(shown, path))) : without;
   }

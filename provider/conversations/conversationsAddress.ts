@@ -1,0 +1,302 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type {
+  AddressConfigurationInstance,
+  AddressConfigurationListInstanceCreateOptions,
+} from "twilio/lib/rest/conversations/v1/addressConfiguration";
+import { z } from "zod";
+import type { Adoptable, Declared, Echoes, Plain } from "../core/args";
+import { adoptable, defineResource } from "../core/define";
+import { unmanaged } from "../core/definition";
+import { TwilioResource } from "../core/resource";
+import type { Rule } from "../core/validate";
+import { isBlank, isUnknown } from "../core/values";
+import { flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
+import type { HttpMethod } from "../twilio/webhooks";
+import { autoCreationEvents, event } from "./events";
+
+const types = ["sms", "whatsapp", "messenger", "email", "rcs", "apple", "chat"] as const;
+
+/** Channels that an address can be of. */
+export type AddressType = (typeof types)[number];
+
+/** What auto-creation takes whatever it hands conversations to. */
+export interface AutoCreationSettings {
+  /** Whether a message without a conversation makes one. Default true. (The API's own default is false.) */
+  enabled?: pulumi.Input<boolean>;
+  /** SID of the Conversations service (IS…) that conversations are made in. Default: the account's default one. */
+  conversationServiceSid?: pulumi.Input<string>;
+}
+
+/** Hands new conversations to a Studio flow. */
+export interface StudioAutoCreation extends AutoCreationSettings {
+  type: pulumi.Input<"studio">;
+  /** SID of the Studio flow (FW…). Its trigger is `incomingConversationMessage`. */
+  studioFlowSid: pulumi.Input<string>;
+  /** How often a failed hand-over is tried again, 0 to 3. Default 3. */
+  studioRetryCount?: pulumi.Input<number>;
+}
+
+/** Tells a webhook of your own what happens in new conversations. */
+export interface WebhookAutoCreation extends AutoCreationSettings {
+  type: pulumi.Input<"webhook">;
+  /** Absolute URL. It may carry credentials: give it as a secret then. */
+  webhookUrl: pulumi.Input<string>;
+  /** GET or POST. Default POST. */
+  webhookMethod?: pulumi.Input<HttpMethod>;
+  /** Events that the webhook is called for, such as `onMessageAdded`. Order means nothing. Default: none. */
+  webhookFilters?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** Makes conversations and hands them to nobody. */
+export interface DefaultAutoCreation extends AutoCreationSettings {
+  type: pulumi.Input<"default">;
+}
+
+export interface ConversationsAddressArgs extends Adoptable {
+  /** Channel: sms, whatsapp, messenger, email, rcs, apple or chat, in any case. Another one replaces the address. */
+  type: pulumi.Input<AddressType>;
+  /**
+   * What customers write to: `+15017122661` or, with `addressCountry`, a short code for sms, `whatsapp:+15017122661`
+   * for whatsapp, `messenger:<page>` for messenger, an e-mail address for email, any text for the others. Another one
+   * replaces the address. The account has one configuration for each.
+   */
+  address: pulumi.Input<string>;
+  /** Name that people see in the Console, 1 to 256 characters. Default: the Pulumi name, at the create; unmanaged from then on. */
+  friendlyName?: pulumi.Input<string>;
+  /** Country of a short code, such as `US` (ISO 3166-1 alpha-2). Another one replaces the address. Default: none. */
+  addressCountry?: pulumi.Input<string>;
+  /**
+   * What becomes of a message that belongs to no conversation. It can be changed, to another type too. Default: no
+   * conversation is made, which is also what taking it away leads to.
+   */
+  autoCreation?: pulumi.Input<StudioAutoCreation | WebhookAutoCreation | DefaultAutoCreation>;
+}
+
+/**
+ * An address that customers write to, and what becomes of their messages: the living path of Flex Conversations.
+ *
+ * While an address makes conversations, the number's or sender's own handler should be blank, or both may answer:
+ * see `PhoneNumberHandler` with `{ kind: "none" }`. Auto-creation on a Messaging Service can be set in the Console only.
+ *
+ * Another type, address or country replaces the address, deleting the old one first, since the account has one
+ * configuration for each. A change from one type of auto-creation to another is an update; where Twilio keeps
+ * something of the old type, the update fails and the next `up` replaces the address. Destroy deletes it. A second
+ * configuration of an address is refused by Twilio; `adopt` takes over the one that is there. Releasing a number is
+ * believed to take its address along.
+ *
+ * Errors: an address that is not the account's; a Studio flow or service that is not there.
+ *
+ * @see https://www.twilio.com/docs/conversations/api/address-configuration-resource
+ */
+export class ConversationsAddress extends TwilioResource implements Echoes<ConversationsAddressArgs> {
+  declare readonly type: pulumi.Output<AddressType>;
+  declare readonly address: pulumi.Output<string>;
+  declare readonly friendlyName: pulumi.Output<string | undefined>;
+  declare readonly addressCountry: pulumi.Output<string | undefined>;
+  declare readonly autoCreation: pulumi.Output<Plain<ConversationsAddressArgs>["autoCreation"]>;
+
+  constructor(name: string, args: ConversationsAddressArgs, opts?: pulumi.CustomResourceOptions) {
+    super(conversationsAddress, name, args, opts);
+  }
+}
+
+const common = {
+  enabled: flag().optional(),
+  conversationServiceSid: sid("IS", "a Conversations service").optional(),
+};
+
+const autoCreation = z
+  .discriminatedUnion("type", [
+    z.strictObject({
+      type: kind("studio"),
+      studioFlowSid: sid("FW", "a Studio flow"),
+      studioRetryCount: whole(0, 3).optional(),
+      ...common,
+    }),
+    z.strictObject({
+      type: kind("webhook"),
+      webhookUrl: url(),
+      webhookMethod: httpMethod().optional(),
+      webhookFilters: setOf(event(autoCreationEvents), "event names").optional(),
+      ...common,
+    }),
+    z.strictObject({ type: kind("default"), ...common }),
+  ])
+  .describe("an object whose type is studio, webhook or default");
+
+const conversationsAddress = defineResource<ConversationsAddressArgs>()("ConversationsAddress", {
+  label: "Conversations address",
+  api: {
+    operations: {
+      conversations_v1: [
+        "CreateConfigurationAddress",
+        "FetchConfigurationAddress",
+        "UpdateConfigurationAddress",
+        "ListConfigurationAddress",
+        "DeleteConfigurationAddress",
+      ],
+    },
+  },
+  args: z.strictObject({
+    ...adoptable,
+    type: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(types))
+      .describe(`one of ${types.join(", ")} (Google Business Messages, gbm, ended on 2024-07-31)`),
+    address: text(256),
+    friendlyName: text(256).optional(),
+    addressCountry: z
+      .string()
+      .toUpperCase()
+      .regex(/^[A-Z]{2}$/)
+      .describe("the two letters of a country, such as US")
+      .optional(),
+    autoCreation: autoCreation.optional(),
+  }),
+  rules: [refuseForm],
+  createOnly: ["type", "address", "addressCountry"],
+
+  params,
+  union: {
+    prefix: "autoCreation.",
+    on: "autoCreation.type",
+    shared: ["autoCreation.enabled", "autoCreation.conversationServiceSid"],
+  },
+  reset: {
+    friendlyName: unmanaged,
+    addressCountry: unmanaged,
+    "autoCreation.enabled": false,
+    // Without auto-creation it does not matter what it would lead to.
+    "autoCreation.type": unmanaged,
+    "autoCreation.studioFlowSid": unmanaged,
+    "autoCreation.webhookUrl": unmanaged,
+    "autoCreation.conversationServiceSid": "",
+    "autoCreation.studioRetryCount": 3,
+    "autoCreation.webhookMethod": "post",
+    // The SDK does not send an empty list.
+    "autoCreation.webhookFilters": [""],
+  },
+  onCreate: (name) => ({ friendlyName: name }),
+
+  live: (configuration: AddressConfigurationInstance) => ({
+    type: types.find((type) => type === configuration.type.toLowerCase()),
+    address: configuration.address,
+    friendlyName: configuration.friendlyName,
+    addressCountry: configuration.addressCountry,
+    autoCreation: autoCreationOf(configuration.autoCreation),
+  }),
+
+  naturalKey: ({ address }) => address,
+  duplicate: [20409],
+  id: (configuration) => configuration.sid,
+  createdAt: (configuration) => configuration.dateCreated,
+  list: (twilio) => twilio.conversations.v1.addressConfigurations.list(),
+  create: (twilio, configuration) => twilio.conversations.v1.addressConfigurations.create(configuration),
+  read: (twilio, id) => twilio.conversations.v1.addressConfigurations(id).fetch(),
+  update: (twilio, id, changed) => twilio.conversations.v1.addressConfigurations(id).update(changed),
+  isStuck: ({ autoCreation: answered }, { autoCreation: wanted }, changed) =>
+    "autoCreation.type" in changed &&
+    wanted !== undefined &&
+    (answered.type !== wanted.type || hasOtherKeys(answered, wanted.type)),
+  delete: (twilio, id) => twilio.conversations.v1.addressConfigurations(id).remove(),
+});
+
+/** The forms that addresses have, by type. */
+function refuseForm({ type, address, addressCountry }: Parameters<Rule>[0]): ReturnType<Rule> {
+  if (typeof type !== "string" || typeof address !== "string" || isUnknown(type) || isUnknown(address))
+    return;
+  const forms = {
+    sms: [/^\+[1-9]\d{1,14}$|^\d{3,8}$/, "a number in E.164 form, such as +15017122661, or a short code"],
+    whatsapp: [/^whatsapp:\+[1-9]\d{1,14}$/, "whatsapp: and a number in E.164 form"],
+    messenger: [/^messenger:.+$/, "messenger: and the id of a page"],
+    email: [/^[^\s@]+@[^\s@]+$/, "an e-mail address"],
+  } as const;
+  const [, form] = Object.entries(forms).find(([name]) => name === type.toLowerCase()) ?? [];
+  if (form && !form[0].test(address)) return `address: of type ${type.toLowerCase()} it has to be ${form[1]}`;
+  if (address === "whatsapp:+14155238886")
+    return "address: the WhatsApp sandbox makes no conversations; set its webhook in the Console";
+  const isShortCode = /^\d+$/.test(address) && type.toLowerCase() === "sms";
+  return isShortCode && isBlank(addressCountry)
+    ? "addressCountry: missing; a short code needs the country it is of, such as US"
+    : undefined;
+}
+
+type Params = AddressConfigurationListInstanceCreateOptions;
+
+/** The API takes flat what it answers nested. Whether it is enabled is always said, since its own default is no. */
+function params({ autoCreation, ...common }: Declared<ConversationsAddressArgs>): Params {
+  const shared: Params = {
+    ...common,
+    "autoCreation.enabled": autoCreation ? (autoCreation.enabled ?? true) : false,
+  };
+  if (autoCreation === undefined) return shared;
+  const { type, conversationServiceSid } = autoCreation;
+  const all: Params = {
+    ...shared,
+    "autoCreation.type": type,
+    "autoCreation.conversationServiceSid": conversationServiceSid,
+  };
+  switch (autoCreation.type) {
+    case "studio":
+      return {
+        ...all,
+        "autoCreation.studioFlowSid": autoCreation.studioFlowSid,
+        "autoCreation.studioRetryCount": autoCreation.studioRetryCount,
+      };
+    case "webhook":
+      return {
+        ...all,
+        "autoCreation.webhookUrl": autoCreation.webhookUrl,
+        // Upper case in answers, lower case in requests.
+        "autoCreation.webhookMethod":
+          autoCreation.webhookMethod === "GET" ? "get" : webhookPost(autoCreation),
+        "autoCreation.webhookFilters": autoCreation.webhookFilters,
+      };
+    default:
+      return all;
+  }
+}
+
+const webhookPost = ({ webhookMethod }: Plain<WebhookAutoCreation>) =>
+  webhookMethod === undefined ? undefined : ("post" as const);
+
+interface AutoCreationAnswer {
+  enabled?: boolean;
+  type?: string;
+  conversation_service_sid?: string | null;
+  studio_flow_sid?: string;
+  studio_retry_count?: number;
+  webhook_url?: string;
+  webhook_method?: string;
+  webhook_filters?: string[];
+}
+
+const keysOf = {
+  studio: ["studio_flow_sid", "studio_retry_count"],
+  webhook: ["webhook_url", "webhook_method", "webhook_filters"],
+  default: [],
+} as const;
+
+const hasOtherKeys = (answered: AutoCreationAnswer, type: keyof typeof keysOf): boolean =>
+  Object.entries(keysOf).some(
+    ([other, keys]) => other !== type && keys.some((key) => !isBlank(answered[key])),
+  );
+
+/** `enabled` comes last: what else is there means nothing without it. */
+function autoCreationOf(answer: AutoCreationAnswer): Plain<ConversationsAddressArgs>["autoCreation"] {
+  const { enabled, type, conversation_service_sid } = answer;
+  const shared = { conversationServiceSid: conversation_service_sid ?? undefined, enabled };
+  switch (type) {
+    case "studio": {
+      const { studio_flow_sid: studioFlowSid = "", studio_retry_count: studioRetryCount } = answer;
+      return { type, studioFlowSid, studioRetryCount, ...shared };
+    }
+    case "webhook": {
+      const { webhook_url: webhookUrl = "", webhook_method, webhook_filters: webhookFilters } = answer;
+      return { type, webhookUrl, webhookMethod: methodIn(webhook_method), webhookFilters, ...shared };
+    }
+    default:
+      return { type: "default", ...shared };
+  }
+}
