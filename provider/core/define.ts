@@ -51,7 +51,9 @@ export const defineResource =
         "baseline",
       ],
       secrets: definition.secrets ?? [],
-      unique: definition.naturalKey !== undefined && !definition.replaceAfterCreate,
+      unique:
+        definition.deleteBeforeReplace ??
+        (definition.naturalKey !== undefined && !definition.replaceAfterCreate),
     });
 
 /** Defines something that is always there, and of which the program takes over facets. */

@@ -30,7 +30,9 @@ export type SchemaOf<Args, Schema extends z.ZodObject> = [Whole<z.output<Schema>
  * A value is sent as such and is also the documented default. `cannot` refuses the removal in preview.
  * `unmanaged` leaves whatever is there. `through` sends another parameter in its place.
  */
-export type Reset = string | number | boolean | string[] | Cannot | Unmanaged | Through;
+export type Reset = string | number | boolean | string[] | EmptyJson | Cannot | Unmanaged | Through;
+/** Of free-form JSON. */
+type EmptyJson = Readonly<Record<string, never>>;
 export interface Cannot {
   readonly cannot: string;
 }
@@ -134,8 +136,12 @@ export interface ObjectDefinition<Args, Params extends object, Answer> extends C
   readonly isStuck?: (answer: Answer, args: Declared<Args>, changed: Partial<Params>) => boolean;
   /** The replacement takes the place of the old object only after it was made, though the API refuses two alike. */
   readonly replaceAfterCreate?: true;
+  /** The old object goes before its replacement is made, though the API allows two: so what is in it goes first too. */
+  readonly deleteBeforeReplace?: true;
   /** Why a change that replaces the object is refused in preview unless `deleteData: true`. */
   readonly replaceLoses?: string;
+  /** Why this very object must stay, in words: destroy refuses to delete it, and an adoption must not allow that. */
+  readonly neverDeleted?: (twilio: Twilio, id: string) => Promise<string | undefined>;
   /** What of customers' data the object holds, in words; then deleting needs `deleteData: true`. */
   readonly holds?: (twilio: Twilio, id: string) => Promise<string | undefined>;
   /** Without this argument, destroy leaves the object as it is, with this warning. */
@@ -144,6 +150,8 @@ export interface ObjectDefinition<Args, Params extends object, Answer> extends C
     readonly warning: string;
   };
   readonly delete: (twilio: Twilio, id: string) => Promise<unknown>;
+  /** Who uses an object that Twilio has just refused to delete, in words, and what to do about it. */
+  readonly usedBy?: (twilio: Twilio, id: string) => Promise<string | undefined>;
 }
 
 /** What the facets of a singleton depend on besides the arguments. */
@@ -181,8 +189,11 @@ export interface SingletonDefinition<Args, Params extends object, Answer> extend
     surroundings: Surroundings,
     args: Declared<Args> | undefined,
   ) => Partial<Declared<Args>>;
-  /** What parameters are when nobody has taken them. What was remembered and cannot be put back becomes this. */
-  readonly blank?: Partial<Params>;
+  /**
+   * What parameters are when nobody has taken them, or how to find out. What was remembered and cannot be put back
+   * becomes this.
+   */
+  readonly blank?: Partial<Params> | ((twilio: Twilio, id: string) => Promise<Partial<Params>>);
   /** What of somebody else's a facet leads to, in words. Absent where taking over harms nobody. */
   readonly taken?: (facet: string, held: Params) => string | undefined;
   /** The parameters that tell whether a facet is still ours. Default: all of them. */

@@ -14,6 +14,8 @@ export interface Kind {
   readonly rules: readonly Rule[];
   readonly json: readonly string[];
   readonly createOnly: readonly string[];
+  /** What arguments are worth when they are not given. */
+  readonly defaults: { readonly [key: string]: unknown };
   readonly notArguments: { readonly [key: string]: string };
 }
 
@@ -84,7 +86,10 @@ export function changedCreateOnly(
   was: Record<string, unknown>,
   now: Record<string, unknown>,
 ): string[] {
-  return kind.createOnly.filter((key) => containsUnknown(now[key]) || !same(was[key], now[key]));
+  const given = (args: Record<string, unknown>, key: string) => args[key] ?? kind.defaults[key];
+  return kind.createOnly.filter(
+    (key) => containsUnknown(now[key]) || !same(given(was, key), given(now, key)),
+  );
 }
 
 export const sameControls = (was: Values, now: Values): boolean => same(controlsOf(was), controlsOf(now));
@@ -114,6 +119,15 @@ export async function step<Result>(
 
 /** The SID in an id, which also names the parent of what lives in another object. */
 export const sidIn = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
+
+/** The parent in the id of what lives in another object. */
+export function parentIn(id: string): string {
+  const [parent, sid] = id.split("/");
+  if (parent && sid) return parent;
+  throw new Refusal(
+    `${id}: this kind of object has an id of two SIDs, that of what it is in and its own: "…/${id}"`,
+  );
+}
 
 export const didNotTake = (keys: string[]): string =>
   `Twilio accepted the request but did not take over ${keys.join(", ")}; the object keeps other values there`;

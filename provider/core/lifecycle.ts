@@ -28,6 +28,7 @@ import { containsUnknown, isBlank, isRecord, maskedIn, same, toValues, type Valu
 import {
   baselineOf,
   changes,
+  defaultsOf,
   emptiedIn,
   irremovable,
   type Mapping,
@@ -38,6 +39,7 @@ import {
 } from "./wire";
 
 const createAttempts = 4;
+const deleteAttempts = 10;
 
 /**
  * Which resource has adopted or recovered which object in this process. After a rename or a forced replace the new
@@ -64,7 +66,8 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     schema: z.ZodObject,
   ) {
     const { label, rules = [], json = [], createOnly = [], notArguments = {}, reset, union } = definition;
-    this.#kind = { label, schema, rules, json, createOnly, notArguments };
+    const defaults = defaultsOf({ reset });
+    this.#kind = { label, schema, rules, json, createOnly, defaults, notArguments };
     this.#mapping = { json, reset, union, params: (args) => definition.params(this.#typed(args)) };
   }
 
@@ -196,6 +199,11 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       return;
     }
     await step(session, `deleting ${titled(this.#kind, state, id)}`, async () => {
+      const reason = await this.#reasonToStay(session, id);
+      if (reason)
+        throw new Refusal(
+          `${reason}. Where it was adopted, take deleteAdopted away and run up; else let the stack forget it with pulumi state delete`,
+        );
       const isGranted = state.deleteData === true || mayLose.has(this.#identity(session, state));
       if (this.definition.holds && !isGranted) {
         const held = await unlessGone(this.definition.holds(session.api, id));
@@ -204,8 +212,34 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
             `it holds ${held}, which would be lost. To delete it all the same, first set deleteData: true and run up`,
           );
       }
-      await unlessGone(this.definition.delete(session.api, id));
+      await this.#remove(session, id);
     });
+  }
+
+  async #reasonToStay({ api }: Session, id: string): Promise<string | undefined> {
+    const reason = await this.definition.neverDeleted?.(api, id);
+    return reason && `${reason}, and is never deleted`;
+  }
+
+  /**
+   * What uses the object may be about to go in the same destroy: a worker is in an activity without the engine knowing.
+   * As long as others use it than the time before, it is tried again.
+   */
+  async #remove({ api }: Session, id: string): Promise<void> {
+    const { usedBy } = this.definition;
+    let last: string | null | undefined = null;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await unlessGone(this.definition.delete(api, id));
+        return;
+      } catch (error) {
+        if (!usedBy || !(error instanceof ApiError) || error.lost) throw error;
+        const users = await unlessGone(usedBy(api, id));
+        if (users === last || attempt === deleteAttempts) throw users ? withHint(error, users) : error;
+        last = users;
+        await pause(1500);
+      }
+    }
   }
 
   /** Changes that the API cannot make, known before anything is touched. */
@@ -268,7 +302,8 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.code !== undefined && this.definition.duplicate?.includes(error.code)) {
-          throw await this.#duplicate(session, args, error);
+          // A new object may have got its name from `onCreate`.
+          throw await this.#duplicate(session, { ...sent, ...args }, error);
         }
         if (!error.lost) throw await this.#explained(session, args, error);
         await pause(500 * attempt);
@@ -358,6 +393,9 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       (key) => args[key] !== undefined && !unseen.some((other) => other === key),
     );
     if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
+    const reason =
+      inputs.deleteAdopted === true && (await this.#reasonToStay(session, this.definition.id(found)));
+    if (reason) throw new Refusal(`deleteAdopted: ${reason}; take deleteAdopted away`);
     return found;
   }
 

@@ -10,7 +10,7 @@ export interface Shape {
   readonly keys: readonly string[];
   /** Outputs that may carry credentials. */
   readonly secrets: readonly string[];
-  /** Whether Twilio allows only one such object, so that a replacement has to delete first. */
+  /** Whether a replacement has to delete first, in most cases since Twilio allows only one such object. */
   readonly unique: boolean;
 }
 

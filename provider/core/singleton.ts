@@ -55,7 +55,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     schema: z.ZodObject,
   ) {
     const { label, rules = [], json = [], notArguments = {} } = definition;
-    this.#kind = { label, schema, rules, json, createOnly: [], notArguments };
+    this.#kind = { label, schema, rules, json, createOnly: [], defaults: {}, notArguments };
   }
 
   async check(session: Session, was: Values, given: Values): Promise<Checked> {
@@ -270,7 +270,8 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
         session.warn(
           `${titled(this.#kind, state, id)}: ${facet} is no longer as declared here; it stays as it is`,
         );
-      } else if (state.onDelete === "clear") Object.assign(back, this.#blank(owned[facet]));
+      } else if (state.onDelete === "clear")
+        Object.assign(back, await this.#blank(session, id, owned[facet] ?? []));
       else if (isRecord(before)) for (const key of owned[facet] ?? []) back[key] = before[key];
     }
     if (Object.keys(back).length === 0) return;
@@ -278,7 +279,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       await this.#update(session, id, back, state);
     } catch (error) {
       if (!(error instanceof ApiError) || error.lost || error.status === 401) throw error;
-      const cleared = this.#blank(Object.keys(back));
+      const cleared = await this.#blank(session, id, Object.keys(back));
       if (Object.keys(cleared).length === 0) throw error;
       session.warn(
         `${titled(this.#kind, state, id)}: what was there before cannot be put back, so it is cleared: ${messageOf(error)}`,
@@ -357,8 +358,10 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     return Object.fromEntries(Object.entries(this.definition.held(answer)));
   }
 
-  #blank(parameters: readonly string[] = []): Wire {
-    return pick(Object.fromEntries(Object.entries(this.definition.blank ?? {})), parameters);
+  async #blank(session: Session, id: string, parameters: readonly string[]): Promise<Wire> {
+    const { blank = {} } = this.definition;
+    const all = typeof blank === "function" ? await blank(session.api, id) : blank;
+    return pick(Object.fromEntries(Object.entries(all)), parameters);
   }
 
   /** The facets that inputs or a state declare, with the parameters of each. */

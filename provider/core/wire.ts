@@ -34,11 +34,15 @@ export function wireOf({ params }: Mapping, args: Record<string, unknown>): Wire
 }
 
 /** What a parameter is worth when no argument speaks of it: what the last write left there, else the default. */
-function resting({ reset }: Mapping, baseline: Values, parameter: string): unknown {
-  if (parameter in baseline) return baseline[parameter];
-  const rule = reset[parameter];
-  return isCannot(rule) || isThrough(rule) || isUnmanaged(rule) ? undefined : rule;
-}
+const resting = ({ reset }: Mapping, baseline: Values, parameter: string): unknown =>
+  parameter in baseline ? baseline[parameter] : defaultIn(reset[parameter]);
+
+const defaultIn = (rule: Reset | undefined): unknown =>
+  isCannot(rule) || isThrough(rule) || isUnmanaged(rule) ? undefined : rule;
+
+/** The documented defaults, as far as there are any. */
+export const defaultsOf = ({ reset }: Pick<Mapping, "reset">): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(reset).map(([parameter, rule]) => [parameter, defaultIn(rule)]));
 
 const matches = (value: unknown, wanted: unknown): boolean =>
   isHash(wanted) ? hashed(toValue(value) ?? null) === wanted : same(value, wanted);

@@ -88,8 +88,18 @@ export const setOf = (item: z.ZodType<string>, of: string) =>
     .overwrite((items) => [...new Set(items)].sort())
     .describe(`a list of ${of}`);
 
+/** Words with commas between them, whose order means nothing. Sorted, without repetitions. */
+export const wordSet = (of: string) =>
+  z
+    .string()
+    .overwrite((text) => [...new Set(text.split(",").map((word) => word.trim()))].sort().join(","))
+    .refine((text) => !text.split(",").includes(""))
+    .describe(`a text of ${of}`);
+
+export type Json = Record<string, unknown> | string;
+
 /** A JSON object, given as such or as text. Its keys are nobody's business here. */
-export const json = (of: string): z.ZodType<Record<string, unknown> | string> =>
+export const json = (of: string): z.ZodType<Json> =>
   z
     .union([
       z.record(z.string(), z.json()),
@@ -101,6 +111,9 @@ export const json = (of: string): z.ZodType<Record<string, unknown> | string> =>
       }),
     ])
     .describe(`${of}: a JSON object, or its text`);
+
+/** The JSON object in an answer that has it as text. */
+export const jsonIn = (answered: string): Json | undefined => json("").safeParse(answered).data;
 
 function parse(text: string): unknown {
   try {

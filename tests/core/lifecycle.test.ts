@@ -15,6 +15,7 @@ interface ThingArgs {
   size?: number;
   url?: string;
   region?: string;
+  zone?: string;
 }
 
 interface Thing {
@@ -23,6 +24,7 @@ interface Thing {
   size: number;
   url: string;
   region: string;
+  zone: string;
   made: Date;
 }
 
@@ -31,6 +33,7 @@ interface Params {
   size?: number;
   url?: string;
   region?: string;
+  zone?: string;
 }
 
 const gone = () => new ApiError("not found (HTTP 404)", 404, 20404);
@@ -45,10 +48,13 @@ class Account {
   /** What writes do not take. */
   ignores: (keyof Params)[] = [];
   holds: string | undefined;
+  stays: string | undefined;
+  /** Who uses a thing at the next deletes. */
+  readonly users: string[] = [];
 
   add(params: Params, made = new Date()): Thing {
     const sid = `TH${String(this.things.size + 1).padStart(4, "0")}`;
-    const thing = { sid, name: "", size: 1, url: "", region: "us1", made, ...this.taken(params) };
+    const thing = { sid, name: "", size: 1, url: "", region: "us1", zone: "a", made, ...this.taken(params) };
     this.things.set(sid, thing);
     return thing;
   }
@@ -82,7 +88,12 @@ class Account {
 
   delete(sid: string): void {
     this.asked.push(`delete ${sid}`);
+    if (this.users[0]) throw new ApiError("it is in use (HTTP 400, code 20001)", 400, 20001);
     if (!this.things.delete(sid)) throw gone();
+  }
+
+  nextUser(): string | undefined {
+    return this.users.shift();
   }
 
   private taken(params: Params): Params {
@@ -109,11 +120,13 @@ const life: Life = defineResource<ThingArgs>()("Thing", {
     size: z.number().optional(),
     url: z.string().optional(),
     region: z.string().optional(),
+    zone: z.string().optional(),
   }),
-  createOnly: ["region"],
+  createOnly: ["region", "zone"],
   params: (args): Params => args,
-  reset: { name: "", size: 1, url: "", region: cannot("it stays where it is") },
-  live: ({ name, size, url, region }: Thing) => ({ name, size, url, region }),
+  reset: { name: "", size: 1, url: "", region: cannot("it stays where it is"), zone: "a" },
+  onCreate: (name) => (name === "it" ? {} : { name }),
+  live: ({ name, size, url, region, zone }: Thing) => ({ name, size, url, region, zone }),
   computed: { made: (thing) => thing.made },
   naturalKey: ({ name }) => name,
   duplicate: [50001],
@@ -123,8 +136,10 @@ const life: Life = defineResource<ThingArgs>()("Thing", {
   create: async (_twilio, params) => account.create(params),
   read: async (_twilio, sid) => account.read(sid),
   update: async (_twilio, sid, params) => account.update(sid, params),
+  neverDeleted: async () => account.stays,
   holds: async () => account.holds,
   delete: async (_twilio, sid) => account.delete(sid),
+  usedBy: async () => account.nextUser(),
 }).life;
 
 const open = (settings: Partial<Record<SettingKey, string>> = {}): Session =>
@@ -219,6 +234,12 @@ describe("an object that is there already", () => {
     const { message } = await failure(make({ name: "a" }));
     expect(message).toContain(`${sid} is there already; take it over with adopt: "${sid}"`);
     expect(account.things.size).toBe(1);
+  });
+
+  test("is named too where the new one has its name from the resource", async () => {
+    const { sid } = account.add({ name: "support" });
+    const { message } = await failure(make({ __pulumiName: "support" }));
+    expect(message).toContain(`${sid} is there already; take it over with adopt: "${sid}"`);
   });
 
   test("is adopted by its SID: only declared arguments that differ are written", async () => {
@@ -387,6 +408,14 @@ describe("update", () => {
     }
   });
 
+  test("of what can only be created is none where the default is spelt out or taken away", async () => {
+    const { id, state, inputs } = await make({ size: 2 });
+    expect(life.diff(id, state, { ...inputs, zone: "a" }).replaces).toEqual([]);
+    expect(life.diff(id, { ...state, zone: "a" }, inputs).replaces).toEqual([]);
+    expect(life.diff(id, state, { ...inputs, zone: "b" }).replaces).toEqual(["zone"]);
+    expect(life.diff(id, { ...state, zone: "b" }, inputs).replaces).toEqual(["zone"]);
+  });
+
   test("of what is gone says what to do", async () => {
     const { id, state, inputs } = await make({ size: 2 });
     account.things.clear();
@@ -404,6 +433,40 @@ describe("delete", () => {
     expect(account.things.has(id)).toBe(true);
     await life.delete(session, id, { ...state, deleteData: true });
     expect(account.things.has(id)).toBe(false);
+  });
+
+  test("of what must stay is refused, whatever is allowed, and so is an adoption that would allow it", async () => {
+    const { id, state } = await make({ size: 2 });
+    account.stays = "others need it";
+    const { message } = await failure(life.delete(session, id, { ...state, deleteData: true }));
+    expect(message).toBe(
+      'deleting the thing "it" (TH0001): others need it, and is never deleted. Where it was adopted, take deleteAdopted away and run up; else let the stack forget it with pulumi state delete',
+    );
+    const adopting = { adopt: id, __pulumiName: "other" };
+    const { problems } = await life.check(session, {}, { ...adopting, deleteAdopted: true });
+    expect(problems).toEqual([
+      "deleteAdopted: others need it, and is never deleted; take deleteAdopted away",
+    ]);
+    expect((await life.check(session, {}, adopting)).problems).toEqual([]);
+    expect(account.things.has(id)).toBe(true);
+  });
+
+  test("of what is in use waits as long as others use it than the time before", async () => {
+    const { id, state } = await make({ size: 2 });
+    account.users.push("Alice has it", "Bob has it");
+    await life.delete(session, id, state);
+    expect(account.asked).toHaveLength(4);
+    expect(account.things.has(id)).toBe(false);
+  });
+
+  test("of what stays in use says who uses it", async () => {
+    const { id, state } = await make({ size: 2 });
+    account.users.push("Alice has it; take it from her", "Alice has it; take it from her");
+    const { message } = await failure(life.delete(session, id, state));
+    expect(message).toBe(
+      'deleting the thing "it" (TH0001): it is in use (HTTP 400, code 20001). Alice has it; take it from her',
+    );
+    expect(account.things.has(id)).toBe(true);
   });
 
   test("of what is gone succeeds", async () => {

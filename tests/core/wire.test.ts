@@ -99,6 +99,13 @@ describe("changes", () => {
     );
   });
 
+  test("of free-form JSON bring it back to an empty object", () => {
+    const free: Mapping = { json: ["json"], params: (given) => given, reset: { json: {} } };
+    expect(changes(free, { json: { a: 1 } }, {}, {})).toEqual({ json: {} });
+    expect(changes(free, {}, { json: {} }, {})).toEqual({});
+    expect(baselineOf(free, {}, { json: {} })).toEqual({});
+  });
+
   test("go through another parameter, or are none, where the rule says so", () => {
     const special: Mapping = {
       json: [],
