@@ -115,6 +115,15 @@ export async function step<Result>(
 /** The SID in an id, which also names the parent of what lives in another object. */
 export const sidIn = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
 
+/** The parent in the id of what lives in another object. */
+export function parentIn(id: string): string {
+  const [parent, sid] = id.split("/");
+  if (parent && sid) return parent;
+  throw new Refusal(
+    `${id}: this kind of object has an id of two SIDs, that of what it is in and its own: "…/${id}"`,
+  );
+}
+
 export const didNotTake = (keys: string[]): string =>
   `Twilio accepted the request but did not take over ${keys.join(", ")}; the object keeps other values there`;
 
