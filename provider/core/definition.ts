@@ -79,6 +79,10 @@ interface Common<Args> {
 export interface ObjectDefinition<Args, Params extends object, Answer> extends Common<Args> {
   /** Arguments that the API takes at the create only. A change replaces the object. */
   readonly createOnly?: readonly (keyof Args & string)[];
+  /** The create-only arguments of which one is given, to name what is meant. Beside another one, an output of that name is none. */
+  readonly naming?: readonly (keyof Args & string)[];
+  /** The naming arguments by which a different object is meant than the one with this id and state. */
+  readonly otherTarget?: (args: Declared<Args>, id: string, state: Values) => (keyof Args & string)[];
   /** Arguments that no answer shows: what was declared last is all that is known of them. */
   readonly unseen?: readonly (keyof Args & string)[];
   readonly params: (args: Declared<Args>) => Params;
@@ -117,8 +121,16 @@ export interface ObjectDefinition<Args, Params extends object, Answer> extends C
   /** What a new object gets where the arguments are silent. `name` is the resource's Pulumi name. */
   readonly onCreate?: (name: string) => Partial<Params>;
   readonly createdAt: (answer: Answer) => Date | null;
-  /** Settles once, before the object is made, what only the API can tell: which of several numbers is bought. */
-  readonly choose?: (twilio: Twilio, params: Params, args: Declared<Args>) => Promise<Params>;
+  /**
+   * Settles once, before the object is made, what only the API can tell: which of several numbers is bought. `isLeaving`
+   * tells the objects that this run replaces.
+   */
+  readonly choose?: (
+    twilio: Twilio,
+    params: Params,
+    args: Declared<Args>,
+    isLeaving: (id: string) => boolean,
+  ) => Promise<Params>;
   readonly create: (twilio: Twilio, params: Params, args: Declared<Args>) => Promise<Answer>;
   /** What stands in the way of a create that was refused with this code, and what to do. */
   readonly obstacle?: (twilio: Twilio, args: Declared<Args>, code: number) => Promise<string | undefined>;

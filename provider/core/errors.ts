@@ -25,7 +25,7 @@ export class ApiError extends Error {
 
   /** Nobody can tell whether the request was carried out. */
   get lost(): boolean {
-    return this.status === undefined || this.status >= 500;
+    return this.status === undefined || (this.status >= 500 && this.status !== 501);
   }
 }
 

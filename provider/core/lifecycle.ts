@@ -56,6 +56,9 @@ type Origin = { readonly adopted: boolean; readonly __claim?: string };
  */
 const mayLose = new Set<string>();
 
+/** Objects that are to be replaced in this run: what stands beside their successor for a while is not another one. */
+const leaving = new Set<string>();
+
 /** The life of an object that is created and deleted. */
 export class ObjectLife<Args, Params extends object, Answer> implements Life {
   readonly #kind: Kind;
@@ -96,12 +99,13 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     return checked;
   }
 
-  diff(_id: string, state: Values, inputs: Values): Difference {
-    const was = argsOf(this.#kind, state);
+  diff(id: string, state: Values, inputs: Values): Difference {
+    const was = this.#declared(state);
     const now = argsOf(this.#kind, inputs);
-    const fixed = changedCreateOnly(this.#kind, was, now);
+    const fixed = this.#replacing(id, state, now);
     const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
     const replaces = state.adopted === true ? [] : [...fixed, ...stuck];
+    if (replaces.length > 0) leaving.add(`${state.accountSid} ${id}`);
     const changed =
       replaces.length > 0 ||
       containsUnknown(now) ||
@@ -126,7 +130,8 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
         left?.answer ??
         (await this.#make(session, args, await this.#chosen(session, args, pick(wanted, takes))));
       const origin = left?.origin ?? fresh;
-      const rest = omit(wanted, takes);
+      const omitted = omit(wanted, takes);
+      const rest = pick(omitted, refused(omitted, this.#liveWire(first)));
       if (Object.keys(rest).length === 0) return this.#taken(session, inputs, args, wanted, first, origin);
       try {
         const id = this.definition.id(first);
@@ -147,9 +152,9 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       if (answer === undefined) return undefined;
       const live = this.#live(answer);
       const isFirst = state.baseline === undefined;
-      const declared = argsOf(this.#kind, state);
+      const declared = this.#declared(state);
       const args = isFirst
-        ? this.#shown(live)
+        ? this.#named(this.#shown(live))
         : { ...observed(this.#mapping, declared, live, baselineIn(state)), ...this.#unseen(declared) };
       const inputs = toValues({ ...companions(session, state), ...args });
       const baseline = isFirst ? {} : baselineIn(state);
@@ -161,10 +166,10 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
 
   async update(session: Session, id: string, state: Values, inputs: Values): Promise<Kept> {
     guardAccount(session, state);
-    const was = argsOf(this.#kind, state);
+    const was = this.#declared(state);
     const now = argsOf(this.#kind, inputs);
     return step(session, `updating ${titled(this.#kind, inputs, id)}`, async () => {
-      const fixed = changedCreateOnly(this.#kind, was, now);
+      const fixed = this.#replacing(id, state, now);
       if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
       const changed = this.#changes(state, was, now);
       const origin = originOf(state);
@@ -253,7 +258,10 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     const { replaceLoses } = this.definition;
     if (replaceLoses && changed.length > 0 && !was.adopt && inputs.deleteData !== true)
       return [`${changed.join(", ")}: ${replaceLoses}; to replace it all the same, set deleteData: true`];
-    const fixed = was.adopt ? changed : [];
+    // Whether another name means another object is known only beside the state.
+    const isRenamed = (key: string) =>
+      this.#naming.includes(key) && (before[key] === undefined || args[key] === undefined);
+    const fixed = was.adopt ? changed.filter((key) => !isRenamed(key)) : [];
     const removed = irremovable(this.#mapping, wireOf(this.#mapping, before), wireOf(this.#mapping, args));
     return [...(fixed.length > 0 ? [adoptedIsFixed(fixed)] : []), ...removed];
   }
@@ -276,9 +284,9 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
   async #chosen(session: Session, args: Record<string, unknown>, sent: Wire): Promise<Wire> {
     const { choose } = this.definition;
     if (!choose) return sent;
-    return Object.fromEntries(
-      Object.entries(await choose(session.api, this.#params(sent), this.#typed(args))),
-    );
+    const isLeaving = (id: string) => leaving.has(claimOf(session, id));
+    const chosen = await choose(session.api, this.#params(sent), this.#typed(args), isLeaving);
+    return Object.fromEntries(Object.entries(chosen));
   }
 
   #write(session: Session, id: string, changed: Wire, args: Record<string, unknown>): Promise<Answer> {
@@ -349,6 +357,10 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       (answer) =>
         `${this.#sid(answer)} is there already; take it over with adopt: "${this.#sid(answer)}". Where this program made it and has only renamed the resource, give aliases: [{ name: "<old name>" }] instead`,
     );
+    if (this.definition.replaceAfterCreate)
+      hint.push(
+        "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint",
+      );
     return withHint(error, ...hint);
   }
 
@@ -422,6 +434,35 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     const keys = Object.keys(this.#adoptionChanges(found, args));
     const what = keys.length > 0 ? `changes ${keys.join(", ")}` : "changes nothing in it";
     session.warn(`adopting ${titled(this.#kind, inputs, this.definition.id(found))} ${what}`);
+  }
+
+  get #naming(): readonly string[] {
+    return this.definition.naming ?? [];
+  }
+
+  /** The arguments that a state declares. */
+  #declared(state: Values): Record<string, unknown> {
+    return this.#named(argsOf(this.#kind, state));
+  }
+
+  /** Without the outputs that bear the name of an argument: what names the object is one beside no other name. */
+  #named(args: Record<string, unknown>): Record<string, unknown> {
+    const { computed = {} } = this.definition;
+    const outputs = this.#naming.filter((key) => key in computed);
+    const isNamed = this.#naming.some((key) => args[key] !== undefined && !outputs.includes(key));
+    return isNamed ? omit(args, outputs) : args;
+  }
+
+  /** The arguments that only a new object can be as declared by. */
+  #replacing(id: string, state: Values, now: Record<string, unknown>): string[] {
+    const was = argsOf(this.#kind, state);
+    const fixed = changedCreateOnly(this.#kind, was, now);
+    const { otherTarget } = this.definition;
+    if (!otherTarget) return fixed;
+    const unknown = this.#naming.filter((key) => containsUnknown(now[key]));
+    const other =
+      unknown.length > 0 ? unknown : otherTarget(this.#typed(now), id, toValues({ ...state, ...was }));
+    return [...fixed.filter((key) => !this.#naming.includes(key)), ...other];
   }
 
   #changes(state: Values, was: Record<string, unknown>, now: Record<string, unknown>): Wire {

@@ -60,7 +60,7 @@ export function changes(mapping: Mapping, was: Wire, now: Wire, baseline: Values
   for (const key of dropped(mapping, was, now)) {
     const rule = mapping.reset[key];
     const value = resting(mapping, baseline, key);
-    if (isThrough(rule)) changed[rule.through] = rule.value;
+    if (value === undefined && isThrough(rule)) changed[rule.through] = rule.value;
     else if (value !== undefined && !isHash(value) && !same(value, was[key])) changed[key] = value;
   }
   return changed;

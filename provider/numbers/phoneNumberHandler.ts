@@ -10,14 +10,16 @@ import { TwilioSingleton } from "../core/resource";
 import { atLeastOne, exactlyOne } from "../core/validate";
 import { e164, flag, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
 import { canonical, type HttpMethod, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
-
-/** Where a message or call goes when its handler cannot be reached. */
-export interface HandlerFallback {
-  /** Absolute URL. Default: none. */
-  fallbackUrl?: pulumi.Input<string>;
-  /** GET or POST. Default POST. */
-  fallbackMethod?: pulumi.Input<HttpMethod>;
-}
+import {
+  fallback,
+  fallbackAt,
+  type HandlerFallback,
+  isDemo,
+  type NoHandler,
+  none,
+  type WebhookHandler,
+  webhook,
+} from "./webhookHandler";
 
 /** A Proxy service, which passes messages on to Flex. Legacy: see `ProxyService`. */
 export interface ProxyHandler extends HandlerFallback {
@@ -33,25 +35,11 @@ export interface StudioHandler extends HandlerFallback {
   studioFlowSid: pulumi.Input<string>;
 }
 
-/** A webhook of your own. */
-export interface WebhookHandler extends HandlerFallback {
-  kind: pulumi.Input<"webhook">;
-  /** Absolute URL. It may carry credentials: give it as a secret then. */
-  url: pulumi.Input<string>;
-  /** GET or POST. Default POST. */
-  method?: pulumi.Input<HttpMethod>;
-}
-
 /** A TwiML application, whose own URLs then hold. */
 export interface ApplicationHandler {
   kind: pulumi.Input<"application">;
   /** SID of the TwiML application (AP…). */
   applicationSid: pulumi.Input<string>;
-}
-
-/** Nothing: blank. What a number needs whose address configuration answers in its place. */
-export interface NoHandler {
-  kind: pulumi.Input<"none">;
 }
 
 /** An Elastic SIP trunk. */
@@ -136,7 +124,6 @@ export class PhoneNumberHandler extends TwilioSingleton {
   }
 }
 
-const fallback = { fallbackUrl: url().optional(), fallbackMethod: httpMethod().optional() };
 const voiceSettings = {
   statusCallback: url().optional(),
   statusCallbackMethod: httpMethod().optional(),
@@ -153,17 +140,10 @@ const studio = z.strictObject({
   studioFlowSid: sid("FW", "a Studio flow"),
   ...fallback,
 });
-const webhook = z.strictObject({
-  kind: kind("webhook"),
-  url: url(),
-  method: httpMethod().optional(),
-  ...fallback,
-});
 const application = z.strictObject({
   kind: kind("application"),
   applicationSid: sid("AP", "a TwiML application"),
 });
-const none = z.strictObject({ kind: kind("none") });
 const trunk = z.strictObject({ kind: kind("trunk"), trunkSid: sid("TK", "an Elastic SIP trunk") });
 
 type Params = Required<
@@ -367,7 +347,7 @@ function live(number: Params, { accountSid }: Surroundings): Partial<Declared<Ph
       : handlerAt(
           number.smsUrl,
           methodIn(number.smsMethod),
-          given(number.smsFallbackUrl, methodIn(number.smsFallbackMethod)),
+          fallbackAt(number.smsFallbackUrl, methodIn(number.smsFallbackMethod)),
           accountSid,
         ),
     voice: {
@@ -383,14 +363,9 @@ function voiceTarget(number: Params, accountSid: string) {
   if (number.trunkSid) return { kind: "trunk" as const, trunkSid: number.trunkSid };
   if (number.voiceApplicationSid)
     return { kind: "application" as const, applicationSid: number.voiceApplicationSid };
-  const besides = given(number.voiceFallbackUrl, methodIn(number.voiceFallbackMethod));
+  const besides = fallbackAt(number.voiceFallbackUrl, methodIn(number.voiceFallbackMethod));
   return handlerAt(number.voiceUrl, methodIn(number.voiceMethod), besides, accountSid);
 }
-
-const given = (fallbackUrl: string, fallbackMethod: HttpMethod | undefined) => ({
-  ...(fallbackUrl && { fallbackUrl }),
-  ...(fallbackMethod === "GET" && { fallbackMethod }),
-});
 
 function handlerAt(
   target: string,
@@ -411,9 +386,6 @@ function handlerAt(
   return { kind: "webhook" as const, url: target, ...(!isPost && { method }), ...besides };
 }
 
-/** What Twilio puts on every new number. */
-const demo = /^https?:\/\/demo\.twilio\.com\//;
-
 function taken(facet: string, number: Params): string | undefined {
   const isMessage = facet === "message";
   const [trunkSid, applicationSid] = isMessage
@@ -422,7 +394,7 @@ function taken(facet: string, number: Params): string | undefined {
   const target = isMessage ? number.smsUrl : number.voiceUrl;
   if (trunkSid) return `trunk ${trunkSid}`;
   if (applicationSid) return `application ${applicationSid}`;
-  return target && !demo.test(target) ? target : undefined;
+  return target && !isDemo(target) ? target : undefined;
 }
 
 function urlOf(handler: Plain<PhoneNumberHandlerArgs>["voice"], accountSid: string): string | undefined {

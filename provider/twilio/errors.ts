@@ -4,14 +4,27 @@ import type { Settings } from "./settings";
 
 /** What a person can do about an error, by Twilio's code. https://www.twilio.com/docs/api/errors */
 const advice: Record<number, string> = {
-  20003: "Check that the credentials are those of this account",
+  20003:
+    "Check that the credentials are those of this account. A subaccount has its own: those of its parent open it through a TwilioProvider with subaccountSid",
   20006: "The credentials may not do this; use the account's auth token or a key with this permission",
   20404: "It is not in this account; check the SID and whose credentials these are",
   20429: "Too many requests at once; lower twilio:maxConcurrency",
+  21405: "A fallback URL needs the URL that it stands in for",
+  21406: "A fallback URL needs the URL that it stands in for",
+  21480: "The account may not have more subaccounts; close one, or ask Twilio",
+  21615: "Such a number needs an address in its country; give addressSid",
+  21631: "Such a number needs an address; give addressSid",
+  21649: "Such a number needs a regulatory bundle; give bundleSid",
+  21650: "Such a number needs an identity; give identitySid",
   45212: "Another Flex Flow serves the same channel type and contact identity",
+  80301:
+    "The account does not have the number; buy it first (PhoneNumber), or check whose credentials these are",
   80506:
     "Twilio no longer creates Proxy services on newer accounts; use the account's own one (getFlexProxyService), or Flex Conversations",
+  80601:
+    "A number that is in a Messaging Service cannot join a Proxy service: take it out there, and give its MessagingServicePhoneNumber dependsOn on the ProxyPhoneNumber",
   80602: "Another Proxy service has this unique name",
+  80611: "Open sessions use the number; close them, or wait until they end, and run it again",
   81022: "Correct the flow's definition",
 };
 

@@ -20,6 +20,28 @@ export const e164 = () =>
     .regex(/^\+[1-9]\d{1,14}$/)
     .describe("a phone number in E.164 form, such as +15017122661");
 
+/** A number for messages only, valid in one country. */
+export const shortCode = () =>
+  z
+    .string()
+    .regex(/^\d{3,8}$/)
+    .describe("a short code: 3 to 8 digits");
+
+/** An area code of the United States or Canada. */
+export const areaCode = () =>
+  z
+    .string()
+    .regex(/^[2-9]\d{2}$/)
+    .describe("an area code of the US or Canada: three digits, such as 415");
+
+/** A country as ISO 3166 writes it, in two letters. */
+export const country = () =>
+  z
+    .string()
+    .toUpperCase()
+    .regex(/^[A-Z]{2}$/)
+    .describe("a country in two letters, such as US");
+
 /** An address on the web, absolute. */
 export const url = () =>
   z

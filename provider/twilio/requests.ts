@@ -5,7 +5,7 @@ import { type ApiError, messageOf, Refusal } from "../core/errors";
 import { isRecord } from "../core/values";
 import { answerError, connectionError, foreignAnswer } from "./errors";
 import type { Settings } from "./settings";
-import { tokenOf } from "./subaccounts";
+import { refuseForeignKey, tokenOf } from "./subaccounts";
 
 type RequestOptions<Data> = Parameters<typeof RequestClient.prototype.request<Data>>[0];
 
@@ -57,25 +57,29 @@ export class Requests extends RequestClient {
   }
 
   override async request<Data>(opts: RequestOptions<Data>) {
-    const options = {
-      ...opts,
-      ...(await this.#credentials()),
-      uri: addressOf(opts.uri, this.settings.baseUrl),
-    };
+    const uri = addressOf(opts.uri, this.settings.baseUrl);
+    const options = { ...opts, ...(await this.#credentials()), uri };
+    const { username, accountSid } = this.settings;
+    if (username !== accountSid && !/^api\./.test(new URL(addressOf(opts.uri, undefined)).hostname)) {
+      await refuseForeignKey(this.settings, () => this.#get("conversations", "/v1/Configuration"));
+    }
     return this.#sendUntilAnswered<Data>(options, this.repeatable);
+  }
+
+  /** With the credentials as they are configured. */
+  async #get(product: string, path: string): Promise<unknown> {
+    const { region, edge, username, password, baseUrl } = this.settings;
+    const host = region ? `${product}.${edge}.${region}.twilio.com` : `${product}.twilio.com`;
+    const uri = addressOf(`https://${host}${path}`, baseUrl);
+    const answer = await this.#sendUntilAnswered<unknown>({ method: "get", uri, username, password }, true);
+    return answer.body;
   }
 
   /** Those of the subaccount, where one is meant. */
   async #credentials() {
-    const { subaccountSid, region, edge } = this.settings;
+    const { subaccountSid } = this.settings;
     if (subaccountSid === undefined) return {};
-    const password = await tokenOf(this.settings, async (path) => {
-      const host = region ? `api.${edge}.${region}.twilio.com` : "api.twilio.com";
-      const { username, password } = this.settings;
-      const uri = addressOf(`https://${host}${path}`, this.settings.baseUrl);
-      const answer = await this.#sendUntilAnswered<unknown>({ method: "get", uri, username, password }, true);
-      return answer.body;
-    });
+    const password = await tokenOf(this.settings, (path) => this.#get("api", path));
     return { username: subaccountSid, password };
   }
 
@@ -105,7 +109,8 @@ export class Requests extends RequestClient {
     const { statusCode: status, body } = response;
     const headers: Record<string, unknown> = { ...response.headers };
     this.clock.note(headers.date);
-    if (status === 429 || status >= 500) {
+    // What is not there (501) will not be there a moment later.
+    if (status === 429 || (status >= 500 && status !== 501)) {
       return new Failure(answerError(status, body, this.settings.source), headers["retry-after"]);
     }
     if (status >= 300 && status < 400) throw foreignAnswer(host, status);

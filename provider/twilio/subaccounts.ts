@@ -37,5 +37,30 @@ async function ask(sid: string, settings: Settings, get: (path: string) => Promi
   return token;
 }
 
+/** Accounts that API keys belong to, asked for once in a process; undefined where that cannot be told. */
+const owners = new Map<string, Promise<unknown>>();
+
+/**
+ * Refuses a parent's API key beside the SID of a subaccount. Every product but the 2010-04-01 API goes by the
+ * credentials alone, so that requests would be carried out in the parent: https://www.twilio.com/docs/iam/api/subaccounts.
+ * `ask` fetches the account's Conversations configuration, which tells whose key it is; a restricted key may not see it.
+ */
+export async function refuseForeignKey(settings: Settings, ask: () => Promise<unknown>): Promise<void> {
+  const { accountSid, username, password, baseUrl = "" } = settings;
+  const key = [baseUrl, username, password].join(" ");
+  const owner = owners.get(key) ?? ask().then(ownerIn, () => undefined);
+  owners.set(key, owner);
+  const sid = await owner;
+  if (sid === undefined || sid === accountSid) return;
+  throw new Refusal(
+    `the API key belongs to ${sid}, and the accountSid beside it is ${accountSid}: the request would be carried out in ${sid}. Give a key of ${accountSid}; or, where that is a subaccount, a TwilioProvider with subaccountSid: "${accountSid}" and accountSid and authToken of ${sid}`,
+  );
+}
+
+const ownerIn = (configuration: unknown): unknown =>
+  isRecord(configuration) && typeof configuration.account_sid === "string"
+    ? configuration.account_sid
+    : undefined;
+
 const keyIsNotEnough = (sid: string) =>
   `the token of the subaccount ${sid} can be had with twilio:accountSid and twilio:authToken of its parent only, not with an API key; give those, or a TwilioProvider with the subaccount's own accountSid and authToken`;

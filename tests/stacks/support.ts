@@ -64,6 +64,13 @@ export async function openStack(config: Record<string, string>) {
   };
   await configure(config);
 
+  const mark = async (how: "taint" | "untaint", name: string) => {
+    const { resources = [] } = (await stack.exportStack()).deployment;
+    const { urn } = resources.find((resource: StoredResource) => resource.urn.endsWith(`::${name}`));
+    const args = ["state", how, urn, "--yes", "--stack", "dev"];
+    execFileSync("pulumi", args, { cwd: workDir, env: { ...process.env, ...envVars } });
+  };
+
   return {
     workDir,
     configure,
@@ -75,12 +82,8 @@ export async function openStack(config: Record<string, string>) {
     /** The state as it is stored. */
     stored: async (): Promise<{ resources: StoredResource[] }> => (await stack.exportStack()).deployment,
     /** Marks a resource for replacement. */
-    taint: async (name: string) => {
-      const { resources = [] } = (await stack.exportStack()).deployment;
-      const { urn } = resources.find((resource: StoredResource) => resource.urn.endsWith(`::${name}`));
-      const taint = ["state", "taint", urn, "--yes", "--stack", "dev"];
-      execFileSync("pulumi", taint, { cwd: workDir, env: { ...process.env, ...envVars } });
-    },
+    taint: (name: string) => mark("taint", name),
+    untaint: (name: string) => mark("untaint", name),
     close: () => rmSync(workDir, { recursive: true, force: true }),
   };
 }

@@ -50,7 +50,7 @@ test.each<[string, number, unknown, string]>([
 test("wrong credentials are traced to where they were found, and stored ones to the way around them", () => {
   const body = { code: 20003, message: "Authenticate" };
   expect(answerError(401, body, stored).message).toBe(
-    "Authenticate (HTTP 401, code 20003). Check that the credentials are those of this account. The credentials are from the stack configuration; refresh and destroy use those stored with the stack, unless run with --run-program. https://www.twilio.com/docs/errors/20003",
+    "Authenticate (HTTP 401, code 20003). Check that the credentials are those of this account. A subaccount has its own: those of its parent open it through a TwilioProvider with subaccountSid. The credentials are from the stack configuration; refresh and destroy use those stored with the stack, unless run with --run-program. https://www.twilio.com/docs/errors/20003",
   );
   expect(answerError(401, body, ambient).message).not.toContain("--run-program");
   expect(answerError(401, body, ambient).message).toContain("from the environment");

@@ -1,0 +1,350 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Twilio } from "twilio";
+import type {
+  IncomingPhoneNumberInstance,
+  IncomingPhoneNumberListInstanceCreateOptions,
+} from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber";
+import { z } from "zod";
+import type { Adoptable, Declared, Echoes, Plain } from "../core/args";
+import { adoptable, defineResource } from "../core/define";
+import { unmanaged } from "../core/definition";
+import { Refusal } from "../core/errors";
+import { unlessGone } from "../core/frame";
+import { programError } from "../core/program";
+import { TwilioResource } from "../core/resource";
+import { exactlyOne, type Rule } from "../core/validate";
+import { isRecord, same } from "../core/values";
+import { areaCode, country, e164, flag, oneOf, sid, text } from "../twilio/fields";
+
+const types = ["local", "tollFree", "mobile"] as const;
+const emergencyStatuses = ["Active", "Inactive"] as const;
+
+/** What a number has to be. Of the numbers for sale that are so, the lowest is bought. */
+export interface PhoneNumberSearch {
+  /** Country as ISO 3166 writes it, in two letters, such as US. */
+  country: pulumi.Input<string>;
+  /** local, tollFree or mobile; not every country has each of them. Default local. */
+  type?: pulumi.Input<(typeof types)[number]>;
+  /** Area code, in the US and Canada. */
+  areaCode?: pulumi.Input<string>;
+  /** Pattern of 2 to 16 signs: digits, letters as on a telephone, `*` for one digit, `%` for any, `+` before, `$` behind. */
+  contains?: pulumi.Input<string>;
+  /** State or province, such as CA; in the US and Canada. */
+  inRegion?: pulumi.Input<string>;
+  /** City. */
+  inLocality?: pulumi.Input<string>;
+  /** Postal code; in the US and Canada. */
+  inPostalCode?: pulumi.Input<string>;
+  /** Whether it takes text messages. */
+  smsEnabled?: pulumi.Input<boolean>;
+  /** Whether it takes messages with media. */
+  mmsEnabled?: pulumi.Input<boolean>;
+  /** Whether it takes calls. */
+  voiceEnabled?: pulumi.Input<boolean>;
+  /** Leaves out numbers that need an address of any kind. */
+  excludeAllAddressRequired?: pulumi.Input<boolean>;
+  /** Leaves out numbers that need an address in their country. */
+  excludeLocalAddressRequired?: pulumi.Input<boolean>;
+  /** Leaves out numbers that need an address outside their country. */
+  excludeForeignAddressRequired?: pulumi.Input<boolean>;
+  /** Whether numbers that are new to Twilio count. Default true. */
+  beta?: pulumi.Input<boolean>;
+}
+
+export interface PhoneNumberArgs extends Adoptable {
+  /** The number to buy, in E.164 form. Exactly one of `phoneNumber`, `areaCode` and `search`. Another number replaces. */
+  phoneNumber?: pulumi.Input<string>;
+  /** Area code in the US or Canada: buys the lowest local number in it. Another one replaces. */
+  areaCode?: pulumi.Input<string>;
+  /** What the number has to be: buys the lowest that is so. Any change replaces. */
+  search?: pulumi.Input<PhoneNumberSearch>;
+  /** Name that people see in the Console, 1 to 64 characters. Default: the Pulumi name, at the create; unmanaged from then on. */
+  friendlyName?: pulumi.Input<string>;
+  /** SID of the address (AD…) that some countries want. Default: none. */
+  addressSid?: pulumi.Input<string>;
+  /** SID of the regulatory bundle (BU…) that some countries want. Default: none. */
+  bundleSid?: pulumi.Input<string>;
+  /** SID of the identity (RI…) that some countries want. Default: none. */
+  identitySid?: pulumi.Input<string>;
+  /** Whether the number may call emergency services: Active or Inactive. Default Inactive. */
+  emergencyStatus?: pulumi.Input<(typeof emergencyStatuses)[number]>;
+  /** SID of the address (AD…) that emergency services are told. It may cost. Default: none. */
+  emergencyAddressSid?: pulumi.Input<string>;
+  /**
+   * Lets destroy, and a replacement, release the number, which cannot be undone: somebody else may get it. Default
+   * false: the account keeps it, with what it costs, and destroy says so.
+   */
+  releaseOnDelete?: pulumi.Input<boolean>;
+}
+
+/**
+ * A phone number that is bought. What answers its messages and calls is declared by a `PhoneNumberHandler`.
+ *
+ * `areaCode` and `search` settle on one number, the lowest that is for sale, when the resource is created, and never
+ * again: `phoneNumber` says which. Naming that number instead is no change. Preview looks for nothing and buys nothing.
+ *
+ * Another `phoneNumber`, `areaCode` or `search` replaces: the new number is bought first, and only then the old one goes.
+ * Destroy and replacement keep a number in the account, with a warning, unless `releaseOnDelete: true`; an adopted one
+ * needs `deleteAdopted: true` besides. Before it is released, its emergency address is taken away.
+ *
+ * Errors: a number that is not for sale (21422), or is the account's already, which `adopt` takes over; none that the
+ * search finds; with `areaCode` or `search`, another number of the account with the same declared `friendlyName`, which
+ * may be what an earlier run bought. A forced replacement (`--replace`, taint) of a number named by `phoneNumber` fails
+ * before anything happens, since the account has the number already.
+ *
+ * @see https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+ */
+export class PhoneNumber extends TwilioResource implements Echoes<PhoneNumberArgs> {
+  /** The number in E.164 form, whichever way it was found. */
+  declare readonly phoneNumber: pulumi.Output<string>;
+  declare readonly areaCode: pulumi.Output<string | undefined>;
+  declare readonly search: pulumi.Output<Plain<PhoneNumberArgs>["search"]>;
+  declare readonly friendlyName: pulumi.Output<string | undefined>;
+  declare readonly addressSid: pulumi.Output<string | undefined>;
+  declare readonly bundleSid: pulumi.Output<string | undefined>;
+  declare readonly identitySid: pulumi.Output<string | undefined>;
+  declare readonly emergencyStatus: pulumi.Output<(typeof emergencyStatuses)[number] | undefined>;
+  declare readonly emergencyAddressSid: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: PhoneNumberArgs, opts?: pulumi.CustomResourceOptions) {
+    if (opts?.deleteBeforeReplace) {
+      throw programError(
+        `PhoneNumber "${name}": deleteBeforeReplace would release a number before the new one is bought; take it away`,
+      );
+    }
+    super(phoneNumber, name, args, opts);
+  }
+}
+
+const search = z
+  .strictObject({
+    country: country(),
+    type: oneOf(types).optional(),
+    areaCode: areaCode().optional(),
+    contains: z
+      .string()
+      .regex(/^(?=.{2,16}$)\+?[\da-z*%]+\$?$/i)
+      .describe("2 to 16 digits, letters, * or %, with + before or $ behind")
+      .optional(),
+    inRegion: text(64).optional(),
+    inLocality: text(64).optional(),
+    inPostalCode: text(64).optional(),
+    smsEnabled: flag().optional(),
+    mmsEnabled: flag().optional(),
+    voiceEnabled: flag().optional(),
+    excludeAllAddressRequired: flag().optional(),
+    excludeLocalAddressRequired: flag().optional(),
+    excludeForeignAddressRequired: flag().optional(),
+    beta: flag().optional(),
+  })
+  // What is the default searches for the same as nothing.
+  .overwrite(({ type, ...rest }) => (type === undefined || type === "local" ? rest : { type, ...rest }))
+  .describe("an object with country and what else the number has to be");
+
+const onlyInNorthAmerica: Rule = ({ search }) => {
+  if (!isRecord(search) || search.areaCode === undefined || typeof search.country !== "string")
+    return undefined;
+  const isThere = !country().safeParse(search.country).success || /^(US|CA)$/i.test(search.country);
+  return isThere ? undefined : "search.areaCode: only the US and Canada have them; search with contains";
+};
+
+const handlerParameters = [
+  "SmsUrl",
+  "SmsMethod",
+  "SmsFallbackUrl",
+  "SmsFallbackMethod",
+  "SmsApplicationSid",
+  "VoiceUrl",
+  "VoiceMethod",
+  "VoiceFallbackUrl",
+  "VoiceFallbackMethod",
+  "VoiceApplicationSid",
+  "VoiceCallerIdLookup",
+  "TrunkSid",
+  "StatusCallback",
+  "StatusCallbackMethod",
+];
+const ofHandlers = "of what handles the number, not of the number: see PhoneNumberHandler";
+
+type Params = Pick<
+  IncomingPhoneNumberListInstanceCreateOptions,
+  | "phoneNumber"
+  | "friendlyName"
+  | "addressSid"
+  | "bundleSid"
+  | "identitySid"
+  | "emergencyStatus"
+  | "emergencyAddressSid"
+>;
+
+const phoneNumber = defineResource<PhoneNumberArgs>()("PhoneNumber", {
+  label: "phone number",
+  api: {
+    operations: {
+      api_v2010: [
+        "CreateIncomingPhoneNumber",
+        "FetchIncomingPhoneNumber",
+        "UpdateIncomingPhoneNumber",
+        "ListIncomingPhoneNumber",
+        "DeleteIncomingPhoneNumber",
+        "ListAvailablePhoneNumberLocal",
+        "ListAvailablePhoneNumberTollFree",
+        "ListAvailablePhoneNumberMobile",
+      ],
+    },
+    leftOut: {
+      ...Object.fromEntries(handlerParameters.map((parameter) => [parameter, ofHandlers])),
+      ApiVersion: "2010-04-01 is the only version that is still written for",
+      VoiceReceiveMode: "Programmable Fax has ended, and voice is the only mode left",
+      AccountSid: "moves the number to another account, out of the stack's sight",
+    },
+  },
+  args: z.strictObject({
+    ...adoptable,
+    releaseOnDelete: flag().optional(),
+    phoneNumber: e164().optional(),
+    areaCode: areaCode().optional(),
+    search: search.optional(),
+    friendlyName: text(64).optional(),
+    addressSid: sid("AD", "an address").optional(),
+    bundleSid: sid("BU", "a regulatory bundle").optional(),
+    identitySid: sid("RI", "an identity").optional(),
+    emergencyStatus: oneOf(emergencyStatuses).optional(),
+    emergencyAddressSid: sid("AD", "an address").optional(),
+  }),
+  rules: [exactlyOne("phoneNumber", "areaCode", "search"), onlyInNorthAmerica],
+  notArguments: Object.fromEntries(
+    [
+      "message",
+      "voice",
+      ...handlerParameters.map((name) => name.charAt(0).toLowerCase() + name.slice(1)),
+    ].map((key) => [key, ofHandlers]),
+  ),
+  createOnly: ["phoneNumber", "areaCode", "search"],
+  naming: ["phoneNumber", "areaCode", "search"],
+  otherTarget: ({ phoneNumber, areaCode, search }, _id, state) => {
+    if (phoneNumber !== undefined) return phoneNumber === state.phoneNumber ? [] : ["phoneNumber"];
+    if (areaCode !== undefined) return areaCode === state.areaCode ? [] : ["areaCode"];
+    return same(search, state.search) ? [] : ["search"];
+  },
+  unseen: ["areaCode", "search"],
+
+  params: ({ areaCode: _, search: __, ...rest }): Params => rest,
+  reset: {
+    phoneNumber: unmanaged,
+    friendlyName: unmanaged,
+    addressSid: "",
+    bundleSid: "",
+    identitySid: "",
+    emergencyStatus: "Inactive",
+    emergencyAddressSid: "",
+  },
+  live: (number: IncomingPhoneNumberInstance) => ({
+    phoneNumber: number.phoneNumber,
+    areaCode: undefined,
+    search: undefined,
+    friendlyName: number.friendlyName,
+    addressSid: number.addressSid,
+    bundleSid: number.bundleSid,
+    identitySid: number.identitySid,
+    emergencyStatus: number.emergencyStatus,
+    emergencyAddressSid: number.emergencyAddressSid,
+  }),
+  computed: { phoneNumber: (number) => number.phoneNumber },
+
+  naturalKey: ({ phoneNumber }) => phoneNumber,
+  duplicate: [21422],
+  onCreate: (name) => ({ friendlyName: name }),
+  id: (number) => number.sid,
+  createdAt: (number) => number.dateCreated,
+  list: async (twilio, { phoneNumber, areaCode }) => {
+    const numbers = await twilio.incomingPhoneNumbers.list({ phoneNumber });
+    return numbers.filter(
+      (number) => areaCode === undefined || number.phoneNumber.startsWith(`+1${areaCode}`),
+    );
+  },
+  choose,
+  create: (twilio, number) => twilio.incomingPhoneNumbers.create(number),
+  obstacle: async (_twilio, { phoneNumber }, code) => {
+    if (code !== 21422) return undefined;
+    return phoneNumber === undefined
+      ? "Somebody else has bought the number since it was chosen; run up again, which chooses another one"
+      : "Somebody has it, or Twilio does not sell it; give another number, or areaCode or search";
+  },
+  read: (twilio, id) => twilio.incomingPhoneNumbers(id).fetch(),
+  update: (twilio, id, changed) => twilio.incomingPhoneNumbers(id).update(changed),
+  replaceAfterCreate: true,
+  deleteNeeds: {
+    control: "releaseOnDelete",
+    warning:
+      "it stays in the account, with what it costs. To release it, set releaseOnDelete: true and run up before destroy",
+  },
+  delete: release,
+});
+
+/** Numbers on their way to be bought in this process: resources are created side by side. */
+const chosen = new Set<string>();
+
+async function choose(
+  twilio: Twilio,
+  params: Params,
+  { phoneNumber, areaCode, search, friendlyName }: Declared<PhoneNumberArgs>,
+  isLeaving: (id: string) => boolean,
+): Promise<Params> {
+  if (phoneNumber !== undefined) return params;
+  if (friendlyName !== undefined) await refuseNamesake(twilio, friendlyName, isLeaving);
+  const wanted = search === undefined ? inArea(areaCode ?? "") : [search];
+  for (const filters of wanted) {
+    const [lowest] = (await forSale(twilio, filters)).filter((number) => !chosen.has(number)).sort();
+    if (lowest === undefined) continue;
+    chosen.add(lowest);
+    return { ...params, phoneNumber: lowest };
+  }
+  throw new Refusal(
+    search === undefined
+      ? `no number in area code ${areaCode} is for sale; give another one`
+      : `no number for sale is as the search says; ask for less, or search elsewhere`,
+  );
+}
+
+/** A killed run may have bought it: buying another one would pay for both. */
+async function refuseNamesake(
+  twilio: Twilio,
+  friendlyName: string,
+  isLeaving: (id: string) => boolean,
+): Promise<void> {
+  const owned = await twilio.incomingPhoneNumbers.list({ friendlyName });
+  const other = owned.find((number) => number.friendlyName === friendlyName && !isLeaving(number.sid));
+  if (!other) return;
+  throw new Refusal(
+    `${other.sid} (${other.phoneNumber}) has this friendlyName already, and may be what an earlier run bought. Take it over with adopt: "${other.sid}", or give another friendlyName to buy one more`,
+  );
+}
+
+/** An area code does not tell its country. */
+const inArea = (areaCode: string) => ["US", "CA"].map((country) => ({ country, areaCode }));
+
+async function forSale(
+  twilio: Twilio,
+  { country, type = "local", areaCode, ...filters }: Plain<PhoneNumberSearch>,
+): Promise<string[]> {
+  const kinds = twilio.availablePhoneNumbers(country);
+  const options = { ...filters, ...(areaCode !== undefined && { areaCode: Number(areaCode) }), limit: 1000 };
+  const lists: Record<(typeof types)[number], () => Promise<{ phoneNumber: string }[]>> = {
+    local: () => kinds.local.list(options),
+    tollFree: () => kinds.tollFree.list(options),
+    mobile: () => kinds.mobile.list(options),
+  };
+  const found = await unlessGone(lists[type]());
+  if (!found)
+    throw new Refusal(`Twilio sells no ${type} numbers in ${country}; give another country or type`);
+  return found.map((number) => number.phoneNumber);
+}
+
+/** Twilio does not release a number that emergency services have an address for. */
+async function release(twilio: Twilio, id: string): Promise<boolean> {
+  const number = twilio.incomingPhoneNumbers(id);
+  const { emergencyAddressSid } = await number.fetch();
+  if (emergencyAddressSid) await number.update({ emergencyAddressSid: "" });
+  return number.remove();
+}

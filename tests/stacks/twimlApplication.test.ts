@@ -1,0 +1,93 @@
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { type Application, type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { TwimlApplication, type TwimlApplicationArgs } from "../../provider/index";
+import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+
+let emulator: Emulator;
+let stack: TestStack;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
+});
+afterAll(async () => {
+  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
+  await emulator.close();
+  stack.close();
+});
+
+const program =
+  (args: TwimlApplicationArgs = {}, name = "answers"): PulumiFn =>
+  async () => {
+    const { sid, adopted } = new TwimlApplication(name, args);
+    return { sid, adopted };
+  };
+
+const applications = () => Object.values(emulator.state.account().applications);
+function legacy(): Application {
+  const found = emulator.state.account().applications[seeded.application];
+  if (!found) throw new Error("No application is seeded");
+  return found;
+}
+
+async function up(run: PulumiFn, replace?: string[]) {
+  const done = await watched(emulator, () => stack.up(run, replace));
+  if (done.failed) throw new Error(done.output);
+  return done;
+}
+
+test("one that is there is adopted by its SID, and what is not declared stays and is put back", async () => {
+  legacy().message_status_callback = "https://example.com/found";
+  const args: TwimlApplicationArgs = { adopt: seeded.application, smsUrl: "https://example.com/sms" };
+  const { output } = await stack.preview(program(args));
+  expect(output).toContain(`adopting the TwiML application "answers" (${seeded.application}) changes smsUrl`);
+  const { requests, outputs } = await up(program(args));
+  expect(requests.at(-1)).toBe("UpdateApplication SmsUrl");
+  expect(outputs).toEqual({ sid: seeded.application, adopted: true });
+  expect(legacy()).toMatchObject({ message_status_callback: "https://example.com/found" });
+
+  legacy().message_status_callback = "https://example.com/by-hand";
+  expect((await stack.refresh()).diffs.answers).toEqual(["messageStatusCallback"]);
+  await up(program(args));
+  expect(legacy().message_status_callback).toBe("https://example.com/found");
+
+  await up(program({ ...args, messageStatusCallback: "https://example.com/declared" }));
+  expect((await up(program(args))).asked).toEqual([{ UpdateApplication: { SmsStatusCallback: "" } }]);
+  expect(legacy().message_status_callback).toBeNull();
+});
+
+test("an adopted one stays on destroy, unless it may be deleted", async () => {
+  await stack.destroy();
+  expect(legacy().sms_url).toBe("https://example.com/sms");
+  await up(program({ adopt: seeded.application, deleteAdopted: true }));
+  await stack.destroy();
+  expect(applications()).toEqual([]);
+});
+
+test("there may be several alike, and adopt: true is refused", async () => {
+  await up(async () => {
+    new TwimlApplication("one", { friendlyName: "alike" });
+    new TwimlApplication("two", { friendlyName: "alike" });
+  });
+  expect(applications().map(({ friendly_name }) => friendly_name)).toEqual(["alike", "alike"]);
+  await stack.destroy();
+  const { output } = await stack.preview(program({ adopt: true }));
+  expect(output).toContain(
+    "adopt: true takes the one with the same natural key, and this TwiML application has none",
+  );
+});
+
+test("one whose answer was lost is there once", async () => {
+  emulator.addFault({ match: { operationId: "CreateApplication" }, times: 1, effect: { drop: "after" } });
+  const { outputs } = await up(program());
+  expect(applications().map(({ sid }) => sid)).toEqual([outputs.sid]);
+});
+
+test("by force a new one is made before the old one goes", async () => {
+  const { asked } = await up(program(), ["answers"]);
+  expect(asked.flatMap((request) => Object.keys(request))).toEqual([
+    "CreateApplication",
+    "DeleteApplication",
+  ]);
+  expect(applications()).toHaveLength(1);
+});
