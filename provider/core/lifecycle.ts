@@ -64,7 +64,7 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     schema: z.ZodObject,
   ) {
     const { label, rules = [], json = [], createOnly = [], notArguments = {}, reset, union } = definition;
-    this.#kind = { label, schema, rules, json, createOnly, notArguments };
+    this.#kind = { label, schema, rules, json, blankable: [], createOnly, notArguments };
     this.#mapping = { json, reset, union, params: (args) => definition.params(this.#typed(args)) };
   }
 
@@ -80,7 +80,7 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     if (before) problems.push(...this.#impossible(was, inputs, before, args));
     else if (inputs.adopt === true && this.definition.naturalKey?.(this.#typed(args)) === undefined)
       problems.push(nothingToFindBy(this.#kind));
-    const caution = this.definition.caution?.(this.#typed(args));
+    const caution = inputs.adopt ? undefined : this.definition.caution?.(this.#typed(args));
     if (caution) session.warn(`${titled(this.#kind, inputs)}: ${caution}`);
     if (problems.length === 0 && session.online) {
       try {

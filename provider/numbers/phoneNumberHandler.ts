@@ -9,7 +9,7 @@ import { Refusal } from "../core/errors";
 import { TwilioSingleton } from "../core/resource";
 import { atLeastOne, exactlyOne } from "../core/validate";
 import { e164, flag, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
-import { canonical, type HttpMethod, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
+import { canonical, type HttpMethod, isDemo, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
 
 /** Where a message or call goes when its handler cannot be reached. */
 export interface HandlerFallback {
@@ -411,9 +411,6 @@ function handlerAt(
   return { kind: "webhook" as const, url: target, ...(!isPost && { method }), ...besides };
 }
 
-/** What Twilio puts on every new number. */
-const demo = /^https?:\/\/demo\.twilio\.com\//;
-
 function taken(facet: string, number: Params): string | undefined {
   const isMessage = facet === "message";
   const [trunkSid, applicationSid] = isMessage
@@ -422,7 +419,7 @@ function taken(facet: string, number: Params): string | undefined {
   const target = isMessage ? number.smsUrl : number.voiceUrl;
   if (trunkSid) return `trunk ${trunkSid}`;
   if (applicationSid) return `application ${applicationSid}`;
-  return target && !demo.test(target) ? target : undefined;
+  return target && !isDemo(target) ? target : undefined;
 }
 
 function urlOf(handler: Plain<PhoneNumberHandlerArgs>["voice"], accountSid: string): string | undefined {

@@ -8,6 +8,8 @@ const advice: Record<number, string> = {
   20006: "The credentials may not do this; use the account's auth token or a key with this permission",
   20404: "It is not in this account; check the SID and whose credentials these are",
   20429: "Too many requests at once; lower twilio:maxConcurrency",
+  21421: "It is not a number of this account; check the SID and whose credentials these are",
+  21714: "The Messaging Service is full; put the sender into another one",
   45212: "Another Flex Flow serves the same channel type and contact identity",
   80506:
     "Twilio no longer creates Proxy services on newer accounts; use the account's own one (getFlexProxyService), or Flex Conversations",

@@ -20,6 +20,13 @@ export const e164 = () =>
     .regex(/^\+[1-9]\d{1,14}$/)
     .describe("a phone number in E.164 form, such as +15017122661");
 
+/** A WhatsApp number as Twilio writes it. */
+export const whatsAppNumber = () =>
+  z
+    .string()
+    .regex(/^whatsapp:\+[1-9]\d{1,14}$/)
+    .describe("a WhatsApp number, such as whatsapp:+15017122661");
+
 /** An address on the web, absolute. */
 export const url = () =>
   z
