@@ -10,7 +10,7 @@ import { unmanaged } from "../core/definition";
 import { TwilioResource } from "../core/resource";
 import type { Rule } from "../core/validate";
 import { isBlank, isUnknown } from "../core/values";
-import { flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
+import { country, flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
 import { autoCreationEvents, event } from "./events";
 
@@ -146,12 +146,7 @@ const conversationsAddress = defineResource<ConversationsAddressArgs>()("Convers
       .describe(`one of ${types.join(", ")} (Google Business Messages, gbm, ended on 2024-07-31)`),
     address: text(256),
     friendlyName: text(256).optional(),
-    addressCountry: z
-      .string()
-      .toUpperCase()
-      .regex(/^[A-Z]{2}$/)
-      .describe("the two letters of a country, such as US")
-      .optional(),
+    addressCountry: country().optional(),
     autoCreation: autoCreation.optional(),
   }),
   rules: [refuseForm],

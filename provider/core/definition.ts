@@ -1,6 +1,7 @@
 import type { Twilio } from "twilio";
 import type { z } from "zod";
 import type { Controlling, Declared, Plain } from "./args";
+import type { Unsettled } from "./errors";
 import type { Rule } from "./validate";
 import type { Values } from "./values";
 
@@ -104,7 +105,7 @@ export interface ObjectDefinition<Args, Params extends object, Answer> extends C
   readonly secrets?: readonly string[];
   /** What only the API can tell before a write: a refusal, in preview where the API may be asked. */
   readonly inspect?: (twilio: Twilio, args: Declared<Args>, was: Declared<Args> | undefined) => Promise<void>;
-  /** What a person should know who declares this, though it works. A warning in preview. */
+  /** What a person should know who declares this, though it works. A warning in preview; an adopted object keeps what is not declared. */
   readonly caution?: (args: Declared<Args>) => string | undefined;
   /** Only the account's auth token may do this, no API key. */
   readonly needsAuthToken?: true;
@@ -210,6 +211,8 @@ export interface SingletonDefinition<Args, Params extends object, Answer> extend
   readonly taken?: (facet: string, held: Params) => string | undefined;
   /** The parameters that tell whether a facet is still ours. Default: all of them. */
   readonly telling?: readonly (keyof Params & string)[];
+  /** Objects that say something when nothing is in them: that all of it is blank. */
+  readonly blankable?: readonly (keyof Args & string)[];
   /** Arguments whose facets destroy leaves as they are. */
   readonly stays?: readonly (keyof Args & string)[];
   /** Parameters that take effect later, if at all: sent when declared anew, never compared with what is there. */
@@ -222,7 +225,15 @@ export interface SingletonDefinition<Args, Params extends object, Answer> extend
   readonly computed?: { readonly [key: string]: (answer: Answer) => unknown };
   readonly id: (answer: Answer) => string;
   readonly read: (twilio: Twilio, id: string) => Promise<Answer>;
-  readonly update: (twilio: Twilio, id: string, params: Partial<Params>, waiting: Waiting) => Promise<Answer>;
+  /** `params` is empty where an earlier write, which was `Unsettled`, is only waited for. */
+  readonly update: (
+    twilio: Twilio,
+    id: string,
+    params: Partial<Params>,
+    waiting: Waiting,
+  ) => Promise<Answer | Unsettled<Answer>>;
+  /** What a person should know of it as it is, though nothing is to be done. A warning after a write and in refresh. */
+  readonly notice?: (answer: Answer, args: Declared<Args>) => string | undefined;
 }
 
 /** Facets of several parameters each, by their argument. */

@@ -41,4 +41,16 @@ export class HalfMade extends Error {
   }
 }
 
+/** A write was accepted and has not taken effect, or not as it should. `answer` is what the object shows meanwhile. */
+export class Unsettled<Answer> {
+  constructor(
+    readonly answer: Answer,
+    /** What a person has to know, as a sentence. */
+    readonly why: string,
+  ) {}
+}
+
+export const isUnsettled = <Answer>(answer: Answer | Unsettled<Answer>): answer is Unsettled<Answer> =>
+  answer instanceof Unsettled;
+
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

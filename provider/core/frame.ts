@@ -4,7 +4,7 @@ import type { Wire } from "./definition";
 import { ApiError, HalfMade, messageOf, Refusal } from "./errors";
 import type { Checked, Session } from "./life";
 import { normalised, type Problem, problemsOf, type Rule } from "./validate";
-import { compact, containsUnknown, same, toValues, type Values } from "./values";
+import { compact, containsUnknown, isRecord, same, toValues, type Values } from "./values";
 
 /** The part of the life cycle that is alike for all kinds of resources: reading inputs and state, and guarding them. */
 export interface Kind {
@@ -13,6 +13,7 @@ export interface Kind {
   readonly schema: z.ZodObject;
   readonly rules: readonly Rule[];
   readonly json: readonly string[];
+  readonly blankable: readonly string[];
   readonly createOnly: readonly string[];
   /** What arguments are worth when they are not given. */
   readonly defaults: { readonly [key: string]: unknown };
@@ -31,7 +32,12 @@ export function argsOf(kind: Kind, values: Values): Record<string, unknown> {
 export function blanksOut(kind: Kind, args: Record<string, unknown>): Record<string, unknown> {
   const json = Object.entries(args).filter(([key, value]) => kind.json.includes(key) && value !== null);
   const rest = Object.entries(args).filter(([key]) => !kind.json.includes(key));
-  return { ...compact(Object.fromEntries(rest)), ...Object.fromEntries(json) };
+  const blank = rest.filter(([key, value]) => kind.blankable.includes(key) && isRecord(value));
+  return {
+    ...Object.fromEntries(blank.map(([key]) => [key, {}])),
+    ...compact(Object.fromEntries(rest)),
+    ...Object.fromEntries(json),
+  };
 }
 
 const controlsOf = (values: Values): Values =>

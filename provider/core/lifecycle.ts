@@ -70,7 +70,7 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
   ) {
     const { label, rules = [], json = [], createOnly = [], notArguments = {}, reset, union } = definition;
     const defaults = defaultsOf({ reset });
-    this.#kind = { label, schema, rules, json, createOnly, defaults, notArguments };
+    this.#kind = { label, schema, rules, json, blankable: [], createOnly, defaults, notArguments };
     this.#mapping = { json, reset, union, params: (args) => definition.params(this.#typed(args)) };
   }
 
@@ -86,7 +86,7 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     if (before) problems.push(...this.#impossible(was, inputs, before, args));
     else if (inputs.adopt === true && this.definition.naturalKey?.(this.#typed(args)) === undefined)
       problems.push(nothingToFindBy(this.#kind));
-    const caution = this.definition.caution?.(this.#typed(args));
+    const caution = inputs.adopt ? undefined : this.definition.caution?.(this.#typed(args));
     if (caution) session.warn(`${titled(this.#kind, inputs)}: ${caution}`);
     if (problems.length === 0 && session.online) {
       try {

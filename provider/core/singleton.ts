@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Declared } from "./args";
 import type { Facets, SingletonDefinition, Surroundings, Waiting, Wire } from "./definition";
-import { ApiError, HalfMade, messageOf, Refusal } from "./errors";
+import { ApiError, HalfMade, isUnsettled, messageOf, Refusal, type Unsettled } from "./errors";
 import {
   argsOf,
   checkOffline,
@@ -54,8 +54,8 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     private readonly definition: SingletonDefinition<A, Params, Answer>,
     schema: z.ZodObject,
   ) {
-    const { label, rules = [], json = [], notArguments = {} } = definition;
-    this.#kind = { label, schema, rules, json, createOnly: [], defaults: {}, notArguments };
+    const { label, rules = [], json = [], blankable = [], notArguments = {} } = definition;
+    this.#kind = { label, schema, rules, json, blankable, createOnly: [], defaults: {}, notArguments };
   }
 
   async check(session: Session, was: Values, given: Values): Promise<Checked> {
@@ -107,6 +107,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const answer = await unlessGone(this.definition.read(session.api, id));
       if (answer === undefined) return undefined;
       const isFirst = state.accountSid === undefined;
+      if (!isFirst) this.#notice(session, answer, state, id);
       const shown = isFirst ? this.#everything(session, answer) : this.#observed(session, answer, state);
       const inputs = toValues({ ...companions(session, state), ...this.#named(answer, state), ...shown });
       const { __claim, __set, __mode, previous = {} } = state;
@@ -122,9 +123,11 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const isSame = same(this.#wire(state), this.#wire({ ...inputs, ...modeOf(state) }));
       const was = this.#wires(state);
       const now = isSame ? was : this.#wires(inputs);
-      const added = Object.keys(now).filter((facet) => !(facet in was));
+      // What somebody has emptied is no argument of the state any more, and is still ours.
+      const isTaken = (facet: string) => facet in was || facet in setIn(state);
+      const added = Object.keys(now).filter((facet) => !isTaken(facet));
       const removed = Object.keys(was).filter((facet) => !(facet in now));
-      const changed = Object.keys(now).filter((facet) => facet in was && !same(was[facet], now[facet]));
+      const changed = Object.keys(now).filter((facet) => isTaken(facet) && !same(was[facet], now[facet]));
       if (removed.length > 0)
         await this.#giveBack(session, id, { ...state, onDelete: inputs.onDelete ?? null }, removed);
       const kept = toValues({
@@ -132,9 +135,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
         __target: id,
         previous: omit(previousIn(state), removed),
       });
-      if (added.length === 0 && changed.length === 0) {
-        const rest = pick(state, [...Object.keys(this.definition.computed ?? {}), "__set", "__mode"]);
-        const args = argsOf(this.#kind, inputs);
+      if (added.length === 0 && changed.length === 0 && state.__unsettled !== true) {
+        const rest = pick(state, [...Object.keys(this.definition.computed ?? {}), "__mode"]);
+        const args = { ...argsOf(this.#kind, inputs), __set: omit(setIn(state), removed) };
         return { id, state: toValues({ ...companions(session, inputs), ...rest, ...args, ...kept }) };
       }
       if (added.length === 0) return this.#write(session, id, inputs, changed, kept);
@@ -177,8 +180,12 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const previous = { ...previousIn(kept), ...this.#remembered(found, facets, inputs) };
       const written = [...facets, ...changed].filter((facet) => !this.#isAsDeclared(found, inputs, facet));
       const state = { ...kept, previous: toValues(previous) };
-      if (written.length > 0) return await this.#write(session, id, inputs, written, state);
-      return { id, state: this.#state(session, found, inputs, state) };
+      if (written.length === 0) return { id, state: this.#state(session, found, inputs, state) };
+      return await this.#write(session, id, inputs, written, state).catch((error: unknown) => {
+        // It may have been carried out: what was there before must not be forgotten.
+        if (!(error instanceof ApiError) || !error.lost) throw error;
+        throw new HalfMade(error.message, id, this.#state(session, found, inputs, state));
+      });
     } catch (error) {
       if (!(error instanceof HalfMade)) release();
       throw error;
@@ -187,19 +194,30 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
 
   async #write(session: Session, id: string, inputs: Values, facets: string[], kept: Values): Promise<Kept> {
     const sent = this.#wireOf(inputs, facets);
-    const answer = await this.#update(session, id, sent, inputs);
+    const written = await this.#update(session, id, sent, inputs);
+    if (isUnsettled(written)) {
+      const state = this.#state(session, written.answer, inputs, kept);
+      throw new HalfMade(written.why, id, { ...state, __unsettled: true });
+    }
+    const answer = written;
     const state = this.#state(session, answer, inputs, kept);
+    this.#notice(session, answer, inputs, id);
     const missing = refused(omit(sent, this.definition.later ?? []), this.#held(answer));
     if (missing.length > 0) throw new HalfMade(didNotTake(missing), id, state);
     return { id, state };
   }
 
-  #update(session: Session, id: string, sent: Wire, values: Values): Promise<Answer> {
+  #update(session: Session, id: string, sent: Wire, values: Values): Promise<Answer | Unsettled<Answer>> {
     const waiting: Waiting = {
       say: (text) => session.say(`${titled(this.#kind, values, id)}: ${text}`),
       timeout: typeof values.timeout === "number" ? values.timeout : undefined,
     };
     return this.definition.update(session.api, id, this.#params(sent), waiting);
+  }
+
+  #notice(session: Session, answer: Answer, values: Values, id: string): void {
+    const notice = this.definition.notice?.(answer, this.#args(values));
+    if (notice) session.warn(`${titled(this.#kind, values, id)}: ${notice}`);
   }
 
   /** What the facets held before, but for those that were as declared already: there is nothing to go back to. */
@@ -276,7 +294,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     }
     if (Object.keys(back).length === 0) return;
     try {
-      await this.#update(session, id, back, state);
+      const written = await this.#update(session, id, back, state);
+      // What is given back need not be waited for.
+      if (isUnsettled(written)) session.warn(`${titled(this.#kind, state, id)}: ${written.why}`);
     } catch (error) {
       if (!(error instanceof ApiError) || error.lost || error.status === 401) throw error;
       const cleared = await this.#blank(session, id, Object.keys(back));
@@ -309,8 +329,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   }
 
   #isOurs(held: Wire, state: Values, facet: string): boolean {
-    const set = isRecord(state.__set) ? state.__set[facet] : undefined;
-    return this.#sign(state, facet, held) === (set ?? this.#set(state)[facet]);
+    return this.#sign(state, facet, held) === (setIn(state)[facet] ?? this.#set(state)[facet]);
   }
 
   #sign(values: Values, facet: string, wire: Wire): Value {
@@ -424,6 +443,8 @@ function claim(target: string, facets: string[], owner: string): () => void {
 }
 
 const previousIn = (state: Values): Values => (isRecord(state.previous) ? toValues(state.previous) : {});
+
+const setIn = (state: Values): Values => (isRecord(state.__set) ? toValues(state.__set) : {});
 
 /** The mode of the last write, which the facets of a state are those of. */
 const modeOf = (state: Values): Values => ({ __mode: state.__mode ?? null });

@@ -9,12 +9,11 @@ import { Refusal } from "../core/errors";
 import { TwilioSingleton } from "../core/resource";
 import { atLeastOne, exactlyOne } from "../core/validate";
 import { e164, flag, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
-import { canonical, type HttpMethod, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
+import { canonical, type HttpMethod, isDemo, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
 import {
   fallback,
   fallbackAt,
   type HandlerFallback,
-  isDemo,
   type NoHandler,
   none,
   type WebhookHandler,

@@ -12,8 +12,8 @@ import { Refusal } from "../core/errors";
 import { TwilioSingleton } from "../core/resource";
 import { exactlyOne } from "../core/validate";
 import { methodIn, oneOf, shortCode, sid } from "../twilio/fields";
-import { canonical } from "../twilio/webhooks";
-import { fallbackAt, isDemo, type NoHandler, none, type WebhookHandler, webhook } from "./webhookHandler";
+import { canonical, isDemo } from "../twilio/webhooks";
+import { fallbackAt, type NoHandler, none, type WebhookHandler, webhook } from "./webhookHandler";
 
 export interface ShortCodeHandlerArgs {
   /** SID of the short code (SC…). Exactly one of `shortCodeSid` and `shortCode`. Another short code replaces. */

@@ -43,4 +43,3 @@ export const fallbackAt = (fallbackUrl: string, fallbackMethod: HttpMethod | und
 });
 
 /** Whether this is what Twilio puts on every new number. */
-export const isDemo = (target: string): boolean => /^https?:\/\/demo\.twilio\.com\//.test(target);

@@ -16,6 +16,8 @@ const advice: Record<number, string> = {
   21631: "Such a number needs an address; give addressSid",
   21649: "Such a number needs a regulatory bundle; give bundleSid",
   21650: "Such a number needs an identity; give identitySid",
+  21421: "It is not a number of this account; check the SID and whose credentials these are",
+  21714: "The Messaging Service is full; put the sender into another one",
   45212: "Another Flex Flow serves the same channel type and contact identity",
   80301:
     "The account does not have the number; buy it first (PhoneNumber), or check whose credentials these are",

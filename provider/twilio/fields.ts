@@ -42,6 +42,13 @@ export const country = () =>
     .regex(/^[A-Z]{2}$/)
     .describe("a country in two letters, such as US");
 
+/** A WhatsApp number as Twilio writes it. */
+export const whatsAppNumber = () =>
+  z
+    .string()
+    .regex(/^whatsapp:\+[1-9]\d{1,14}$/)
+    .describe("a WhatsApp number, such as whatsapp:+15017122661");
+
 /** An address on the web, absolute. */
 export const url = () =>
   z

@@ -1,0 +1,82 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ChannelsSenderInstance } from "twilio/lib/rest/messaging/v2/channelsSender";
+import { z } from "zod";
+import { exactlyOne } from "../core/validate";
+import { sid, whatsAppNumber } from "../twilio/fields";
+import { canonical } from "../twilio/webhooks";
+import { type Finding, findOne } from "./findOne";
+import { defineLookup, lookUp, lookUpOutput } from "./lookup";
+import type { InputsOf, LookupOptions } from "./options";
+
+/** Exactly one is given. */
+export interface GetWhatsAppSenderArgs {
+  /** SID of the sender (XE…). */
+  sid?: string;
+  /** The sender's number, such as `whatsapp:+15017122661`. */
+  senderId?: string;
+}
+
+/** What is not set is blank. */
+export interface WhatsAppSenderResult {
+  /** SID of the sender (XE…). */
+  sid: string;
+  accountSid: string;
+  /** The sender's number, such as `whatsapp:+15017122661`. */
+  senderId: string;
+  /** `ONLINE` where it sends and receives, else Twilio's word for what is the matter, such as `OFFLINE`. */
+  status: string;
+  /** Name that customers see. */
+  name: string;
+  /** URL that messages are posted to. */
+  callbackUrl: string;
+}
+
+/**
+ * A WhatsApp sender of the account, by its SID or number. One request.
+ *
+ * Errors: no such sender, with what there is; no credentials, or wrong ones.
+ *
+ * @see https://www.twilio.com/docs/whatsapp/api/senders
+ */
+export function getWhatsAppSender(
+  args: GetWhatsAppSenderArgs,
+  opts?: LookupOptions,
+): Promise<WhatsAppSenderResult> {
+  return lookUp(whatsAppSender, args, opts);
+}
+
+/** `getWhatsAppSender` with arguments that may still be outputs. */
+export function getWhatsAppSenderOutput(
+  args: pulumi.Input<InputsOf<GetWhatsAppSenderArgs>>,
+  opts?: LookupOptions,
+): pulumi.Output<WhatsAppSenderResult> {
+  return lookUpOutput(whatsAppSender, args, opts);
+}
+
+const whatsAppSender = defineLookup<GetWhatsAppSenderArgs>()("getWhatsAppSender", {
+  args: z.strictObject({
+    sid: sid("XE", "a WhatsApp sender").optional(),
+    senderId: whatsAppNumber().optional(),
+  }),
+  rules: [exactlyOne("sid", "senderId")],
+  ask: async (session, query) => resultOf(await findOne(session, query, whatsAppSenders), session.account),
+});
+
+const whatsAppSenders: Finding<GetWhatsAppSenderArgs, ChannelsSenderInstance> = {
+  label: "WhatsApp sender",
+  plural: "WhatsApp senders",
+  fetch: (twilio, sid) => twilio.messaging.v2.channelsSenders(sid).fetch(),
+  list: (twilio, _, limit) => twilio.messaging.v2.channelsSenders.list({ channel: "whatsapp", limit }),
+  sid: (sender) => sender.sid,
+  called: (sender) => sender.senderId,
+  isMeant: (sender, { senderId }) => sender.senderId === senderId,
+};
+
+const resultOf = (sender: ChannelsSenderInstance, accountSid: string): WhatsAppSenderResult => ({
+  sid: sender.sid,
+  accountSid,
+  senderId: sender.senderId,
+  status: sender.status,
+  name: sender.profile?.name ?? "",
+  callbackUrl: canonical(sender.webhook?.callbackUrl ?? ""),
+});
