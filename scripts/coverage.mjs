@@ -52,7 +52,10 @@ function section(resource) {
     }
   }
   const { leftOut = {} } = resource.api;
-  const newer = Object.keys(leftOut).filter((name) => !rows.has(name));
+  const known = [...rows.keys()];
+  const newer = Object.keys(leftOut).filter(
+    (name) => !known.some((row) => row === name || row.startsWith(`${name}.`)),
+  );
   return [
     "",
     `## ${resource.type}`,
@@ -113,7 +116,8 @@ function leavesOf(schema, components, above = "") {
 
 function fateOf({ type, schema, api }, { name, where, operations }) {
   const { renamed = {}, leftOut = {} } = api;
-  if (name in leftOut) return `left out: ${leftOut[name]}`;
+  const reason = leftOut[name] ?? leftOut[name.split(".")[0]];
+  if (reason) return `left out: ${reason}`;
   const argument = renamed[name] ?? camelCase(name);
   if (hasArgument(schema, argument.split("."))) return `managed: \`${argument}\``;
   if (name in renamed) problems.push(`${type}: ${name} is renamed to ${argument}, which is no argument`);
