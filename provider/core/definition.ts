@@ -196,6 +196,8 @@ export interface SingletonDefinition<Args, Params extends object, Answer> extend
   readonly params: (args: Declared<Args>, surroundings: Surroundings) => Partial<Params>;
   /** All parameters as they are. One that is not there is put back by `undefined`. */
   readonly held: (answer: Answer) => Params;
+  /** The parameters that are unset though `held` gives what they stand for, as they are put back. */
+  readonly unset?: (answer: Answer) => Wire;
   /** What arguments would declare these parameters, as far as `args` speaks of them, or all where it does not. */
   readonly live: (
     held: Params,

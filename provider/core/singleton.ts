@@ -229,7 +229,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const isOurs =
         this.#isAsDeclared(found, inputs, facet) ||
         (inherited !== undefined && this.#isAsDeclared(found, inherited, facet));
-      if (!isOurs) remembered[facet] = toValues(pick(this.#held(found), owned[facet] ?? []));
+      if (!isOurs) remembered[facet] = toValues(pick(this.#found(found), owned[facet] ?? []));
       else {
         const before = inherited && previousIn(inherited)[facet];
         if (before !== undefined) remembered[facet] = before;
@@ -257,7 +257,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const before = previousIn(inherited)[facet];
     return (
       this.#isAsDeclared(found, inherited, facet) ||
-      (isRecord(before) && refused(before, this.#held(found)).length === 0)
+      (isRecord(before) && refused(before, this.#found(found)).length === 0)
     );
   }
 
@@ -371,6 +371,11 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const named = pick(argsOf(this.#kind, known), this.definition.naming);
     const declared = omit(named, Object.keys(this.definition.computed ?? {}));
     return Object.keys(declared).length > 0 ? declared : named;
+  }
+
+  /** The parameters as they are remembered. */
+  #found(answer: Answer): Wire {
+    return { ...this.#held(answer), ...this.definition.unset?.(answer) };
   }
 
   #held(answer: Answer): Wire {

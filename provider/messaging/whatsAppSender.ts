@@ -4,7 +4,7 @@ import type { ChannelsSenderInstance } from "twilio/lib/rest/messaging/v2/channe
 import { z } from "zod";
 import type { Declared, Plain } from "../core/args";
 import { defineSingleton } from "../core/define";
-import type { Facets, Surroundings, Waiting } from "../core/definition";
+import type { Facets, Surroundings, Waiting, Wire } from "../core/definition";
 import { Refusal, Unsettled } from "../core/errors";
 import { poll } from "../core/poll";
 import { TwilioSingleton } from "../core/resource";
@@ -281,6 +281,7 @@ const whatsAppSender = defineSingleton<WhatsAppSenderArgs>()("WhatsAppSender", {
   facets,
   params,
   held,
+  unset,
   live,
   blank: {
     "webhook.callback_url": "",
@@ -442,6 +443,15 @@ function params({ webhook, profile = {} }: Declared<WhatsAppSenderArgs>): Partia
       phone_number: phoneNumber,
       label,
     })),
+  };
+}
+
+/** Twilio takes no method for POST. */
+function unset({ webhook }: ChannelsSenderInstance): Wire {
+  return {
+    ...(!webhook?.callbackMethod && { "webhook.callback_method": null }),
+    ...(!webhook?.fallbackMethod && { "webhook.fallback_method": null }),
+    ...(!webhook?.statusCallbackMethod && { "webhook.status_callback_method": null }),
   };
 }
 

@@ -129,7 +129,7 @@ const program = async () => {
   new twilio.TaskRouterTaskChannel("task-channel", { workspaceSid, uniqueName: "letters" });
   new twilio.TaskRouterWorker("worker", { workspaceSid, attributes: { skills: ["letters"] } });
 
-  const subaccount = new twilio.Subaccount("subaccount", { friendlyName: "Branch" });
+  const subaccount = new twilio.Subaccount("subaccount", { friendlyName: "Branch", closeOnDelete: true });
   return { sids: pulumi.all([legacyAddress.sid, subaccount.sid]) };
 };
 
@@ -137,11 +137,11 @@ const classes = Object.values(twilio).flatMap((value) =>
   typeof value === "function" && value.prototype instanceof TwilioResource ? [value.name] : [],
 );
 
-/** All that is there, without what every write leaves behind: dates, and revisions of flows. */
+/** All that is there, without what stays for ever: dates, revisions of flows, and accounts that are closed. */
 function picture() {
-  const accounts = Object.values(emulator.state.accounts).filter(({ status }) => status !== "closed");
+  const open = Object.entries(emulator.state.accounts).filter(([, { status }]) => status !== "closed");
   return JSON.parse(
-    JSON.stringify(accounts, (key, value) =>
+    JSON.stringify(Object.fromEntries(open), (key, value) =>
       key.startsWith("date_") || key === "revisions" ? undefined : value,
     ),
   );
