@@ -71,8 +71,10 @@ export class Requests extends RequestClient {
     const { region, edge, username, password, baseUrl } = this.settings;
     const host = region ? `${product}.${edge}.${region}.twilio.com` : `${product}.twilio.com`;
     const uri = addressOf(`https://${host}${path}`, baseUrl);
-    const answer = await this.#sendUntilAnswered<unknown>({ method: "get", uri, username, password }, true);
-    return answer.body;
+    // Without headers the SDK's client would leave out the credentials.
+    const headers = { Accept: "application/json" };
+    const request = { method: "get", uri, username, password, headers } as const;
+    return (await this.#sendUntilAnswered<unknown>(request, true)).body;
   }
 
   /** Those of the subaccount, where one is meant. */
