@@ -39,7 +39,6 @@ export * from "./numbers/phoneNumber";
 export * from "./numbers/phoneNumberHandler";
 export * from "./numbers/shortCodeHandler";
 export * from "./numbers/twimlApplication";
-export type { HandlerFallback, NoHandler, WebhookHandler } from "./numbers/webhookHandler";
 export * from "./proxy/proxyPhoneNumber";
 export * from "./proxy/proxyService";
 export * from "./studio/studioFlow";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Time, as waiting needs it. Tests have one of their own, which passes at once. */
-export interface Clock {
+interface Clock {
   /** Milliseconds since some moment. */
   readonly now: () => number;
   readonly pause: (ms: number) => Promise<unknown>;

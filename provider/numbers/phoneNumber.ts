@@ -192,7 +192,28 @@ const phoneNumber = defineResource<PhoneNumberArgs>()("PhoneNumber", {
         "ListAvailablePhoneNumberMobile",
       ],
     },
+    renamed: {
+      CountryCode: "search.country",
+      Contains: "search.contains",
+      InRegion: "search.inRegion",
+      InLocality: "search.inLocality",
+      InPostalCode: "search.inPostalCode",
+      SmsEnabled: "search.smsEnabled",
+      MmsEnabled: "search.mmsEnabled",
+      VoiceEnabled: "search.voiceEnabled",
+      ExcludeAllAddressRequired: "search.excludeAllAddressRequired",
+      ExcludeLocalAddressRequired: "search.excludeLocalAddressRequired",
+      ExcludeForeignAddressRequired: "search.excludeForeignAddressRequired",
+      Beta: "search.beta",
+    },
     leftOut: {
+      ...Object.fromEntries(
+        ["NearNumber", "NearLatLong", "Distance", "InRateCenter", "InLata"].map((filter) => [
+          filter,
+          "a finer place than a handler of messages needs: search by region, locality or postal code",
+        ]),
+      ),
+      FaxEnabled: "Programmable Fax has ended",
       ...Object.fromEntries(handlerParameters.map((parameter) => [parameter, ofHandlers])),
       ApiVersion: "2010-04-01 is the only version that is still written for",
       VoiceReceiveMode: "Programmable Fax has ended, and voice is the only mode left",

@@ -10,15 +10,15 @@ import { TwilioSingleton } from "../core/resource";
 import { atLeastOne, exactlyOne } from "../core/validate";
 import { e164, flag, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
 import { canonical, type HttpMethod, isDemo, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
-import {
-  fallback,
-  fallbackAt,
-  type HandlerFallback,
-  type NoHandler,
-  none,
-  type WebhookHandler,
-  webhook,
-} from "./webhookHandler";
+import { fallback, fallbackAt, none, webhook } from "./webhookHandler";
+
+/** Where a message or call goes when its handler cannot be reached. */
+export interface HandlerFallback {
+  /** Absolute URL. Default: none. */
+  fallbackUrl?: pulumi.Input<string>;
+  /** GET or POST. Default POST. */
+  fallbackMethod?: pulumi.Input<HttpMethod>;
+}
 
 /** A Proxy service, which passes messages on to Flex. Legacy: see `ProxyService`. */
 export interface ProxyHandler extends HandlerFallback {
@@ -34,11 +34,25 @@ export interface StudioHandler extends HandlerFallback {
   studioFlowSid: pulumi.Input<string>;
 }
 
+/** A webhook of your own. */
+export interface WebhookHandler extends HandlerFallback {
+  kind: pulumi.Input<"webhook">;
+  /** Absolute URL. It may carry credentials: give it as a secret then. */
+  url: pulumi.Input<string>;
+  /** GET or POST. Default POST. */
+  method?: pulumi.Input<HttpMethod>;
+}
+
 /** A TwiML application, whose own URLs then hold. */
 export interface ApplicationHandler {
   kind: pulumi.Input<"application">;
   /** SID of the TwiML application (AP…). */
   applicationSid: pulumi.Input<string>;
+}
+
+/** Nothing: blank. What a number needs whose address configuration answers in its place. */
+export interface NoHandler {
+  kind: pulumi.Input<"none">;
 }
 
 /** An Elastic SIP trunk. */

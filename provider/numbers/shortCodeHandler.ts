@@ -13,7 +13,8 @@ import { TwilioSingleton } from "../core/resource";
 import { exactlyOne } from "../core/validate";
 import { methodIn, oneOf, shortCode, sid } from "../twilio/fields";
 import { canonical, isDemo } from "../twilio/webhooks";
-import { fallbackAt, type NoHandler, none, type WebhookHandler, webhook } from "./webhookHandler";
+import type { NoHandler, WebhookHandler } from "./phoneNumberHandler";
+import { fallbackAt, none, webhook } from "./webhookHandler";
 
 export interface ShortCodeHandlerArgs {
   /** SID of the short code (SC…). Exactly one of `shortCodeSid` and `shortCode`. Another short code replaces. */

@@ -114,6 +114,9 @@ describe("changes", () => {
     };
     const was = { callback: "https://example.com", name: "n", role: "r" };
     expect(changes(special, was, {}, {})).toEqual({ smsCallback: "" });
+    expect(changes(special, was, {}, { callback: "https://example.com/found" })).toEqual({
+      callback: "https://example.com/found",
+    });
     expect(changes(special, {}, was, {})).toEqual(was);
     expect(irremovable(special, was, {})).toEqual(["role: cannot be removed; it stays"]);
     expect(irremovable(special, was, was)).toEqual([]);

@@ -6,6 +6,7 @@ import {
   getPhoneNumber,
   getProxyService,
   getStudioFlow,
+  getTwimlApplication,
 } from "../../provider/index";
 import { useProgram } from "./support";
 
@@ -68,6 +69,13 @@ describe("by SID and by natural key, in one request each", () => {
     revision: 1,
     webhookUrl: `https://webhooks.twilio.com/v1/Accounts/${seeded.account}/Flows/${seeded.studioFlow}`,
   };
+  const application = {
+    sid: seeded.application,
+    accountSid: seeded.account,
+    friendlyName: "Legacy application",
+    smsUrl: "",
+    voiceUrl: "",
+  };
   const flow = {
     sid: flowSid("1"),
     accountSid: seeded.account,
@@ -102,6 +110,12 @@ describe("by SID and by natural key, in one request each", () => {
     ["Chat service by name", () => getChatService({ friendlyName: "Flex Chat Service" }), chat],
     ["Studio flow by SID", () => getStudioFlow({ sid: seeded.studioFlow }), studio],
     ["Studio flow by name", () => getStudioFlow({ friendlyName: "Messaging Flow" }), studio],
+    ["TwiML application by SID", () => getTwimlApplication({ sid: seeded.application }), application],
+    [
+      "TwiML application by name",
+      () => getTwimlApplication({ friendlyName: "Legacy application" }),
+      application,
+    ],
     ["Flex Flow by SID", () => getFlexFlow({ sid: flowSid("1") }), flow],
     ["Flex Flow by name", () => getFlexFlow({ friendlyName: "Support" }), flow],
     [
@@ -141,6 +155,11 @@ describe("none, or several", () => {
       "Studio flow",
       () => getStudioFlow({ friendlyName: "Other" }),
       `has no Studio flow with friendlyName "Other". It has ${seeded.studioFlow} (Messaging Flow)`,
+    ],
+    [
+      "TwiML application",
+      () => getTwimlApplication({ friendlyName: "Other" }),
+      `getTwimlApplication: ${seeded.account} has no TwiML application with friendlyName "Other". It has ${seeded.application} (Legacy application)`,
     ],
     [
       "Flex Flow, where there is none at all",
@@ -188,6 +207,11 @@ describe("arguments are refused before anything is asked", () => {
       "a SID of another kind",
       () => getChatService({ sid: seeded.studioFlow }),
       `sid: got "${seeded.studioFlow}"; give the SID of a Chat service: IS and 32 hexadecimal digits`,
+    ],
+    [
+      "a name that is too long",
+      () => getTwimlApplication({ friendlyName: "x".repeat(65) }),
+      "getTwimlApplication: friendlyName: got a text of 65 characters; give a text of 1 to 64 characters",
     ],
     [
       "no number",

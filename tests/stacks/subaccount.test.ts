@@ -6,6 +6,7 @@ import {
   StudioFlow,
   Subaccount,
   type SubaccountArgs,
+  TaskRouterWorkspace,
   TwilioProvider,
 } from "../../provider/index";
 import { textIn } from "../twilio/support";
@@ -190,9 +191,10 @@ describe("what is in a subaccount", () => {
       const proxy = new ProxyService("proxy", { uniqueName }, { provider });
       const flow = new StudioFlow("flow", { status: "draft", definition }, { provider });
       const chat = new ChatService("chat", {}, { provider });
+      const workspace = new TaskRouterWorkspace("workspace", {}, { provider });
       const here = new ProxyService("here", { uniqueName: "outside" });
       return {
-        inside: [proxy.accountSid, flow.accountSid, chat.accountSid],
+        inside: [proxy, flow, chat, workspace].map(({ accountSid }) => accountSid),
         here: here.accountSid,
         webhook: flow.webhookUrl,
       };
@@ -207,18 +209,19 @@ describe("what is in a subaccount", () => {
   test("is previewed before it is there", async () => {
     const { failed, steps, requests } = await watched(emulator, () => stack.preview(inside()));
     expect({ failed, requests }).toEqual({ failed: false, requests: [] });
-    expect(Object.keys(steps).sort()).toEqual(["chat", "flow", "here", "proxy", "sub"]);
+    expect(Object.keys(steps).sort()).toEqual(["chat", "flow", "here", "proxy", "sub", "workspace"]);
   });
 
   test("is made with it by one up, each in its own account", async () => {
     const { outputs, output } = await up(inside());
     const { sid, proxyServices, studioFlows, chatServices } = subaccount();
     expect(outputs).toEqual({
-      inside: [sid, sid, sid],
+      inside: [sid, sid, sid, sid],
       here: defaultAccountSid,
       webhook: `https://webhooks.twilio.com/v1/Accounts/${sid}/Flows/${Object.keys(studioFlows)[0]}`,
     });
     expect(Object.values(proxyServices).map(({ unique_name }) => unique_name)).toEqual(["inside"]);
+    expect(Object.keys(subaccount().taskrouterWorkspaces)).toHaveLength(1);
     expect(Object.values(chatServices).map(({ friendly_name }) => friendly_name)).toEqual(["chat"]);
     const outside = Object.values(emulator.state.account().proxyServices);
     expect(outside.map(({ unique_name }) => unique_name)).toEqual(["Flex Proxy Service", "outside"]);
@@ -258,6 +261,7 @@ describe("what is in a subaccount", () => {
       proxyServices: {},
       studioFlows: {},
       chatServices: {},
+      taskrouterWorkspaces: {},
     });
     expect(Object.values(emulator.state.account().proxyServices)).toHaveLength(1);
     tokenIsNowhere(output);
