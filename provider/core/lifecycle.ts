@@ -310,8 +310,7 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.code !== undefined && this.definition.duplicate?.includes(error.code)) {
-          // A new object may have got its name from `onCreate`.
-          throw await this.#duplicate(session, { ...sent, ...args }, error);
+          throw await this.#duplicate(session, args, sent, error);
         }
         if (!error.lost) throw await this.#explained(session, args, error);
         await pause(500 * attempt);
@@ -350,8 +349,14 @@ export class ObjectLife<Args, Params extends object, Answer> implements Life {
     return equal;
   }
 
-  async #duplicate(session: Session, args: Record<string, unknown>, error: ApiError): Promise<ApiError> {
-    const found = await this.#sameKey(session, args);
+  async #duplicate(
+    session: Session,
+    args: Record<string, unknown>,
+    sent: Wire,
+    error: ApiError,
+  ): Promise<ApiError> {
+    // A new object may have got its name from `onCreate`.
+    const found = await this.#sameKey(session, { ...sent, ...args });
     if (found.length === 0) return this.#explained(session, args, error);
     const hint = found.map(
       (answer) =>
