@@ -149,6 +149,9 @@ const conversationsAddress = defineResource<ConversationsAddressArgs>()("Convers
     addressCountry: country().optional(),
     autoCreation: autoCreation.optional(),
   }),
+  notArguments: {
+    messagingServiceSid: "auto-creation on a Messaging Service can be set in Twilio's Console only",
+  },
   rules: [refuseForm],
   createOnly: ["type", "address", "addressCountry"],
 
