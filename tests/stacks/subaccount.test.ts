@@ -2,6 +2,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { type Account, defaultAccountSid, type Emulator, startEmulator } from "../../emulator/index";
 import {
   ChatService,
+  MessagingService,
   ProxyService,
   StudioFlow,
   Subaccount,
@@ -192,9 +193,10 @@ describe("what is in a subaccount", () => {
       const flow = new StudioFlow("flow", { status: "draft", definition }, { provider });
       const chat = new ChatService("chat", {}, { provider });
       const workspace = new TaskRouterWorkspace("workspace", {}, { provider });
+      const messaging = new MessagingService("messaging", { useInboundWebhookOnNumber: true }, { provider });
       const here = new ProxyService("here", { uniqueName: "outside" });
       return {
-        inside: [proxy, flow, chat, workspace].map(({ accountSid }) => accountSid),
+        inside: [proxy, flow, chat, workspace, messaging].map(({ accountSid }) => accountSid),
         here: here.accountSid,
         webhook: flow.webhookUrl,
       };
@@ -209,19 +211,28 @@ describe("what is in a subaccount", () => {
   test("is previewed before it is there", async () => {
     const { failed, steps, requests } = await watched(emulator, () => stack.preview(inside()));
     expect({ failed, requests }).toEqual({ failed: false, requests: [] });
-    expect(Object.keys(steps).sort()).toEqual(["chat", "flow", "here", "proxy", "sub", "workspace"]);
+    expect(Object.keys(steps).sort()).toEqual([
+      "chat",
+      "flow",
+      "here",
+      "messaging",
+      "proxy",
+      "sub",
+      "workspace",
+    ]);
   });
 
   test("is made with it by one up, each in its own account", async () => {
     const { outputs, output } = await up(inside());
     const { sid, proxyServices, studioFlows, chatServices } = subaccount();
     expect(outputs).toEqual({
-      inside: [sid, sid, sid, sid],
+      inside: [sid, sid, sid, sid, sid],
       here: defaultAccountSid,
       webhook: `https://webhooks.twilio.com/v1/Accounts/${sid}/Flows/${Object.keys(studioFlows)[0]}`,
     });
     expect(Object.values(proxyServices).map(({ unique_name }) => unique_name)).toEqual(["inside"]);
     expect(Object.keys(subaccount().taskrouterWorkspaces)).toHaveLength(1);
+    expect(Object.keys(subaccount().messagingServices)).toHaveLength(1);
     expect(Object.values(chatServices).map(({ friendly_name }) => friendly_name)).toEqual(["chat"]);
     const outside = Object.values(emulator.state.account().proxyServices);
     expect(outside.map(({ unique_name }) => unique_name)).toEqual(["Flex Proxy Service", "outside"]);
@@ -262,6 +273,7 @@ describe("what is in a subaccount", () => {
       studioFlows: {},
       chatServices: {},
       taskrouterWorkspaces: {},
+      messagingServices: {},
     });
     expect(Object.values(emulator.state.account().proxyServices)).toHaveLength(1);
     tokenIsNowhere(output);
