@@ -143,6 +143,10 @@ export const pick = (wire: Wire, keys: readonly string[]): Wire =>
 export const omit = (wire: Wire, keys: readonly string[]): Wire =>
   Object.fromEntries(Object.entries(wire).filter(([key]) => !keys.includes(key)));
 
+/** The same error, with more of what a person can do. */
+export const withHint = (error: ApiError, ...hints: string[]): ApiError =>
+  new ApiError([error.message, ...hints].join(". "), error.status, error.code, error.details);
+
 /** Undefined where the object is not there. */
 export async function unlessGone<Result>(request: Promise<Result>): Promise<Result | undefined> {
   try {
