@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   ChatService,
+  ConversationsConfiguration,
+  ConversationsServiceWebhooks,
+  FlexConfiguration,
   FlexFlow,
   PhoneNumber,
   PhoneNumberHandler,
@@ -9,6 +12,7 @@ import {
   ShortCodeHandler,
   StudioFlow,
   Subaccount,
+  TwilioProvider,
   TwimlApplication,
 } from "../../provider/index";
 
@@ -51,4 +55,68 @@ test.each([
   }
   // Registration goes on in the background.
   expect(await new Promise((resolve) => made.id.apply(resolve))).toBe("a");
+});
+
+describe("two resources of one program that own the same key are refused, wherever the program shows it", () => {
+  const run = (declare: () => void) => {
+    // Each run of a program has a monitor of its own.
+    pulumi.runtime.setMocks({
+      newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
+      call: () => ({}),
+    });
+    return declare;
+  };
+  const service = (digit: string) => `IS${digit.repeat(32)}`;
+
+  test.each<[string, () => void, string]>([
+    [
+      "a key of the account",
+      () => {
+        new ConversationsConfiguration("one", { defaultInactiveTimer: "PT1H" });
+        new ConversationsConfiguration("two", { defaultInactiveTimer: "PT2H" });
+      },
+      "two: another resource of this program declares the defaultInactiveTimer of the Conversations configuration already; keep one of them",
+    ],
+    [
+      "a key inside an object",
+      () => {
+        new FlexConfiguration("one", { uiAttributes: { theme: "dark" } });
+        new FlexConfiguration("two", { uiAttributes: { logo: "x", theme: "light" } });
+      },
+      "two: another resource of this program declares the uiAttributes.theme of the Flex Configuration already; keep one of them",
+    ],
+    [
+      "a key of a service",
+      () => {
+        new ConversationsServiceWebhooks("one", { chatServiceSid: service("1"), method: "GET" });
+        new ConversationsServiceWebhooks("two", { chatServiceSid: service("1"), method: "GET" });
+      },
+      `two: another resource of this program declares the method of ${service("1")} already; keep one of them`,
+    ],
+    [
+      "a side of a number",
+      () => {
+        const phoneNumber = "+15017122661";
+        new PhoneNumberHandler("one", { phoneNumber, message: { kind: "none" } });
+        new PhoneNumberHandler("two", { phoneNumber, message: { kind: "none" } });
+      },
+      "two: another resource of this program declares the message of +15017122661 already; keep one of them",
+    ],
+  ])("%s", (_, declare, message) => {
+    expect(run(declare)).toThrow(message);
+  });
+
+  test("different keys, services and accounts are no clash", () => {
+    const declare = run(() => {
+      new ConversationsConfiguration("one", { defaultInactiveTimer: "PT1H" });
+      new ConversationsConfiguration("two", { defaultClosedTimer: "P1D" });
+      const provider = new TwilioProvider("other");
+      new ConversationsConfiguration("three", { defaultInactiveTimer: "PT1H" }, { provider });
+      new FlexConfiguration("one", { uiAttributes: { theme: "dark" } });
+      new FlexConfiguration("two", { uiAttributes: { logo: "x" } });
+      new ConversationsServiceWebhooks("one", { chatServiceSid: service("1"), method: "GET" });
+      new ConversationsServiceWebhooks("two", { chatServiceSid: service("2"), method: "GET" });
+    });
+    expect(declare).not.toThrow();
+  });
 });
