@@ -222,16 +222,13 @@ function refuseForm({ type, address, addressCountry }: Parameters<Rule>[0]): Ret
 
 type Params = AddressConfigurationListInstanceCreateOptions;
 
-/** The API takes flat what it answers nested. Whether it is enabled is always said, since its own default is no. */
+/** The API takes flat what it answers nested. That it is enabled is always said, since the API's own default is no. */
 function params({ autoCreation, ...common }: Declared<ConversationsAddressArgs>): Params {
-  const shared: Params = {
-    ...common,
-    "autoCreation.enabled": autoCreation ? (autoCreation.enabled ?? true) : false,
-  };
-  if (autoCreation === undefined) return shared;
-  const { type, conversationServiceSid } = autoCreation;
+  if (autoCreation === undefined) return common;
+  const { type, enabled = true, conversationServiceSid } = autoCreation;
   const all: Params = {
-    ...shared,
+    ...common,
+    "autoCreation.enabled": enabled,
     "autoCreation.type": type,
     "autoCreation.conversationServiceSid": conversationServiceSid,
   };

@@ -395,6 +395,20 @@ describe("adoption", () => {
     expect(live()).toMatchObject({ friendly_name: "Old", auto_creation: { enabled: true, type: "studio" } });
   });
 
+  test("without a word of auto-creation leaves it as it is, drift and destroy included", async () => {
+    await stack.destroy();
+    const before = structuredClone(live());
+    await up(address({ adopt: true }));
+    expect((await stack.refresh()).steps).toEqual({});
+    expect((await up(address({ adopt: true }))).asked).toEqual([]);
+    Object.assign(live().auto_creation, { enabled: false });
+    expect((await stack.refresh()).steps).toEqual({ address: "update" });
+    await up(address({ adopt: true }));
+    expect(live()).toMatchObject({ friendly_name: "Old", auto_creation: before.auto_creation });
+    await stack.destroy();
+    await up(address({ adopt: true, autoCreation: studio }));
+  });
+
   test("what was adopted is not replaced, and stays on destroy", async () => {
     const moved = await stack.preview(address({ adopt: true, address: "+15558675310" }));
     expect(moved.output).toContain("address: cannot be changed on an adopted object");

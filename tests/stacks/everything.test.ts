@@ -124,7 +124,7 @@ const program = async () => {
   const queue = new twilio.TaskRouterTaskQueue("queue", { workspaceSid });
   new twilio.TaskRouterWorkflow("workflow", {
     workspaceSid,
-    configuration: { task_routing: { filters: [], default_filter: { queue: queue.sid } } } as never,
+    configuration: { task_routing: { filters: [], default_filter: { queue: queue.sid } } },
   });
   new twilio.TaskRouterTaskChannel("task-channel", { workspaceSid, uniqueName: "letters" });
   new twilio.TaskRouterWorker("worker", { workspaceSid, attributes: { skills: ["letters"] } });
