@@ -20,5 +20,3 @@ export const fallbackAt = (fallbackUrl: string, fallbackMethod: HttpMethod | und
   ...(fallbackUrl && { fallbackUrl }),
   ...(fallbackMethod === "GET" && { fallbackMethod }),
 });
-
-/** Whether this is what Twilio puts on every new number. */
