@@ -31,3 +31,22 @@ test("says that it still waits after ten seconds, then ever more rarely, and end
   expect(clock.now()).toBe(60_000);
   expect(said.map((seconds) => Math.floor(seconds / 10))).toEqual([1, 2, 4]);
 });
+
+test("looks once more when the time is up, and pauses no longer than that", async () => {
+  const clock = fake();
+  await poll(async () => "waiting", { isOver: () => false, seconds: 1, still: () => {}, clock });
+  expect(clock.pauses).toEqual([200, 400, 400]);
+});
+
+test("what counts as over may depend on the time that has passed", async () => {
+  const clock = fake();
+  const isOver = (_: string, seconds: number) => seconds >= 3;
+  await poll(async () => "", { isOver, seconds: 60, still: () => {}, clock });
+  expect(clock.pauses).toEqual([200, 400, 800, 1600]);
+});
+
+test("a look that fails ends it", async () => {
+  const look = () => Promise.reject(new Error("no answer"));
+  const waiting = poll(look, { isOver: () => false, seconds: 60, still: () => {}, clock: fake() });
+  await expect(waiting).rejects.toThrow("no answer");
+});

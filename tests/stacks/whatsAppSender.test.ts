@@ -55,9 +55,14 @@ const everything = {
     address: "1 Main Street",
     description: "Support",
     logoUrl: "https://example.com/logo.png",
+    bannerUrl: "https://example.com/banner.png",
+    privacyUrl: "https://example.com/privacy",
+    termsOfServiceUrl: "https://example.com/terms",
+    accentColor: "#0A7B83",
     vertical: "Automotive",
     websites: [{ website: "https://example.com", label: "Site" }],
     emails: [{ email: "support@example.com", label: "Mail" }],
+    phoneNumbers: [{ phoneNumber: "+15017122661", label: "Phone" }],
   },
 } satisfies Partial<WhatsAppSenderArgs>;
 
@@ -115,9 +120,14 @@ describe("a sender", () => {
         address: "1 Main Street",
         description: "Support",
         logo_url: "https://example.com/logo.png",
+        banner_url: "https://example.com/banner.png",
+        privacy_url: "https://example.com/privacy",
+        terms_of_service_url: "https://example.com/terms",
+        accent_color: "#0A7B83",
         vertical: "Automotive",
         websites: [{ website: "https://example.com", label: "Site" }],
         emails: [{ email: "support@example.com", label: "Mail" }],
+        phone_numbers: [{ phone_number: "+15017122661", label: "Phone" }],
       },
     });
     expect((await up(declared({ ...everything, ...takeOver }))).asked).toEqual([]);
@@ -177,6 +187,27 @@ describe("a sender", () => {
     await up(declared({ webhook, ...takeOver }));
     await stack.destroy();
     expect(sender().webhook).toEqual(before.webhook);
+  });
+
+  test("is blanked by an empty webhook; with onDelete clear or keep, destroy does that instead", async () => {
+    await up(declared({ webhook: {}, onDelete: "keep", ...takeOver }));
+    expect(sender().webhook).toMatchObject({ callback_url: null, fallback_url: null });
+    expect((await up(declared({ webhook: {}, onDelete: "keep", ...takeOver }))).steps).toEqual({});
+    expect((await stack.refresh()).steps).toEqual({});
+    await stack.destroy();
+    expect(sender().webhook.callback_url).toBeNull();
+
+    await up(declared({ webhook, onDelete: "clear" }));
+    await stack.destroy();
+    expect(sender().webhook.callback_url).toBeNull();
+    sender().webhook = before.webhook;
+  });
+
+  test("of another channel is refused", async () => {
+    sender().sender_id = "rcs:support";
+    const refused = await stack.up(declared({ webhook, ...takeOver }));
+    expect(refused.output).toContain(`${seeded.whatsAppSender} is rcs:support, which is no WhatsApp sender`);
+    sender().sender_id = before.sender_id;
   });
 
   test("that is not there is named", async () => {
