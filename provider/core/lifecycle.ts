@@ -154,7 +154,9 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       const baseline = isFirst ? {} : baselineIn(state);
       const origin = { ...originOf(state), ...pick(state, ["__stuck"]) };
       const kept = { ...inputs, ...this.#model.computed(answer), ...origin, baseline };
-      return { id, inputs, state: toValues(kept) };
+      // The engine heeds a replacement only where it sees that an input differs.
+      const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
+      return { id, inputs: toValues(omit(inputs, stuck)), state: toValues(kept) };
     });
   }
 
@@ -184,7 +186,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         this.definition.isStuck?.(answer, this.#model.typed(now), this.#model.params(changed))
       ) {
         const kept = this.#kept(session, inputs, now, answer, origin);
-        const argument = Object.keys(changed)[0]?.split(".")[0] ?? "";
+        const argument = (this.definition.union?.on ?? Object.keys(changed)[0] ?? "").split(".")[0] ?? "";
         throw new HalfMade(isStuck(argument), kept.id, { ...kept.state, __stuck: argument });
       }
       return this.#taken(session, inputs, now, changed, answer, origin);
@@ -290,7 +292,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         return await this.definition.create(session.once, this.#model.params(sent), this.#model.typed(args));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        if (error.code !== undefined && this.definition.duplicate?.includes(error.code)) {
+        if (error.status === 409 || this.definition.duplicate?.some((code) => code === error.code)) {
           throw await this.#existing.duplicate(session, args, sent, error);
         }
         if (!error.lost) throw await this.#existing.obstacle(session, args, error);

@@ -281,31 +281,54 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     if (answer === undefined) return;
     const owned = this.#ownedBy(state);
     const held = this.#held(answer);
-    const back: Wire = {};
+    const back: { [facet: string]: Wire } = {};
     for (const facet of mine) {
       const before = previousIn(state)[facet];
+      const keys = owned[facet] ?? [];
       if (!this.#isOurs(held, state, facet)) {
         session.warn(
           `${titled(this.#kind, state, id)}: ${facet} is no longer as declared here; it stays as it is`,
         );
-      } else if (state.onDelete === "clear")
-        Object.assign(back, await this.#blank(session, id, owned[facet] ?? []));
-      else if (isRecord(before)) for (const key of owned[facet] ?? []) back[key] = before[key];
+      } else if (state.onDelete === "clear") back[facet] = await this.#blank(session, id, keys);
+      else if (isRecord(before)) back[facet] = Object.fromEntries(keys.map((key) => [key, before[key]]));
     }
-    if (Object.keys(back).length === 0) return;
+    const all: Wire = Object.assign({}, ...Object.values(back));
+    if (Object.keys(all).length === 0) return;
     try {
-      const written = await this.#update(session, id, back, state);
-      // What is given back need not be waited for.
-      if (isUnsettled(written)) session.warn(`${titled(this.#kind, state, id)}: ${written.why}`);
+      await this.#putBack(session, id, state, all);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.lost || error.status === 401) throw error;
-      const cleared = await this.#blank(session, id, Object.keys(back));
-      if (Object.keys(cleared).length === 0) throw error;
-      session.warn(
-        `${titled(this.#kind, state, id)}: what was there before cannot be put back, so it is cleared: ${messageOf(error)}`,
-      );
-      await this.#update(session, id, cleared, state);
+      if (!isRefused(error)) throw error;
+      // What is refused of one facet must not keep the others from going back.
+      for (const [facet, wire] of Object.entries(back)) {
+        await this.#putBack(session, id, state, wire).catch((reason) =>
+          this.#clear(session, id, state, facet, wire, reason),
+        );
+      }
     }
+  }
+
+  async #putBack(session: Session, id: string, state: Values, wire: Wire): Promise<void> {
+    const written = await this.#update(session, id, wire, state);
+    // What is given back need not be waited for.
+    if (isUnsettled(written)) session.warn(`${titled(this.#kind, state, id)}: ${written.why}`);
+  }
+
+  /** What was there before may be gone by now. Destroy goes on without it. */
+  async #clear(
+    session: Session,
+    id: string,
+    state: Values,
+    facet: string,
+    wire: Wire,
+    reason: unknown,
+  ): Promise<void> {
+    if (!isRefused(reason)) throw reason;
+    const cleared = await this.#blank(session, id, Object.keys(wire));
+    const isLeft = Object.keys(cleared).length === 0;
+    session.warn(
+      `${titled(this.#kind, state, id)}: ${facet}: what was there before cannot be put back, so it ${isLeft ? "stays as it is" : "is cleared"}: ${messageOf(reason)}`,
+    );
+    if (!isLeft) await this.#putBack(session, id, state, cleared);
   }
 
   #state(session: Session, answer: Answer, inputs: Values, kept: Values): Values {
@@ -450,6 +473,10 @@ function claim(target: string, facets: string[], owner: string): () => void {
 const previousIn = (state: Values): Values => (isRecord(state.previous) ? toValues(state.previous) : {});
 
 const setIn = (state: Values): Values => (isRecord(state.__set) ? toValues(state.__set) : {});
+
+/** Whether it is the values that Twilio does not take, whoever asks and whenever. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof ApiError && !error.lost && ![401, 403, 429].includes(error.status ?? 0);
 
 /** The mode of the last write, which the facets of a state are those of. */
 const modeOf = (state: Values): Values => ({ __mode: state.__mode ?? null });

@@ -32,12 +32,13 @@ export function toValue(value: unknown): Value | undefined {
 }
 
 export function toValues(record: object): Values {
-  const values: Values = {};
-  for (const [key, item] of Object.entries(record)) {
-    const value = toValue(item);
-    if (value !== undefined) values[key] = value;
-  }
-  return values;
+  // An assignment to a key called __proto__ would set none.
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([key, item]): [string, Value][] => {
+      const value = toValue(item);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 /** Without what means "not given": `undefined`, null, `""`, empty lists and objects that hold nothing else. */

@@ -205,6 +205,7 @@ test("an update that leaves something of the old behind makes the next up replac
   expect(life.diff(id, toValues(error.state), now).replaces).toEqual(["shape"]);
   const seen = await life.read(session, id, toValues(error.state));
   expect(life.diff(id, seen?.state ?? {}, now).replaces).toEqual(["shape"]);
+  expect(seen?.inputs).not.toHaveProperty("shape");
 });
 
 describe("destroy", () => {

@@ -236,6 +236,19 @@ describe("an object that is there already", () => {
     expect(account.things.size).toBe(1);
   });
 
+  test("is named whatever the code, where the status says that it is a conflict", async () => {
+    const { sid } = account.add({ name: "a" });
+    const conflict = () => {
+      throw new ApiError("no (HTTP 409, code 60000)", 409, 60000);
+    };
+    account.trouble.push(conflict);
+    expect((await failure(make({ name: "a" }))).message).toContain(`adopt: "${sid}"`);
+    account.trouble.push(conflict);
+    expect((await failure(make({ name: "b" }))).message).toBe(
+      'creating the thing "it": no (HTTP 409, code 60000)',
+    );
+  });
+
   test("is named too where the new one has its name from the resource", async () => {
     const { sid } = account.add({ name: "support" });
     const { message } = await failure(make({ __pulumiName: "support" }));

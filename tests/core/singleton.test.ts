@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineSingleton } from "../../provider/core/define";
 import { oneByOne, type Wire } from "../../provider/core/definition";
-import { HalfMade, messageOf } from "../../provider/core/errors";
+import { ApiError, HalfMade, messageOf } from "../../provider/core/errors";
 import type { Session } from "../../provider/core/life";
 import { toValues, type Values } from "../../provider/core/values";
 import { sessionOn } from "./session";
@@ -28,6 +28,8 @@ let desk: Desk;
 let asked: string[];
 /** Keys that an update does not take at once. */
 let slow: string[];
+/** A value that no update may set any more. */
+let impossible: { key: string; value: unknown; status: number } | undefined;
 let session: Session;
 let warnings: string[];
 let said: string[];
@@ -37,6 +39,7 @@ beforeEach(() => {
   desk = { sid: "DE1", colour: "brown", lamp: false, name: "old", note: "" };
   asked = [];
   slow = [];
+  impossible = undefined;
   warnings = [];
   said = [];
   accounts += 1;
@@ -76,7 +79,12 @@ const { life } = defineSingleton<DeskArgs>()("Desk", {
   id: ({ sid }) => sid,
   find: async () => ({ ...desk }),
   read: async () => ({ ...desk }),
+  blank: { colour: "white" },
   update: async (_, _id, changed, { say, timeout }) => {
+    if (impossible && changed[impossible.key] === impossible.value) {
+      const { value, status } = impossible;
+      throw new ApiError(`${value} is no more (HTTP ${status})`, status);
+    }
     asked.push(JSON.stringify(changed));
     say(`painting, ${timeout ?? "no"} seconds at most`);
     for (const [key, value] of Object.entries(changed))
@@ -149,6 +157,37 @@ test("a key that does not take at once is an error that keeps what is there", as
   if (!(error instanceof HalfMade)) throw error;
   expect(error.message).toContain("did not take over colour");
   expect(error.state).toMatchObject({ colour: "brown", previous: { colour: { colour: "brown" } } });
+});
+
+describe("what was there before and is refused now", () => {
+  const refuse = (key: string, value: unknown, status = 400) => {
+    impossible = { key, value, status };
+  };
+
+  test("is cleared where the class says how, with a warning, and the rest is put back", async () => {
+    const { id, state } = await make({ colour: "red", lamp: true });
+    refuse("colour", "brown");
+    await life.delete(session, id, state);
+    expect(desk).toMatchObject({ colour: "white", lamp: false });
+    expect(warnings).toEqual([
+      'the desk "mine" (DE1): colour: what was there before cannot be put back, so it is cleared: brown is no more (HTTP 400)',
+    ]);
+  });
+
+  test("stays where there is nothing to clear it to", async () => {
+    const { id, state } = await make({ colour: "red", lamp: true });
+    refuse("lamp", false);
+    await life.delete(session, id, state);
+    expect(desk).toMatchObject({ colour: "brown", lamp: true });
+    expect(warnings).toEqual([expect.stringContaining("so it stays as it is: false is no more")]);
+  });
+
+  test.each([401, 403, 429, 503])("is an error where it may be put back later (HTTP %d)", async (status) => {
+    const { id, state } = await make({ colour: "red" });
+    refuse("colour", "brown", status);
+    expect(messageOf(await failure(life.delete(session, id, state)))).toContain(`(HTTP ${status})`);
+    expect(desk.colour).toBe("red");
+  });
 });
 
 test("destroy leaves what the class says stays", async () => {

@@ -42,6 +42,8 @@ describe("values that travel", () => {
   });
 
   test("that are JSON already stay what they are", () => {
+    const odd: unknown = JSON.parse('{"__proto__": false}');
+    expect(JSON.stringify(toValue(odd))).toBe('{"__proto__":false}');
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: true }), (json) => {
         expect(toValue(json)).toEqual(json);

@@ -355,6 +355,13 @@ describe("a life", () => {
     expect(refused.failed).toBe(true);
     expect(refused.output).toContain("it holds conversations and chats, which would be lost");
     expect(account().chatServices[sid]).toBeDefined();
+    // An account that Programmable Chat no longer answers.
+    for (const status of [404, 410]) {
+      const effect = { status, code: 20_000 + status, message: "Gone" };
+      emulator.addFault({ match: { operationId: "ListChannel" }, times: 1, effect });
+      expect((await stack.destroy()).output).toContain("it holds conversations, which would be lost");
+      expect(account().chatServices[sid]).toBeDefined();
+    }
     account().conversations = {};
     account().chatChannels = {};
     expect((await stack.destroy()).failed).toBe(false);
@@ -502,5 +509,16 @@ describe("where Twilio keeps something of the old kind of auto-creation", () => 
     expect(live()).not.toMatchObject({ sid: was });
     expect(live().auto_creation).not.toHaveProperty("studio_flow_sid");
     expect((await up(on(webhook))).steps).toEqual({});
+
+    // Also where a name changes along with it, and a refresh comes between.
+    const renamed = async () =>
+      void new ConversationsAddress("address", { ...phone, friendlyName: "New", autoCreation: studio });
+    expect((await stack.up(renamed)).output).toContain("has not taken over the new autoCreation whole");
+    await stack.refresh();
+    expect((await up(renamed)).asked.map((request) => Object.keys(request)[0])).toEqual([
+      "DeleteConfigurationAddress",
+      "CreateConfigurationAddress",
+    ]);
+    expect(live().auto_creation).not.toHaveProperty("webhook_url");
   });
 });
