@@ -4,26 +4,30 @@
  */
 export class Turns {
   #count = 0;
-  readonly #last = new Map<string, { number: number; over: boolean; ended: Promise<void> }>();
+  /** The last turn at each object: when it was over, if it is, and what to wait for. */
+  readonly #last = new Map<string, { overAt: number | undefined; ended: Promise<void> }>();
 
   /** A moment, for `stale`. */
   get now(): number {
     return this.#count;
   }
 
-  /** Whether what was read of an object since that moment may be out of date. */
+  /** Whether what was read of an object since that moment may be out of date: a turn was not over then, or is not now. */
   stale(key: string, since: number): boolean {
     const last = this.#last.get(key);
-    return last !== undefined && (last.number > since || !last.over);
+    return last !== undefined && (last.overAt === undefined || last.overAt > since);
   }
 
   /** Runs when all that came before at the same object are through. */
   take<Result>(key: string, run: () => Promise<Result>): Promise<Result> {
-    this.#count += 1;
     const result = (this.#last.get(key)?.ended ?? Promise.resolve()).then(run);
-    const turn = { number: this.#count, over: false, ended: Promise.resolve() };
+    const turn: { overAt: number | undefined; ended: Promise<void> } = {
+      overAt: undefined,
+      ended: Promise.resolve(),
+    };
     const end = () => {
-      turn.over = true;
+      this.#count += 1;
+      turn.overAt = this.#count;
     };
     turn.ended = result.then(end, end);
     this.#last.set(key, turn);

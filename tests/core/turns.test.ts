@@ -37,4 +37,6 @@ test("what was read is out of date once somebody else has had a turn, or is havi
   await turn;
   await pause(0);
   expect([turns.stale("a", start), turns.stale("a", turns.now)]).toEqual([true, false]);
+  // What was asked for while the turn went on may have been answered before it changed anything.
+  expect(turns.stale("a", during)).toBe(true);
 });
