@@ -40,8 +40,8 @@ export interface OpenApiDocument {
   components: { schemas: Record<string, Schema> };
 }
 
-/** Beside the compiled code, or below `dist` when the sources run. */
-const folders = [join(__dirname, "documents"), join(__dirname, "dist", "documents")];
+/** In `dist`, above the compiled code, or below the sources when those run. */
+const folders = [join(__dirname, "..", "documents"), join(__dirname, "dist", "documents")];
 
 /** Twilio's documents by name, such as `flex_v1`, with the single patches applied. */
 export function loadDocuments(): Map<string, OpenApiDocument> {

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 // Here before the package is built, so that npm can link it in a clone.
-require("../dist/main.js");
+require("../dist/emulator/main.js");

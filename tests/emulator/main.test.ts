@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "../../emulator/index";
 
-const command = join(__dirname, "..", "..", "emulator", "dist", "main.js");
+const command = join(__dirname, "..", "..", "emulator", "bin", "twilio-flex-emulator.js");
 const folder = mkdtempSync(join(tmpdir(), "emulator-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
