@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isObject, parseJson } from "./body";
 import { type Faults, isFault } from "./faults";
 import type { LoggedRequest } from "./request-log";
+import { routes } from "./routes";
 import { isSeed } from "./seed";
 import type { Seed, State } from "./state";
 
@@ -49,6 +50,8 @@ export function control(request: ControlRequest, options: ControlOptions): Contr
       return done;
     case "POST seed":
       return plant(request, options);
+    case "GET routes":
+      return ok({ routes: routes(options.state) });
     case "GET requests":
       return ok({ requests: options.requests });
     case "DELETE requests":
