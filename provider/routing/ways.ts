@@ -122,7 +122,8 @@ const take = (place: Place, trail: Trail) => (taker: Taker) =>
 
 /** A disabled address configuration, which would take the messages if it were not. */
 export function disabledWays(place: Place): Way[] {
-  return addressesAt(place).flatMap((address) =>
+  const disabled = addressesAt(place).filter(({ enabled }) => !enabled);
+  return disabled.flatMap((address) =>
     fail(
       fromCustomer(place, "conversations"),
       addressObject(address),
