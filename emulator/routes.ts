@@ -17,5 +17,5 @@ export const routes = ({ accounts }: State): ShownRoute[] =>
 export const shown = (accountSid: string, { ways, ...route }: Route): ShownRoute => ({
   accountSid,
   ...route,
-  ways: ways.map(({ url: _, ...way }) => way),
+  ways: ways.map(({ webhook: _, ...way }) => way),
 });

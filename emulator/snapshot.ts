@@ -18,6 +18,7 @@ export function snapshotOf(account: Account): AccountSnapshot {
       friendlyName: number.friendly_name,
       sms: number.capabilities.sms,
       smsUrl: number.sms_url,
+      smsMethod: number.sms_method,
       smsApplicationSid: number.sms_application_sid,
     })),
     shortCodes: Object.values(account.shortCodes).map((code) => ({
@@ -25,6 +26,7 @@ export function snapshotOf(account: Account): AccountSnapshot {
       shortCode: code.short_code,
       friendlyName: code.friendly_name,
       smsUrl: code.sms_url,
+      smsMethod: code.sms_method,
     })),
     senders: Object.values(account.channelsSenders).map((sender) => ({
       sid: sender.sid,
@@ -32,16 +34,19 @@ export function snapshotOf(account: Account): AccountSnapshot {
       name: sender.profile.name,
       status: sender.status,
       webhookUrl: sender.webhook.callback_url,
+      webhookMethod: sender.webhook.callback_method,
     })),
     applications: Object.values(account.applications).map((application) => ({
       sid: application.sid,
       friendlyName: application.friendly_name,
       smsUrl: application.sms_url,
+      smsMethod: application.sms_method,
     })),
     messagingServices: Object.values(account.messagingServices).map((service) => ({
       sid: service.sid,
       friendlyName: service.friendly_name,
       inboundRequestUrl: service.inbound_request_url,
+      inboundMethod: service.inbound_method,
       useInboundWebhookOnNumber: service.use_inbound_webhook_on_number,
       memberSids: members.filter(({ service_sid }) => service_sid === service.sid).map(({ sid }) => sid),
     })),
@@ -85,12 +90,12 @@ const named = ({ sid, friendly_name }: { sid: string; friendly_name: string | nu
 });
 
 function autoCreationOf({ auto_creation }: AddressConfiguration): AutoCreation {
-  const { type, studio_flow_sid = "", webhook_url = "" } = auto_creation;
+  const { type, studio_flow_sid = "", webhook_url = "", webhook_method = null } = auto_creation;
   switch (type) {
     case "studio":
       return { type, studioFlowSid: studio_flow_sid };
     case "webhook":
-      return { type, url: webhook_url };
+      return { type, url: webhook_url, method: webhook_method };
     case "default":
       return { type };
   }

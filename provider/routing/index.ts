@@ -3,7 +3,7 @@
 export { type Channel, channelOf, channels } from "./channels";
 export { triggersOf } from "./definition";
 export type { Problem, ProblemCode } from "./problems";
-export type { Destination, Hop, ObjectKind, Reference, Route, Way } from "./route";
+export type { Destination, Hop, ObjectKind, Reference, Route, Way, Webhook } from "./route";
 export { type RouteOptions, routeOf, routesOf } from "./routes";
 export type { AccountSnapshot, AutoCreation, Integration } from "./snapshot";
 export type { Live, Taker } from "./ways";

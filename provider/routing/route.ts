@@ -49,6 +49,12 @@ export type Destination =
   /** Nobody. */
   | "nobody";
 
+export interface Webhook {
+  url: string;
+  /** `GET`, or else `POST`. */
+  method: "GET" | "POST";
+}
+
 /** One way from the customer to its end. A message can go several: a flow may know two workflows, a number two takers. */
 export interface Way {
   /** Conversations and the messaging handler take messages independently of each other. */
@@ -57,8 +63,8 @@ export interface Way {
   reaches: Destination;
   /** Why it ends there, in one sentence. */
   end: string;
-  /** The webhook that it reaches, in full: it may hold credentials, so it is for calling and not for showing. */
-  url?: string;
+  /** The webhook that it reaches, in full: the URL may hold credentials, so it is for calling and not for showing. */
+  webhook?: Webhook;
 }
 
 /** Everything that happens to messages to one address. */

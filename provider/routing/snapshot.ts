@@ -11,9 +11,16 @@ export interface AccountSnapshot {
     /** Whether the number can take messages at all. */
     sms: boolean;
     smsUrl: string | null;
+    smsMethod: string | null;
     smsApplicationSid: string | null;
   }[];
-  shortCodes: { sid: string; shortCode: string; friendlyName: string | null; smsUrl: string | null }[];
+  shortCodes: {
+    sid: string;
+    shortCode: string;
+    friendlyName: string | null;
+    smsUrl: string | null;
+    smsMethod: string | null;
+  }[];
   /** WhatsApp and RCS senders. */
   senders: {
     sid: string;
@@ -22,12 +29,19 @@ export interface AccountSnapshot {
     name: string | null;
     status: string;
     webhookUrl: string | null;
+    webhookMethod: string | null;
   }[];
-  applications: { sid: string; friendlyName: string | null; smsUrl: string | null }[];
+  applications: {
+    sid: string;
+    friendlyName: string | null;
+    smsUrl: string | null;
+    smsMethod: string | null;
+  }[];
   messagingServices: {
     sid: string;
     friendlyName: string | null;
     inboundRequestUrl: string | null;
+    inboundMethod: string | null;
     useInboundWebhookOnNumber: boolean;
     /** SIDs of the numbers and short codes in it. */
     memberSids: string[];
@@ -74,7 +88,7 @@ export interface AccountSnapshot {
 
 export type AutoCreation =
   | { type: "studio"; studioFlowSid: string }
-  | { type: "webhook"; url: string }
+  | { type: "webhook"; url: string; method: string | null }
   | { type: "default" };
 
 export type Integration =

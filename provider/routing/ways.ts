@@ -13,7 +13,9 @@ export interface Live {
 }
 
 /** A webhook that listens to a conversation. */
-export type Taker = { type: "studio"; studioFlowSid: string } | { type: "webhook"; url: string };
+export type Taker =
+  | { type: "studio"; studioFlowSid: string }
+  | { type: "webhook"; url: string; method: string | null };
 
 /** Of which address the ways are looked for. */
 export interface Place {
@@ -118,7 +120,7 @@ export const addressObject = (address: Item<"addresses">): Reference =>
 const take = (place: Place, trail: Trail) => (taker: Taker) =>
   taker.type === "studio"
     ? studio(place, trail, taker.studioFlowSid, "incomingConversationMessage", "Its webhook starts the flow")
-    : call(trail, taker.url, "Its webhook is called");
+    : call(trail, taker, "Its webhook is called");
 
 /** A disabled address configuration, which would take the messages if it were not. */
 export function disabledWays(place: Place): Way[] {
@@ -144,23 +146,41 @@ export function handlerWays(place: Place): Way[] {
     return own ? senderWays(place, start, own, number?.smsApplicationSid ?? null) : [];
   }
   const sender = ownSender(account, channel, address);
-  if (sender) return handOver(place, start, sender.webhookUrl, "Its webhook");
+  if (sender) {
+    const webhook = { url: sender.webhookUrl, method: sender.webhookMethod };
+    return handOver(place, start, webhook, "Its webhook");
+  }
   return consoleWays(place, start);
 }
+
+/** What is handed messages; blank or null where nothing is. */
+interface Target {
+  url: string | null;
+  method: string | null;
+}
+
+/** The messaging side of a number, short code or application. */
+interface Messaging {
+  smsUrl: string | null;
+  smsMethod: string | null;
+}
+
+const targetOf = ({ smsUrl, smsMethod }: Messaging): Target => ({ url: smsUrl, method: smsMethod });
 
 function senderWays(
   place: Place,
   start: Trail,
-  own: { sid: string; smsUrl: string | null },
+  own: { sid: string } & Messaging,
   applicationSid: string | null,
 ): Way[] {
   const service = place.account.messagingServices.find(({ memberSids }) => memberSids.includes(own.sid));
-  if (!service) return ownHandler(place, start, own.smsUrl, applicationSid);
+  if (!service) return ownHandler(place, start, own, applicationSid);
   const object = named("messagingService", service, service.friendlyName);
   const trail = go(start, object, "It is in this Messaging Service");
-  if (service.useInboundWebhookOnNumber) return ownHandler(place, trail, own.smsUrl, applicationSid);
+  if (service.useInboundWebhookOnNumber) return ownHandler(place, trail, own, applicationSid);
   if (service.inboundRequestUrl) {
-    return handOver(place, trail, service.inboundRequestUrl, "Its inbound request URL");
+    const request = { url: service.inboundRequestUrl, method: service.inboundMethod };
+    return handOver(place, trail, request, "Its inbound request URL");
   }
   const dropped = "The Messaging Service has no inbound request URL and does not defer to its numbers";
   if (addressesAt(place).some(({ enabled }) => enabled)) return stop(trail, "nobody", dropped);
@@ -168,23 +188,23 @@ function senderWays(
 }
 
 /** The number's own handler: an application wins over a URL. */
-function ownHandler(place: Place, trail: Trail, url: string | null, applicationSid: string | null): Way[] {
-  if (!applicationSid) return handOver(place, trail, url, "The number's messaging handler");
+function ownHandler(place: Place, trail: Trail, own: Messaging, applicationSid: string | null): Way[] {
+  if (!applicationSid) return handOver(place, trail, targetOf(own), "The number's messaging handler");
   const application = withSid(place.account.applications, applicationSid);
   const how = "The number hands messages to this application";
   if (!application) return missing(trail, "application", applicationSid, how);
   const object = named("application", application, application.friendlyName);
-  return handOver(place, go(trail, object, how), application.smsUrl, "Its messaging URL");
+  return handOver(place, go(trail, object, how), targetOf(application), "Its messaging URL");
 }
 
-function handOver(place: Place, trail: Trail, url: string | null, how: string): Way[] {
-  const handler = handlerAt(url);
+function handOver(place: Place, trail: Trail, target: Target, how: string): Way[] {
+  const handler = handlerAt(target.url);
   switch (handler.kind) {
     case "blank":
       return stop(trail, "nobody", `${how} is blank`);
     case "demo":
     case "webhook":
-      return call(trail, handler.url, how);
+      return call(trail, { ...target, url: handler.url }, how);
     case "proxyService":
     case "studioFlow": {
       const { kind, sid, accountSid } = handler;
@@ -199,10 +219,13 @@ function handOver(place: Place, trail: Trail, url: string | null, how: string): 
   }
 }
 
-function call(trail: Trail, url: string, how: string): Way[] {
+function call(trail: Trail, { url, method }: { url: string; method?: string | null }, how: string): Way[] {
   const object: Reference = { kind: "webhook", sid: null, name: shownUrl(url) };
   const end = handlerAt(url).kind === "demo" ? "Twilio's demo answers" : "What happens there is not known";
-  return stop(go(trail, object, how), "webhook", end).map((way) => ({ ...way, url }));
+  return stop(go(trail, object, how), "webhook", end).map((way) => ({
+    ...way,
+    webhook: { url, method: method?.toUpperCase() === "GET" ? "GET" : "POST" },
+  }));
 }
 
 function proxy(place: Place, before: Trail, sid: string, how: string): Way[] {
@@ -220,7 +243,11 @@ function proxy(place: Place, before: Trail, sid: string, how: string): Way[] {
   if (flow) return flexFlow(place, trail, flow, "Its contact identity is the address");
   const { outOfSessionCallbackUrl } = service;
   if (outOfSessionCallbackUrl) {
-    return call(trail, outOfSessionCallbackUrl, "No Flex Flow takes it, so the out-of-session callback");
+    return call(
+      trail,
+      { url: outOfSessionCallbackUrl },
+      "No Flex Flow takes it, so the out-of-session callback",
+    );
   }
   const disabled = flows[0];
   if (disabled) {
@@ -248,7 +275,7 @@ function flexFlow(place: Place, before: Trail, flow: Item<"flexFlows">, how: str
     case "studio":
       return studio(place, made, integration.studioFlowSid, "incomingMessage", "The Flex Flow starts it");
     case "external":
-      return call(made, integration.url, "The Flex Flow calls it");
+      return call(made, integration, "The Flex Flow calls it");
     case "task":
       return toWorkflow(
         made,

@@ -62,6 +62,7 @@ export const phoneNumber = (
   friendlyName: "Support",
   sms: true,
   smsUrl: "",
+  smsMethod: "POST",
   smsApplicationSid: "",
   ...changes,
 });
@@ -98,6 +99,7 @@ export const messagingService = (
   sid: sid("MG"),
   friendlyName: "Notices",
   inboundRequestUrl: null,
+  inboundMethod: "POST",
   useInboundWebhookOnNumber: false,
   memberSids: [sid("PN")],
   ...changes,

@@ -51,7 +51,7 @@ describe("ways by conversations", () => {
 
   test.each([
     [
-      { type: "webhook", url: "https://user:pass@bot.example.com/in?key=1" } as const,
+      { type: "webhook", url: "https://user:pass@bot.example.com/in?key=1", method: "GET" } as const,
       "webhook",
       "https://bot.example.com/***",
     ],
@@ -150,7 +150,9 @@ describe("ways by the sender's own handler", () => {
     if (!service) throw new Error("The account has no Proxy service");
     const proxyServices = [{ ...service, outOfSessionCallbackUrl: "https://bot.example.com/late" }];
     const route = toSms({ ...handledBy(proxyUrl), proxyServices });
-    expect(route.ways).toMatchObject([{ reaches: "webhook", url: "https://bot.example.com/late" }]);
+    expect(route.ways).toMatchObject([
+      { reaches: "webhook", webhook: { url: "https://bot.example.com/late", method: "POST" } },
+    ]);
   });
 
   test("the http form of Twilio's own webhooks is the same", () => {
@@ -160,7 +162,7 @@ describe("ways by the sender's own handler", () => {
   });
 
   test("an application wins over the number's own URL", () => {
-    const applications = [{ sid: sid("AP"), friendlyName: "App", smsUrl: studioUrl }];
+    const applications = [{ sid: sid("AP"), friendlyName: "App", smsUrl: studioUrl, smsMethod: "GET" }];
     const phoneNumbers = [phoneNumber({ smsUrl: "https://own.example.com", smsApplicationSid: sid("AP") })];
     expect(kinds(toSms({ applications, phoneNumbers }))).toEqual([
       ["phoneNumber", "application", "studioFlow", "taskRouterWorkflow", "agents"],
@@ -306,9 +308,18 @@ describe("the routes of an account", () => {
           phoneNumber({}),
           phoneNumber({ sid: sid("PN", 2), phoneNumber: "+15558675310", sms: false }),
         ],
-        shortCodes: [{ sid: sid("SC"), shortCode: "898989", friendlyName: null, smsUrl: "" }],
+        shortCodes: [
+          { sid: sid("SC"), shortCode: "898989", friendlyName: null, smsUrl: "", smsMethod: "POST" },
+        ],
         senders: [
-          { sid: sid("XE"), senderId: `whatsapp:${number}`, name: "Us", status: "ONLINE", webhookUrl: null },
+          {
+            sid: sid("XE"),
+            senderId: `whatsapp:${number}`,
+            name: "Us",
+            status: "ONLINE",
+            webhookUrl: null,
+            webhookMethod: null,
+          },
         ],
         addresses: [
           address(),
@@ -344,7 +355,12 @@ describe("the routes of an account", () => {
               ? [messagingService({ inboundRequestUrl, useInboundWebhookOnNumber: b })]
               : [],
             addresses: b
-              ? [address({ enabled: c, autoCreation: { type: "webhook", url: callback ?? "" } })]
+              ? [
+                  address({
+                    enabled: c,
+                    autoCreation: { type: "webhook", url: callback ?? "", method: null },
+                  }),
+                ]
               : [],
             flexFlows: c
               ? [flexFlow({ enabled: a, integration: { type: "external", url: callback ?? "" } })]
@@ -354,7 +370,7 @@ describe("the routes of an account", () => {
         expect(routes).toHaveLength(1);
         const shown = routes.map(({ ways, ...route }) => ({
           ...route,
-          ways: ways.map(({ url: _, ...way }) => way),
+          ways: ways.map(({ webhook: _, ...way }) => way),
         }));
         expect(JSON.stringify(shown)).not.toContain("secret");
       }),
