@@ -3,12 +3,16 @@ import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannel } from "./families/chat-channels";
 import type { ChatRole, ChatService } from "./families/chat-services";
+import type { ConversationMessage } from "./families/conversation-messages";
+import type { ConversationParticipant } from "./families/conversation-participants";
+import type { ConversationScopedWebhook } from "./families/conversation-webhooks";
 import type { Conversation } from "./families/conversations";
 import {
   type ConversationsConfiguration,
   newConversationsConfiguration,
 } from "./families/conversations-configuration";
 import type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
+import type { ConversationsUser } from "./families/conversations-users";
 import { type ConversationsWebhooks, newConversationsWebhooks } from "./families/conversations-webhooks";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import type { FlexFlow } from "./families/flex-flows";
@@ -54,6 +58,10 @@ interface Collections {
   applications: Collection<Application>;
   addressConfigurations: Collection<AddressConfiguration>;
   conversations: Collection<Conversation>;
+  conversationParticipants: Collection<ConversationParticipant>;
+  conversationMessages: Collection<ConversationMessage>;
+  conversationWebhooks: Collection<ConversationScopedWebhook>;
+  conversationsUsers: Collection<ConversationsUser>;
   /** By the SID of their service, once something was set. */
   conversationsServiceWebhooks: Collection<ConversationsServiceWebhooks>;
   messagingServices: Collection<MessagingService>;
@@ -177,6 +185,10 @@ function emptyCollections(): Collections {
     applications: {},
     addressConfigurations: {},
     conversations: {},
+    conversationParticipants: {},
+    conversationMessages: {},
+    conversationWebhooks: {},
+    conversationsUsers: {},
     conversationsServiceWebhooks: {},
     messagingServices: {},
     messagingPhoneNumbers: {},

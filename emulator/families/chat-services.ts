@@ -1,4 +1,5 @@
-import { type Call, type Family, lookUp } from "../call";
+import { type Call, type Family, lookUp, type Maker } from "../call";
+import { removeConversation } from "../conversations";
 import { invalidParameter, missingParameter, TwilioError } from "../errors";
 import type { Params } from "../params";
 import type { Account } from "../state";
@@ -81,12 +82,11 @@ export const chatServices: Family = {
 };
 
 /** One service is seen under two APIs, Programmable Chat and Conversations, whichever of the two it was made through. */
-export function createChatService(call: Call, name: string): ChatService {
-  const { service, roles } = newChatService(call.sid("IS"), call.account.sid, name, call.now, () =>
-    call.sid("RL"),
-  );
-  call.account.chatServices[service.sid] = service;
-  for (const role of roles) call.account.chatRoles[role.sid] = role;
+export function createChatService(maker: Maker, name: string): ChatService {
+  const { account, now } = maker;
+  const { service, roles } = newChatService(maker.sid("IS"), account.sid, name, now, () => maker.sid("RL"));
+  account.chatServices[service.sid] = service;
+  for (const role of roles) account.chatRoles[role.sid] = role;
   return service;
 }
 
@@ -161,7 +161,10 @@ export function removeChatService(account: Account, sid: string): void {
     if (channel.service_sid === sid) delete account.chatChannels[channel.sid];
   }
   for (const conversation of Object.values(account.conversations)) {
-    if (conversation.chat_service_sid === sid) delete account.conversations[conversation.sid];
+    if (conversation.chat_service_sid === sid) removeConversation(account, conversation.sid);
+  }
+  for (const user of Object.values(account.conversationsUsers)) {
+    if (user.chat_service_sid === sid) delete account.conversationsUsers[user.sid];
   }
   for (const role of Object.values(account.chatRoles)) {
     if (role.service_sid === sid) delete account.chatRoles[role.sid];

@@ -6,16 +6,22 @@ import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
 import { chatChannels } from "./chat-channels";
 import { chatServices } from "./chat-services";
+import { conversationMessages } from "./conversation-messages";
+import { conversationParticipants } from "./conversation-participants";
+import { conversationWebhooks } from "./conversation-webhooks";
+import { conversationWithParticipants } from "./conversation-with-participants";
 import { conversations } from "./conversations";
 import { conversationsConfiguration } from "./conversations-configuration";
 import { conversationsRoles } from "./conversations-roles";
 import { conversationsServiceConfiguration } from "./conversations-service-configuration";
 import { conversationsServices } from "./conversations-services";
+import { conversationsUsers } from "./conversations-users";
 import { conversationsWebhooks } from "./conversations-webhooks";
 import { flexConfiguration } from "./flex-configuration";
 import { flexFlows } from "./flex-flows";
 import { messagingMembers } from "./messaging-members";
 import { messagingServices } from "./messaging-services";
+import { participantConversations } from "./participant-conversations";
 import { phoneNumbers } from "./phone-numbers";
 import { proxyPhoneNumbers } from "./proxy-phone-numbers";
 import { proxyServices } from "./proxy-services";
@@ -41,16 +47,22 @@ export const families: readonly Family[] = [
   channelsSenders,
   chatChannels,
   chatServices,
+  conversationMessages,
+  conversationParticipants,
+  conversationWebhooks,
+  conversationWithParticipants,
   conversations,
   conversationsConfiguration,
   conversationsRoles,
   conversationsServiceConfiguration,
   conversationsServices,
+  conversationsUsers,
   conversationsWebhooks,
   flexConfiguration,
   flexFlows,
   messagingMembers,
   messagingServices,
+  participantConversations,
   phoneNumbers,
   proxyPhoneNumbers,
   proxyServices,
