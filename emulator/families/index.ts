@@ -17,8 +17,11 @@ import { flexFlows } from "./flex-flows";
 import { messagingMembers } from "./messaging-members";
 import { messagingServices } from "./messaging-services";
 import { phoneNumbers } from "./phone-numbers";
+import { proxyInteractions } from "./proxy-interactions";
+import { proxyParticipants } from "./proxy-participants";
 import { proxyPhoneNumbers } from "./proxy-phone-numbers";
 import { proxyServices } from "./proxy-services";
+import { proxySessions } from "./proxy-sessions";
 import { shortCodes } from "./short-codes";
 import { studioFlows } from "./studio-flows";
 import { taskrouterActivities } from "./taskrouter-activities";
@@ -52,8 +55,11 @@ export const families: readonly Family[] = [
   messagingMembers,
   messagingServices,
   phoneNumbers,
+  proxyInteractions,
+  proxyParticipants,
   proxyPhoneNumbers,
   proxyServices,
+  proxySessions,
   shortCodes,
   studioFlows,
   taskrouterActivities,
