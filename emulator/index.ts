@@ -29,8 +29,11 @@ export type {
 } from "./families/messaging-members";
 export type { MessagingService } from "./families/messaging-services";
 export type { PhoneNumber } from "./families/phone-numbers";
+export type { ProxyInteraction } from "./families/proxy-interactions";
+export type { ProxyParticipant } from "./families/proxy-participants";
 export type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
 export type { ProxyService } from "./families/proxy-services";
+export type { ProxySession } from "./families/proxy-sessions";
 export type { ShortCode } from "./families/short-codes";
 export type { StudioFlow, StudioRevision } from "./families/studio-flows";
 export type { TaskRouterActivity } from "./families/taskrouter-activities";

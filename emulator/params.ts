@@ -1,5 +1,6 @@
 import type { Values } from "./body";
-import { missingParameter } from "./errors";
+import { isoDate } from "./clock";
+import { invalidParameter, missingParameter } from "./errors";
 
 /** The parameters of a request, after the checks gave them their types. Names are Twilio's: `Integration.FlowSid`. */
 export class Params {
@@ -33,6 +34,15 @@ export class Params {
   flag(name: string): boolean | undefined {
     const value = this.values[name];
     return typeof value === "boolean" ? value : undefined;
+  }
+
+  /** A date as answers show dates; null where it is empty or left out. */
+  date(name: string): string | null {
+    const text = this.text(name);
+    if (!text) return null;
+    const date = new Date(text);
+    if (Number.isNaN(date.getTime())) throw invalidParameter(name, "must be an ISO 8601 date");
+    return isoDate(date);
   }
 
   /** `Foo=` is how a form says the empty list. */

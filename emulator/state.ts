@@ -24,8 +24,11 @@ import type {
 } from "./families/messaging-members";
 import type { MessagingService } from "./families/messaging-services";
 import type { PhoneNumber } from "./families/phone-numbers";
+import type { ProxyInteraction } from "./families/proxy-interactions";
+import type { ProxyParticipant } from "./families/proxy-participants";
 import type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
 import type { ProxyService } from "./families/proxy-services";
+import type { ProxySession } from "./families/proxy-sessions";
 import type { ShortCode } from "./families/short-codes";
 import type { StudioFlow } from "./families/studio-flows";
 import type { TaskRouterActivity } from "./families/taskrouter-activities";
@@ -54,6 +57,9 @@ interface Collections {
   chatChannels: Collection<ChatChannel>;
   chatRoles: Collection<ChatRole>;
   proxyPhoneNumbers: Collection<ProxyPhoneNumber>;
+  proxySessions: Collection<ProxySession>;
+  proxyParticipants: Collection<ProxyParticipant>;
+  proxyInteractions: Collection<ProxyInteraction>;
   shortCodes: Collection<ShortCode>;
   applications: Collection<Application>;
   addressConfigurations: Collection<AddressConfiguration>;
@@ -181,6 +187,9 @@ function emptyCollections(): Collections {
     chatChannels: {},
     chatRoles: {},
     proxyPhoneNumbers: {},
+    proxySessions: {},
+    proxyParticipants: {},
+    proxyInteractions: {},
     shortCodes: {},
     applications: {},
     addressConfigurations: {},

@@ -23,8 +23,11 @@ import { messagingMembers } from "./messaging-members";
 import { messagingServices } from "./messaging-services";
 import { participantConversations } from "./participant-conversations";
 import { phoneNumbers } from "./phone-numbers";
+import { proxyInteractions } from "./proxy-interactions";
+import { proxyParticipants } from "./proxy-participants";
 import { proxyPhoneNumbers } from "./proxy-phone-numbers";
 import { proxyServices } from "./proxy-services";
+import { proxySessions } from "./proxy-sessions";
 import { shortCodes } from "./short-codes";
 import { studioFlows } from "./studio-flows";
 import { taskrouterActivities } from "./taskrouter-activities";
@@ -64,8 +67,11 @@ export const families: readonly Family[] = [
   messagingServices,
   participantConversations,
   phoneNumbers,
+  proxyInteractions,
+  proxyParticipants,
   proxyPhoneNumbers,
   proxyServices,
+  proxySessions,
   shortCodes,
   studioFlows,
   taskrouterActivities,

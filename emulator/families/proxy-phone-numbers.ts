@@ -1,10 +1,11 @@
 import { type Call, type Family, lookUp } from "../call";
 import { countryOf } from "../countries";
 import { TwilioError } from "../errors";
+import { sessionsUsing } from "../proxy";
 import type { PhoneNumber } from "./phone-numbers";
 import { proxyMissing, proxyServiceOf } from "./proxy-services";
 
-/** A number in the pool of a Proxy service. Its SID is the number's. */
+/** A number in the pool of a Proxy service. Its SID is the number's. How many sessions use it is counted when it is shown. */
 export interface ProxyPhoneNumber {
   sid: string;
   account_sid: string;
@@ -14,8 +15,6 @@ export interface ProxyPhoneNumber {
   iso_country: string | null;
   capabilities: Record<string, boolean>;
   is_reserved: boolean;
-  /** How many open sessions use it. */
-  in_use: number;
   date_created: string;
   date_updated: string;
 }
@@ -44,12 +43,11 @@ export const proxyPhoneNumbers: Family = {
           voice_outbound: voice,
         },
         is_reserved: call.params.flag("IsReserved") ?? false,
-        in_use: 0,
         date_created: call.now,
         date_updated: call.now,
       };
       call.account.proxyPhoneNumbers[member.sid] = member;
-      return shown(member);
+      return shown(call, member);
     },
 
     ListPhoneNumber(call) {
@@ -57,23 +55,24 @@ export const proxyPhoneNumbers: Family = {
       const members = Object.values(call.account.proxyPhoneNumbers).filter(
         ({ service_sid }) => service_sid === sid,
       );
-      return call.list("phone_numbers", members, shown);
+      return call.list("phone_numbers", members, (member) => shown(call, member));
     },
 
-    FetchPhoneNumber: (call) => shown(memberOf(call)),
+    FetchPhoneNumber: (call) => shown(call, memberOf(call)),
 
     UpdatePhoneNumber(call) {
       const member = memberOf(call);
       member.is_reserved = call.params.flag("IsReserved") ?? member.is_reserved;
       member.date_updated = call.now;
-      return shown(member);
+      return shown(call, member);
     },
 
     DeletePhoneNumber(call) {
-      const { sid, in_use } = memberOf(call);
-      if (in_use > 0)
-        throw new TwilioError(400, 80611, `Phone number ${sid} is in use by ${in_use} sessions`);
-      delete call.account.proxyPhoneNumbers[sid];
+      const member = memberOf(call);
+      const users = sessionsUsing(call.account, member, call.now);
+      if (users > 0)
+        throw new TwilioError(400, 80611, `Phone number ${member.sid} is in use by ${users} sessions`);
+      delete call.account.proxyPhoneNumbers[member.sid];
       return undefined;
     },
   },
@@ -109,9 +108,10 @@ function memberOf(call: Call): ProxyPhoneNumber {
   return member;
 }
 
-function shown(member: ProxyPhoneNumber) {
+function shown({ account, now }: Call, member: ProxyPhoneNumber) {
   return {
     ...member,
+    in_use: sessionsUsing(account, member, now),
     url: `https://proxy.twilio.com/v1/Services/${member.service_sid}/PhoneNumbers/${member.sid}`,
   };
 }

@@ -1,5 +1,6 @@
 import { type Call, type Family, lookUp } from "../call";
 import { invalidParameter, TwilioError } from "../errors";
+import { removeProxySession } from "../proxy";
 
 export interface ProxyService {
   sid: string;
@@ -50,13 +51,16 @@ export const proxyServices: Family = {
 
     UpdateService: (call) => save(call, proxyServiceOf(call, "Sid")),
 
-    /** Its numbers leave the pool and stay on the account. */
+    /** Its numbers leave the pool and stay on the account; its sessions go. */
     DeleteService(call) {
-      const { proxyServices, proxyPhoneNumbers } = call.account;
+      const { proxyServices, proxyPhoneNumbers, proxySessions } = call.account;
       const service = proxyServiceOf(call, "Sid");
       delete proxyServices[service.sid];
       for (const { sid, service_sid } of Object.values(proxyPhoneNumbers)) {
         if (service_sid === service.sid) delete proxyPhoneNumbers[sid];
+      }
+      for (const session of Object.values(proxySessions)) {
+        if (session.service_sid === service.sid) removeProxySession(call.account, session);
       }
       return undefined;
     },
@@ -98,7 +102,9 @@ export function proxyServiceOf(call: Call, name: "Sid" | "ServiceSid"): ProxySer
   return service;
 }
 
-export const proxyMissing = (call: Call, kind: "Service" | "PhoneNumber") =>
+type ProxyKind = "Service" | "PhoneNumber" | "Session" | "Participant" | "Interaction" | "MessageInteraction";
+
+export const proxyMissing = (call: Call, kind: ProxyKind) =>
   call.quirks.proxyMissingIs400 ? new TwilioError(400, 20001, `Invalid ${kind} Sid`) : call.notFound();
 
 function shown(service: ProxyService) {

@@ -1,5 +1,6 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { newProxyParticipant, newProxySession } from "../../emulator/proxy";
 import { ProxyPhoneNumber, type ProxyPhoneNumberArgs } from "../../provider/index";
 import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
 
@@ -43,10 +44,30 @@ function plant(service: string): void {
     iso_country: "US",
     capabilities: {},
     is_reserved: true,
-    in_use: 0,
     date_created: "2021-03-04T05:06:07Z",
     date_updated: "2021-03-04T05:06:07Z",
   };
+}
+
+/** Sessions of the service whose customers write to the number. */
+function openSessions(count: number): void {
+  const { proxyServices, proxySessions, proxyParticipants } = emulator.state.account();
+  const service = proxyServices[serviceSid];
+  if (!service) throw new Error("The Proxy service is gone");
+  const proxy = { proxy_identifier: phoneNumber, proxy_identifier_sid: seeded.smsNumber };
+  for (let index = 0; index < count; index++) {
+    const digits = String(index).padStart(32, "0");
+    const session = newProxySession(`KC${digits}`, service, service.date_created);
+    const customer = `+1206555010${index}`;
+    proxySessions[session.sid] = session;
+    proxyParticipants[`KP${digits}`] = newProxyParticipant(
+      `KP${digits}`,
+      session,
+      customer,
+      proxy,
+      session.date_created,
+    );
+  }
 }
 
 async function up(run: PulumiFn) {
@@ -125,12 +146,12 @@ describe("a number that is in the pool already", () => {
 
 test("a number that open sessions use stays in the pool, and destroy says why", async () => {
   await up(program());
-  for (const member of members()) member.in_use = 2;
+  openSessions(2);
   const kept = await stack.destroy();
   expect(kept.failed).toBe(true);
   expect(kept.output).toMatch(/is in use by 2 sessions.*code 80611\).*close them, or wait until they end/);
   expect(members()).toHaveLength(1);
-  for (const member of members()) member.in_use = 0;
+  for (const session of Object.values(emulator.state.account().proxySessions)) session.status = "closed";
   expect((await stack.destroy()).failed).toBe(false);
   expect(members()).toEqual([]);
 });

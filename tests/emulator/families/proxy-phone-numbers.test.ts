@@ -59,13 +59,18 @@ test("refuses a number of a Messaging Service", async () => {
   await expect(pool().create({ sid: seeded.smsNumber })).rejects.toMatchObject({ code: 80601 });
 });
 
-test("a number in use stays until its sessions are over", async () => {
+test("a number in use is counted, and stays until its sessions are over", async () => {
   await pool().create({ sid: seeded.smsNumber });
-  const member = members()[seeded.smsNumber];
-  if (!member) throw new Error("The number is not in the pool");
-  member.in_use = 2;
+  const { sessions } = services()(seeded.proxyService);
+  const made = await sessions.create({});
+  for (const identifier of ["+12065550101", "+12065550102"])
+    await sessions(made.sid).participants.create({ identifier });
+  await sessions.create({ participants: [JSON.stringify({ Identifier: "+12065550103" })] });
+  expect((await pool()(seeded.smsNumber).fetch()).inUse).toBe(2);
   await expect(pool()(seeded.smsNumber).remove()).rejects.toMatchObject({ status: 400, code: 80611 });
-  member.in_use = 0;
+
+  for (const { sid } of await sessions.list()) await sessions(sid).update({ status: "closed" });
+  expect((await pool().list())[0]?.inUse).toBe(0);
   await pool()(seeded.smsNumber).remove();
   expect(members()).toEqual({});
 });
