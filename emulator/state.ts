@@ -2,7 +2,10 @@ import type { AddressConfiguration } from "./families/address-configurations";
 import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannel } from "./families/chat-channels";
+import type { ChatMember } from "./families/chat-members";
+import type { ChatMessage } from "./families/chat-messages";
 import type { ChatRole, ChatService } from "./families/chat-services";
+import type { ChatUser } from "./families/chat-users";
 import type { Conversation } from "./families/conversations";
 import {
   type ConversationsConfiguration,
@@ -10,8 +13,10 @@ import {
 } from "./families/conversations-configuration";
 import type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
 import { type ConversationsWebhooks, newConversationsWebhooks } from "./families/conversations-webhooks";
+import type { FlexChannel } from "./families/flex-channels";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import type { FlexFlow } from "./families/flex-flows";
+import type { FlexWebChannel } from "./families/flex-web-channels";
 import type {
   MessagingAlphaSender,
   MessagingChannelSender,
@@ -46,11 +51,16 @@ export interface PlainRecord {
 
 interface Collections {
   flexFlows: Collection<FlexFlow>;
+  flexChannels: Collection<FlexChannel>;
+  flexWebChannels: Collection<FlexWebChannel>;
   proxyServices: Collection<ProxyService>;
   phoneNumbers: Collection<PhoneNumber>;
   studioFlows: Collection<StudioFlow>;
   chatServices: Collection<ChatService>;
   chatChannels: Collection<ChatChannel>;
+  chatMembers: Collection<ChatMember>;
+  chatMessages: Collection<ChatMessage>;
+  chatUsers: Collection<ChatUser>;
   chatRoles: Collection<ChatRole>;
   proxyPhoneNumbers: Collection<ProxyPhoneNumber>;
   proxySessions: Collection<ProxySession>;
@@ -172,11 +182,16 @@ export function newAccount(sid: string, authToken: string, now: string): Account
 function emptyCollections(): Collections {
   return {
     flexFlows: {},
+    flexChannels: {},
+    flexWebChannels: {},
     proxyServices: {},
     phoneNumbers: {},
     studioFlows: {},
     chatServices: {},
     chatChannels: {},
+    chatMembers: {},
+    chatMessages: {},
+    chatUsers: {},
     chatRoles: {},
     proxyPhoneNumbers: {},
     proxySessions: {},

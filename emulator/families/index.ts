@@ -12,8 +12,11 @@ import { conversationsRoles } from "./conversations-roles";
 import { conversationsServiceConfiguration } from "./conversations-service-configuration";
 import { conversationsServices } from "./conversations-services";
 import { conversationsWebhooks } from "./conversations-webhooks";
+import { flexChannels } from "./flex-channels";
 import { flexConfiguration } from "./flex-configuration";
 import { flexFlows } from "./flex-flows";
+import { flexProvisioningStatus } from "./flex-provisioning-status";
+import { flexWebChannels } from "./flex-web-channels";
 import { messagingMembers } from "./messaging-members";
 import { messagingServices } from "./messaging-services";
 import { phoneNumbers } from "./phone-numbers";
@@ -50,8 +53,11 @@ export const families: readonly Family[] = [
   conversationsServiceConfiguration,
   conversationsServices,
   conversationsWebhooks,
+  flexChannels,
   flexConfiguration,
   flexFlows,
+  flexProvisioningStatus,
+  flexWebChannels,
   messagingMembers,
   messagingServices,
   phoneNumbers,
