@@ -14,13 +14,18 @@ export type { AddressConfiguration, AutoCreation } from "./families/address-conf
 export type { Application } from "./families/applications";
 export type { ChannelsSender } from "./families/channels-senders";
 export type { ChatChannel } from "./families/chat-channels";
+export type { ChatMember } from "./families/chat-members";
+export type { ChatMessage } from "./families/chat-messages";
 export type { ChatRole, ChatService } from "./families/chat-services";
+export type { ChatUser } from "./families/chat-users";
 export type { Conversation } from "./families/conversations";
 export type { ConversationsConfiguration } from "./families/conversations-configuration";
 export type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
 export type { ConversationsWebhooks } from "./families/conversations-webhooks";
+export type { FlexChannel } from "./families/flex-channels";
 export type { FlexConfiguration } from "./families/flex-configuration";
 export type { FlexFlow, Integration } from "./families/flex-flows";
+export type { FlexWebChannel } from "./families/flex-web-channels";
 export type {
   MessagingAlphaSender,
   MessagingChannelSender,

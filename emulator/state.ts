@@ -2,10 +2,13 @@ import type { AddressConfiguration } from "./families/address-configurations";
 import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannel } from "./families/chat-channels";
+import type { ChatMember } from "./families/chat-members";
+import type { ChatMessage } from "./families/chat-messages";
 import type { ChatRole, ChatService } from "./families/chat-services";
 import type { ConversationMessage } from "./families/conversation-messages";
 import type { ConversationParticipant } from "./families/conversation-participants";
 import type { ConversationScopedWebhook } from "./families/conversation-webhooks";
+import type { ChatUser } from "./families/chat-users";
 import type { Conversation } from "./families/conversations";
 import {
   type ConversationsConfiguration,
@@ -14,8 +17,10 @@ import {
 import type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
 import type { ConversationsUser } from "./families/conversations-users";
 import { type ConversationsWebhooks, newConversationsWebhooks } from "./families/conversations-webhooks";
+import type { FlexChannel } from "./families/flex-channels";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import type { FlexFlow } from "./families/flex-flows";
+import type { FlexWebChannel } from "./families/flex-web-channels";
 import type {
   MessagingAlphaSender,
   MessagingChannelSender,
@@ -50,11 +55,16 @@ export interface PlainRecord {
 
 interface Collections {
   flexFlows: Collection<FlexFlow>;
+  flexChannels: Collection<FlexChannel>;
+  flexWebChannels: Collection<FlexWebChannel>;
   proxyServices: Collection<ProxyService>;
   phoneNumbers: Collection<PhoneNumber>;
   studioFlows: Collection<StudioFlow>;
   chatServices: Collection<ChatService>;
   chatChannels: Collection<ChatChannel>;
+  chatMembers: Collection<ChatMember>;
+  chatMessages: Collection<ChatMessage>;
+  chatUsers: Collection<ChatUser>;
   chatRoles: Collection<ChatRole>;
   proxyPhoneNumbers: Collection<ProxyPhoneNumber>;
   proxySessions: Collection<ProxySession>;
@@ -180,11 +190,16 @@ export function newAccount(sid: string, authToken: string, now: string): Account
 function emptyCollections(): Collections {
   return {
     flexFlows: {},
+    flexChannels: {},
+    flexWebChannels: {},
     proxyServices: {},
     phoneNumbers: {},
     studioFlows: {},
     chatServices: {},
     chatChannels: {},
+    chatMembers: {},
+    chatMessages: {},
+    chatUsers: {},
     chatRoles: {},
     proxyPhoneNumbers: {},
     proxySessions: {},

@@ -1,8 +1,18 @@
-import { parseJson } from "../body";
 import type { Call, Family } from "../call";
-import { isoDate } from "../clock";
+import {
+  chatAttributes,
+  chatChannelOf,
+  chatChannelsOf,
+  chatChannelUrl,
+  chatMembersOf,
+  chatMessagesOf,
+  chatServiceOf,
+  newChatChannel,
+  removeChatChannel,
+} from "../chat";
 import { invalidParameter, TwilioError } from "../errors";
 
+/** Its members and messages are counted when it is shown. */
 export interface ChatChannel {
   sid: string;
   account_sid: string;
@@ -12,86 +22,72 @@ export interface ChatChannel {
   attributes: string;
   type: string;
   created_by: string;
-  members_count: number;
-  messages_count: number;
+  /** Not in answers. Counts on when messages are deleted, so that no index comes twice. */
+  next_message_index?: number;
   date_created: string;
   date_updated: string;
 }
 
-/** Enough of channels for a service to hold chats. */
 export const chatChannels: Family = {
   document: "chat_v2",
   operations: {
     CreateChannel(call) {
-      const { params, account } = call;
-      const attributes = params.text("Attributes") || "{}";
-      if (!parseJson(attributes)) throw invalidParameter("Attributes", "must be JSON");
-      const channel: ChatChannel = {
-        sid: call.sid("CH"),
-        account_sid: account.sid,
-        service_sid: serviceOf(call).sid,
-        friendly_name: shortText(call, "FriendlyName"),
-        unique_name: shortText(call, "UniqueName"),
-        attributes,
-        type: params.text("Type") || "public",
-        created_by: params.text("CreatedBy") || "system",
-        members_count: 0,
-        messages_count: 0,
-        date_created: dateOf(call, "DateCreated"),
-        date_updated: dateOf(call, "DateUpdated"),
-      };
-      const { unique_name } = channel;
-      if (unique_name !== null && channelsOf(call).some((other) => other.unique_name === unique_name)) {
-        throw new TwilioError(409, 50307, "Channel with provided unique name already exists");
-      }
-      account.chatChannels[channel.sid] = channel;
-      return shown(channel);
+      const channel = newChatChannel(call.sid("CH"), chatServiceOf(call), call.now);
+      channel.type = call.params.text("Type") || channel.type;
+      return save(call, channel, 64);
     },
 
     ListChannel(call) {
       const types = call.params.list("Type");
-      serviceOf(call);
-      const channels = channelsOf(call).filter(({ type }) => !types?.length || types.includes(type));
-      return call.list("channels", channels, shown);
+      const channels = chatChannelsOf(call).filter(({ type }) => !types?.length || types.includes(type));
+      return call.list("channels", channels, (channel) => shown(call, channel));
     },
 
-    FetchChannel: (call) => shown(channelOf(call)),
+    FetchChannel: (call) => shown(call, chatChannelOf(call, "Sid")),
+
+    UpdateChannel: (call) => save(call, { ...chatChannelOf(call, "Sid"), date_updated: call.now }, 256),
 
     DeleteChannel(call) {
-      delete call.account.chatChannels[channelOf(call).sid];
+      removeChatChannel(call.account, chatChannelOf(call, "Sid").sid);
       return undefined;
     },
   },
 };
 
-const serviceOf = (call: Call) => call.found(call.account.chatServices, call.path("ServiceSid"));
-
-const channelsOf = (call: Call) =>
-  Object.values(call.account.chatChannels).filter(
-    ({ service_sid }) => service_sid === call.path("ServiceSid"),
-  );
-
-/** By SID or unique name. */
-function channelOf(call: Call): ChatChannel {
-  const name = call.path("Sid");
-  const channel = channelsOf(call).find(({ sid, unique_name }) => sid === name || unique_name === name);
-  if (!channel) throw call.notFound();
-  return channel;
+function save(call: Call, was: ChatChannel, nameLimit: number): object {
+  const { params, account } = call;
+  const channel: ChatChannel = {
+    ...was,
+    friendly_name: nameOf(call, "FriendlyName", was.friendly_name, nameLimit),
+    unique_name: nameOf(call, "UniqueName", was.unique_name, nameLimit),
+    attributes: chatAttributes(call, was.attributes),
+    created_by: params.text("CreatedBy") || was.created_by,
+    date_created: params.date("DateCreated") ?? was.date_created,
+    date_updated: params.date("DateUpdated") ?? was.date_updated,
+  };
+  refuseTakenName(call, channel);
+  account.chatChannels[channel.sid] = channel;
+  return shown(call, channel);
 }
 
-function shortText({ params }: Call, name: string): string | null {
+export function refuseTakenName({ account }: Call, channel: ChatChannel): void {
+  const { sid, service_sid, unique_name } = channel;
+  const isTaken = Object.values(account.chatChannels).some(
+    (other) => other.sid !== sid && other.service_sid === service_sid && other.unique_name === unique_name,
+  );
+  if (unique_name !== null && isTaken)
+    throw new TwilioError(409, 50307, "Channel with provided unique name already exists");
+}
+
+function nameOf({ params }: Call, name: string, was: string | null, limit: number): string | null {
+  if (!params.has(name)) return was;
   const text = params.text(name) ?? "";
-  if (text.length > 64) throw invalidParameter(name, "must be at most 64 characters");
+  if (text.length > limit) throw invalidParameter(name, `must be at most ${limit} characters`);
   return text || null;
 }
 
-function dateOf(call: Call, name: string): string {
-  const text = call.params.text(name);
-  return text ? isoDate(new Date(text)) : call.now;
-}
-
-function shown(channel: ChatChannel) {
-  const url = `https://chat.twilio.com/v2/Services/${channel.service_sid}/Channels/${channel.sid}`;
+function shown({ account }: Call, { next_message_index, ...channel }: ChatChannel) {
+  const url = chatChannelUrl(channel.service_sid, channel.sid);
   const links = {
     members: `${url}/Members`,
     messages: `${url}/Messages`,
@@ -99,5 +95,11 @@ function shown(channel: ChatChannel) {
     webhooks: `${url}/Webhooks`,
     last_message: null,
   };
-  return { ...channel, url, links };
+  return {
+    ...channel,
+    members_count: chatMembersOf(account, channel.sid).length,
+    messages_count: chatMessagesOf(account, channel.sid).length,
+    url,
+    links,
+  };
 }

@@ -1,4 +1,5 @@
 import { type Call, type Family, lookUp, type Maker } from "../call";
+import { chatUsersOf, removeChatChannel } from "../chat";
 import { removeConversation } from "../conversations";
 import { invalidParameter, missingParameter, TwilioError } from "../errors";
 import type { Params } from "../params";
@@ -158,8 +159,9 @@ export function newChatService(
 /** What a service holds goes with it, without a question. */
 export function removeChatService(account: Account, sid: string): void {
   for (const channel of Object.values(account.chatChannels)) {
-    if (channel.service_sid === sid) delete account.chatChannels[channel.sid];
+    if (channel.service_sid === sid) removeChatChannel(account, channel.sid);
   }
+  for (const user of chatUsersOf(account, sid)) delete account.chatUsers[user.sid];
   for (const conversation of Object.values(account.conversations)) {
     if (conversation.chat_service_sid === sid) removeConversation(account, conversation.sid);
   }

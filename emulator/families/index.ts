@@ -17,8 +17,11 @@ import { conversationsServiceConfiguration } from "./conversations-service-confi
 import { conversationsServices } from "./conversations-services";
 import { conversationsUsers } from "./conversations-users";
 import { conversationsWebhooks } from "./conversations-webhooks";
+import { flexChannels } from "./flex-channels";
 import { flexConfiguration } from "./flex-configuration";
 import { flexFlows } from "./flex-flows";
+import { flexProvisioningStatus } from "./flex-provisioning-status";
+import { flexWebChannels } from "./flex-web-channels";
 import { messagingMembers } from "./messaging-members";
 import { messagingServices } from "./messaging-services";
 import { participantConversations } from "./participant-conversations";
@@ -61,8 +64,11 @@ export const families: readonly Family[] = [
   conversationsServices,
   conversationsUsers,
   conversationsWebhooks,
+  flexChannels,
   flexConfiguration,
   flexFlows,
+  flexProvisioningStatus,
+  flexWebChannels,
   messagingMembers,
   messagingServices,
   participantConversations,

@@ -431,8 +431,6 @@ describe("when things go wrong", () => {
       attributes: "{}",
       type: "private",
       created_by: "system",
-      members_count: 1,
-      messages_count: 3,
       date_created: "2026-01-01T00:00:00Z",
       date_updated: "2026-01-01T00:00:00Z",
     };
