@@ -1,4 +1,5 @@
 import type { AddressConfiguration } from "./families/address-configurations";
+import type { Address } from "./families/addresses";
 import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannel } from "./families/chat-channels";
@@ -12,6 +13,7 @@ import type { ConversationsServiceWebhooks } from "./families/conversations-serv
 import { type ConversationsWebhooks, newConversationsWebhooks } from "./families/conversations-webhooks";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import type { FlexFlow } from "./families/flex-flows";
+import type { Key } from "./families/keys";
 import type {
   MessagingAlphaSender,
   MessagingChannelSender,
@@ -51,6 +53,9 @@ interface Collections {
   chatRoles: Collection<ChatRole>;
   proxyPhoneNumbers: Collection<ProxyPhoneNumber>;
   shortCodes: Collection<ShortCode>;
+  addresses: Collection<Address>;
+  /** Without their secrets, and without the keys that came from a seed's `api_keys`. */
+  keys: Collection<Key>;
   applications: Collection<Application>;
   addressConfigurations: Collection<AddressConfiguration>;
   conversations: Collection<Conversation>;
@@ -174,6 +179,8 @@ function emptyCollections(): Collections {
     chatRoles: {},
     proxyPhoneNumbers: {},
     shortCodes: {},
+    addresses: {},
+    keys: {},
     applications: {},
     addressConfigurations: {},
     conversations: {},

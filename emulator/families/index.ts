@@ -1,6 +1,7 @@
 import type { Family } from "../call";
 import { accounts } from "./accounts";
 import { addressConfigurations } from "./address-configurations";
+import { addresses } from "./addresses";
 import { applications } from "./applications";
 import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
@@ -14,6 +15,7 @@ import { conversationsServices } from "./conversations-services";
 import { conversationsWebhooks } from "./conversations-webhooks";
 import { flexConfiguration } from "./flex-configuration";
 import { flexFlows } from "./flex-flows";
+import { keys } from "./keys";
 import { messagingMembers } from "./messaging-members";
 import { messagingServices } from "./messaging-services";
 import { phoneNumbers } from "./phone-numbers";
@@ -35,6 +37,7 @@ import { taskrouterWorkspaces } from "./taskrouter-workspaces";
  */
 export const families: readonly Family[] = [
   accounts,
+  addresses,
   applications,
   availablePhoneNumbers,
   addressConfigurations,
@@ -49,6 +52,7 @@ export const families: readonly Family[] = [
   conversationsWebhooks,
   flexConfiguration,
   flexFlows,
+  keys,
   messagingMembers,
   messagingServices,
   phoneNumbers,
