@@ -17,6 +17,7 @@ import type { Key } from "./families/keys";
 import type {
   MessagingAlphaSender,
   MessagingChannelSender,
+  MessagingDestinationAlphaSender,
   MessagingPhoneNumber,
   MessagingShortCode,
 } from "./families/messaging-members";
@@ -65,6 +66,7 @@ interface Collections {
   messagingPhoneNumbers: Collection<MessagingPhoneNumber>;
   messagingShortCodes: Collection<MessagingShortCode>;
   messagingAlphaSenders: Collection<MessagingAlphaSender>;
+  messagingDestinationAlphaSenders: Collection<MessagingDestinationAlphaSender>;
   messagingChannelSenders: Collection<MessagingChannelSender>;
   channelsSenders: Collection<ChannelsSender>;
   taskrouterWorkspaces: Collection<TaskRouterWorkspace>;
@@ -189,6 +191,7 @@ function emptyCollections(): Collections {
     messagingPhoneNumbers: {},
     messagingShortCodes: {},
     messagingAlphaSenders: {},
+    messagingDestinationAlphaSenders: {},
     messagingChannelSenders: {},
     channelsSenders: {},
     taskrouterWorkspaces: {},
