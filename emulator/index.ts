@@ -11,6 +11,7 @@ import { type Seed, State } from "./state";
 export type { Quirks } from "./call";
 export type { Clock, Random } from "./clock";
 export type { AddressConfiguration, AutoCreation } from "./families/address-configurations";
+export type { Address } from "./families/addresses";
 export type { Application } from "./families/applications";
 export type { ChannelsSender } from "./families/channels-senders";
 export type { ChatChannel } from "./families/chat-channels";
@@ -26,9 +27,11 @@ export type { FlexChannel } from "./families/flex-channels";
 export type { FlexConfiguration } from "./families/flex-configuration";
 export type { FlexFlow, Integration } from "./families/flex-flows";
 export type { FlexWebChannel } from "./families/flex-web-channels";
+export type { Key } from "./families/keys";
 export type {
   MessagingAlphaSender,
   MessagingChannelSender,
+  MessagingDestinationAlphaSender,
   MessagingPhoneNumber,
   MessagingShortCode,
 } from "./families/messaging-members";

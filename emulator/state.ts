@@ -1,4 +1,5 @@
 import type { AddressConfiguration } from "./families/address-configurations";
+import type { Address } from "./families/addresses";
 import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannel } from "./families/chat-channels";
@@ -21,9 +22,11 @@ import type { FlexChannel } from "./families/flex-channels";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import type { FlexFlow } from "./families/flex-flows";
 import type { FlexWebChannel } from "./families/flex-web-channels";
+import type { Key } from "./families/keys";
 import type {
   MessagingAlphaSender,
   MessagingChannelSender,
+  MessagingDestinationAlphaSender,
   MessagingPhoneNumber,
   MessagingShortCode,
 } from "./families/messaging-members";
@@ -71,6 +74,9 @@ interface Collections {
   proxyParticipants: Collection<ProxyParticipant>;
   proxyInteractions: Collection<ProxyInteraction>;
   shortCodes: Collection<ShortCode>;
+  addresses: Collection<Address>;
+  /** Without their secrets, and without the keys that came from a seed's `api_keys`. */
+  keys: Collection<Key>;
   applications: Collection<Application>;
   addressConfigurations: Collection<AddressConfiguration>;
   conversations: Collection<Conversation>;
@@ -84,6 +90,7 @@ interface Collections {
   messagingPhoneNumbers: Collection<MessagingPhoneNumber>;
   messagingShortCodes: Collection<MessagingShortCode>;
   messagingAlphaSenders: Collection<MessagingAlphaSender>;
+  messagingDestinationAlphaSenders: Collection<MessagingDestinationAlphaSender>;
   messagingChannelSenders: Collection<MessagingChannelSender>;
   channelsSenders: Collection<ChannelsSender>;
   taskrouterWorkspaces: Collection<TaskRouterWorkspace>;
@@ -206,6 +213,8 @@ function emptyCollections(): Collections {
     proxyParticipants: {},
     proxyInteractions: {},
     shortCodes: {},
+    addresses: {},
+    keys: {},
     applications: {},
     addressConfigurations: {},
     conversations: {},
@@ -218,6 +227,7 @@ function emptyCollections(): Collections {
     messagingPhoneNumbers: {},
     messagingShortCodes: {},
     messagingAlphaSenders: {},
+    messagingDestinationAlphaSenders: {},
     messagingChannelSenders: {},
     channelsSenders: {},
     taskrouterWorkspaces: {},

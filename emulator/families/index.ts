@@ -1,6 +1,7 @@
 import type { Family } from "../call";
 import { accounts } from "./accounts";
 import { addressConfigurations } from "./address-configurations";
+import { addresses } from "./addresses";
 import { applications } from "./applications";
 import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
@@ -22,6 +23,7 @@ import { flexConfiguration } from "./flex-configuration";
 import { flexFlows } from "./flex-flows";
 import { flexProvisioningStatus } from "./flex-provisioning-status";
 import { flexWebChannels } from "./flex-web-channels";
+import { keys } from "./keys";
 import { messagingMembers } from "./messaging-members";
 import { messagingServices } from "./messaging-services";
 import { participantConversations } from "./participant-conversations";
@@ -47,6 +49,7 @@ import { taskrouterWorkspaces } from "./taskrouter-workspaces";
  */
 export const families: readonly Family[] = [
   accounts,
+  addresses,
   applications,
   availablePhoneNumbers,
   addressConfigurations,
@@ -69,6 +72,7 @@ export const families: readonly Family[] = [
   flexFlows,
   flexProvisioningStatus,
   flexWebChannels,
+  keys,
   messagingMembers,
   messagingServices,
   participantConversations,
