@@ -54,6 +54,8 @@ export function control(request: ControlRequest, options: ControlOptions): Contr
     case "DELETE requests":
       options.clearRequests();
       return done;
+    case "GET faults":
+      return ok({ faults: options.faults.list() });
     case "POST faults":
       return addFaults(request, options);
     case "DELETE faults":

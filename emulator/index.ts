@@ -1,8 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { Api } from "./api";
 import type { Quirks } from "./call";
-import { type Clock, type Random, secureRandom } from "./clock";
-import { type Fault, Faults } from "./faults";
+import { type Clock, type Random, secureRandom, seededRandom } from "./clock";
+import { type Fault, Faults, type ListedFault } from "./faults";
+import { type LimitOptions, Limits } from "./limits";
 import { type Profile, profileQuirks, profileSeed } from "./profiles";
 import { type LoggedRequest, RequestLog } from "./request-log";
 import { serverOf } from "./server";
@@ -40,7 +41,7 @@ export type { TaskRouterTask } from "./families/taskrouter-tasks";
 export type { TaskRouterWorker } from "./families/taskrouter-workers";
 export type { TaskRouterWorkflow } from "./families/taskrouter-workflows";
 export type { TaskRouterWorkspace } from "./families/taskrouter-workspaces";
-export type { Fault } from "./faults";
+export type { Fault, ListedFault } from "./faults";
 export { type Profile, profiles, seeded } from "./profiles";
 export type { LoggedRequest } from "./request-log";
 export {
@@ -54,7 +55,7 @@ export {
   type State,
 } from "./state";
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends LimitOptions {
   /** TCP port; 0, the default, picks a free one. */
   port?: number;
   /** Address to listen on. Default `127.0.0.1`. */
@@ -76,7 +77,10 @@ export interface EmulatorOptions {
   /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
   senderDelayMs?: number;
   clock?: Clock;
+  /** Where SIDs, tokens and the chance of faults come from. Default a secure source. */
   random?: Random;
+  /** Instead of `random`: the same SIDs, tokens and chances at each start, and anew after each `reset`. */
+  randomSeed?: number;
 }
 
 /** A running emulator. */
@@ -90,18 +94,23 @@ export interface Emulator {
   /** Makes the requests that match go wrong. */
   addFault: (fault: Fault) => void;
   clearFaults: () => void;
-  /** Back to the start: state, faults and request log. */
+  /** The faults, with what is left of each. */
+  faults: () => ListedFault[];
+  /** Back to the start: state, faults, request log and rates, also after another state was given to `POST seed`. */
   reset: () => void;
   close: () => Promise<void>;
 }
 
 /** Starts a local Twilio and answers once it listens. Rejects where it cannot, for instance with `EADDRINUSE`. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = "127.0.0.1", quiet = true, clock = () => new Date(), random = secureRandom } = options;
+  const { host = "127.0.0.1", quiet = true, clock = () => new Date() } = options;
   const profile = options.profile ?? "legacy";
   const state = new State();
   const log = new RequestLog();
+  const chance = chanceOf(options);
+  const random = () => chance.next();
   const faults = new Faults(random);
+  const limits = new Limits(options, clock);
 
   const restore = (seed: Seed) => {
     state.accounts = {};
@@ -110,6 +119,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const reset = () => {
     restore(profileSeed(profile));
     if (options.seed) state.plant(options.seed);
+    chance.rewind();
+    limits.refill();
     log.clear();
     faults.clear();
     for (const fault of options.faults ?? []) faults.add(fault);
@@ -135,6 +146,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       restore,
     },
     faults,
+    limits,
     log,
     clock,
     latencyMs: options.latency ?? 0,
@@ -153,12 +165,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     requests: log.entries,
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    faults: () => faults.list(),
     reset,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+function chanceOf({ random = secureRandom, randomSeed }: EmulatorOptions) {
+  const start = () => (randomSeed === undefined ? random : seededRandom(randomSeed));
+  let next = start();
+  return {
+    next: () => next(),
+    rewind: () => {
+      next = start();
+    },
   };
 }
 

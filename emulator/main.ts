@@ -12,6 +12,9 @@ interface Options {
   profile: Profile;
   seed?: Seed;
   latency: number;
+  rateLimit?: number;
+  concurrency?: number;
+  randomSeed?: number;
   faults?: Fault[];
   controlToken?: string;
   quiet?: boolean;
@@ -26,7 +29,10 @@ const program = new Command("twilio-flex-emulator")
   )
   .option("--seed <file>", "JSON of accounts and objects to add to the profile", readSeed)
   .option("--latency <ms>", "time before each answer", wholeNumber(600_000), 0)
+  .option("--rate-limit <rps>", "requests per second and account, beyond them 429", wholeNumber(1_000_000, 1))
+  .option("--concurrency <n>", "requests in flight per account, beyond them 429", wholeNumber(1_000_000, 1))
   .option("--faults <file>", "JSON of faults that are there at the start", readFaults)
+  .option("--random-seed <n>", "the same SIDs, tokens and chances in each run", wholeNumber(2 ** 32 - 1))
   .option("--control-token <token>", "what the control endpoints want as Authorization: Bearer")
   .option("--quiet", "write no line per request")
   .allowExcessArguments(false)
@@ -62,10 +68,10 @@ function reasonOf(error: unknown, { port, host }: Options): string {
   }
 }
 
-function wholeNumber(highest: number) {
+function wholeNumber(highest: number, lowest = 0) {
   return (text: string): number => {
-    if (!/^\d+$/.test(text) || Number(text) > highest) {
-      throw new InvalidArgumentError(`It must be a whole number from 0 to ${highest}.`);
+    if (!/^\d+$/.test(text) || Number(text) < lowest || Number(text) > highest) {
+      throw new InvalidArgumentError(`It must be a whole number from ${lowest} to ${highest}.`);
     }
     return Number(text);
   };

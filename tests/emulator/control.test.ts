@@ -1,4 +1,4 @@
-import { type Fault, seeded, startEmulator } from "../../emulator/index";
+import { type Emulator, type Fault, seeded, startEmulator } from "../../emulator/index";
 import { ask, clientOf, control, useEmulator } from "./support";
 
 const emulator = useEmulator();
@@ -225,6 +225,47 @@ describe("faults", () => {
     expect((await ask(emulator.current, services)).body).toMatchObject({ status: 503, code: 503 });
     expect((await control(emulator.current, "DELETE", "faults")).status).toBe(204);
     expect((await ask(emulator.current, services)).status).toBe(200);
+  });
+
+  test("are listed with what is left of them", async () => {
+    const listed = async () => (await control(emulator.current, "GET", "faults")).body.faults;
+    const once: Fault = { match: { operationId: "CreateService" }, times: 1, effect: { status: 503 } };
+    const always: Fault = { match: { method: "DELETE" }, effect: { delayMs: 1 } };
+    await control(emulator.current, "POST", "faults", [once, always]);
+    expect(await listed()).toEqual([
+      { ...once, left: 1 },
+      { ...always, left: null },
+    ]);
+    await create();
+    expect(emulator.current.faults()).toEqual([
+      { ...once, left: 0 },
+      { ...always, left: null },
+    ]);
+    await control(emulator.current, "DELETE", "faults");
+    expect(await listed()).toEqual([]);
+  });
+
+  test("strike at the same requests for the same random seed, and again after a reset", async () => {
+    const faults: Fault[] = [{ match: {}, probability: 0.5, effect: { status: 503 } }];
+    const statusesOf = async (running: Emulator) => {
+      const statuses: number[] = [];
+      for (let request = 0; request < 20; request++) statuses.push((await ask(running, services)).status);
+      return statuses;
+    };
+    const one = await startEmulator({ randomSeed: 7, faults });
+    const same = await startEmulator({ randomSeed: 7, faults });
+    const other = await startEmulator({ randomSeed: 8, faults });
+    try {
+      const struck = await statusesOf(one);
+      expect(new Set(struck)).toEqual(new Set([200, 503]));
+      expect(await statusesOf(same)).toEqual(struck);
+      expect(await statusesOf(other)).not.toEqual(struck);
+      expect(await statusesOf(one)).not.toEqual(struck);
+      one.reset();
+      expect(await statusesOf(one)).toEqual(struck);
+    } finally {
+      await Promise.all([one.close(), same.close(), other.close()]);
+    }
   });
 
   test.each([

@@ -58,6 +58,12 @@ test("takes a seed, faults and a profile, and can be quiet", async () => {
     faults,
     "--latency",
     "1",
+    "--rate-limit",
+    "100",
+    "--concurrency",
+    "10",
+    "--random-seed",
+    "7",
   ];
   const { code, out } = await run(args, ["/proxy.twilio.com/v1/Services"]);
   expect({ code, lines: out.trim().split("\n").length }).toEqual({ code: 0, lines: 1 });
@@ -79,6 +85,8 @@ test("a port in use is said in one line", async () => {
 
 test.each([
   ["--port", "http", "whole number"],
+  ["--rate-limit", "0", "from 1"],
+  ["--concurrency", "many", "from 1"],
   ["--profile", "modern", "legacy, conversations, bare"],
   ["--seed", join(folder, "missing.json"), "cannot be read"],
   ["--seed", fileOf("text.json", "no json"), "not JSON"],
