@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Target } from "./addressing";
 import { type MediaType, parseBody, parseForm, type Values } from "./body";
-import { Call, type Handler, lookUp, type Quirks } from "./call";
+import { Call, type Handler, lookUp } from "./call";
 import { Checks, describe } from "./checks";
 import type { Clock, Random } from "./clock";
 import { loadDocuments } from "./documents";
@@ -50,7 +50,6 @@ export interface Matched extends Caller {
 
 interface ApiOptions {
   state: State;
-  quirks: Quirks;
   senderDelayMs: number;
   clock: Clock;
   random: Random;
@@ -130,7 +129,7 @@ export class Api {
       resource: resourceOf(target),
       isV2010,
       location: isV2010 ? target.path : target.pageBase + target.path,
-      quirks: this.options.quirks,
+      quirks: this.options.state.quirks,
       senderDelayMs: this.options.senderDelayMs,
       clock: this.options.clock,
       random: this.options.random,

@@ -2,10 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { isObject, parseJson } from "./body";
 import { type Faults, isFault } from "./faults";
 import type { LoggedRequest } from "./request-log";
-import { isSeed } from "./seed";
+import { isMasked, isSeed, MASK } from "./seed";
 import type { Seed, State } from "./state";
-
-const MASK = "********";
 
 export interface ControlOptions {
   /** Whether the emulator listens on a loopback address only. */
@@ -101,10 +99,12 @@ function guard(
   return undefined;
 }
 
-const bare = (state: State): Seed => ({ accounts: state.accounts });
+const bare = ({ accounts, quirks }: State): Seed => ({ complete: true, accounts, quirks });
 
-function masked({ accounts }: State): Seed {
+function masked({ accounts, quirks }: State): Seed {
   return {
+    complete: true,
+    quirks,
     accounts: Object.fromEntries(
       Object.entries(accounts).map(([sid, account]) => {
         const api_keys = Object.fromEntries(Object.keys(account.api_keys).map((key) => [key, MASK]));
@@ -118,7 +118,7 @@ function plant({ body }: ControlRequest, { restore }: ControlOptions): ControlAn
   const seed = parseJson(body.toString("utf8"))?.value;
   if (!isSeed(seed))
     return refuse(400, "The body must be a state, as GET /_emulator/state?secrets=1 answers it");
-  if (Object.values(seed.accounts).some(({ auth_token }) => auth_token === MASK)) {
+  if (isMasked(seed)) {
     return refuse(400, "This state has its tokens masked. Take it from GET /_emulator/state?secrets=1");
   }
   restore(seed);

@@ -4,7 +4,7 @@ import type { Quirks } from "./call";
 import { type Clock, type Random, secureRandom, seededRandom } from "./clock";
 import { type Fault, Faults, type ListedFault } from "./faults";
 import { type LimitOptions, Limits } from "./limits";
-import { type Profile, profileQuirks, profileSeed } from "./profiles";
+import { type Profile, profileSeed } from "./profiles";
 import { type LoggedRequest, RequestLog } from "./request-log";
 import { serverOf } from "./server";
 import { type Seed, State } from "./state";
@@ -62,7 +62,7 @@ export interface EmulatorOptions extends LimitOptions {
   host?: string;
   /** What is there at the start. Default `legacy`. */
   profile?: Profile;
-  /** Added to the profile. */
+  /** Added to the profile, or in its place where it is complete, as the state is that `GET state?secrets=1` answers. */
   seed?: Seed;
   /** Faults that are there at the start. `reset` brings them back. */
   faults?: Fault[];
@@ -72,10 +72,11 @@ export interface EmulatorOptions extends LimitOptions {
   quiet?: boolean;
   /** Time before each answer, in milliseconds. Default 0. */
   latency?: number;
-  /** Reported but uncertain behaviour of production. */
+  /** Reported but uncertain behaviour of production. Wins over that of the profile and the seed. */
   quirks?: Quirks;
   /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
   senderDelayMs?: number;
+  /** The time. Default that of the machine. */
   clock?: Clock;
   /** Where SIDs, tokens and the chance of faults come from. Default a secure source. */
   random?: Random;
@@ -112,13 +113,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const faults = new Faults(random);
   const limits = new Limits(options, clock);
 
-  const restore = (seed: Seed) => {
-    state.accounts = {};
-    state.plant(seed);
-  };
   const reset = () => {
-    restore(profileSeed(profile));
+    state.plant(profileSeed(profile));
     if (options.seed) state.plant(options.seed);
+    Object.assign(state.quirks, options.quirks);
     chance.rewind();
     limits.refill();
     log.clear();
@@ -130,7 +128,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = serverOf({
     api: new Api({
       state,
-      quirks: { ...profileQuirks(profile), ...options.quirks },
       senderDelayMs: options.senderDelayMs ?? 0,
       clock,
       random,
@@ -143,7 +140,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       clearRequests: () => log.clear(),
       faults,
       reset,
-      restore,
+      restore: (seed) => {
+        state.accounts = {};
+        state.plant(seed);
+      },
     },
     faults,
     limits,
