@@ -3,10 +3,8 @@ import { isObject, parseJson } from "./body";
 import { type Faults, isFault } from "./faults";
 import type { LoggedRequest } from "./request-log";
 import { routes } from "./routes";
-import { isSeed } from "./seed";
+import { isMasked, isSeed, isSeed, MASK } from "./seed";
 import type { Seed, State } from "./state";
-
-const MASK = "********";
 
 export interface ControlOptions {
   /** Whether the emulator listens on a loopback address only. */
@@ -57,6 +55,8 @@ export function control(request: ControlRequest, options: ControlOptions): Contr
     case "DELETE requests":
       options.clearRequests();
       return done;
+    case "GET faults":
+      return ok({ faults: options.faults.list() });
     case "POST faults":
       return addFaults(request, options);
     case "DELETE faults":
@@ -102,10 +102,12 @@ function guard(
   return undefined;
 }
 
-const bare = (state: State): Seed => ({ accounts: state.accounts });
+const bare = ({ accounts, quirks }: State): Seed => ({ complete: true, accounts, quirks });
 
-function masked({ accounts }: State): Seed {
+function masked({ accounts, quirks }: State): Seed {
   return {
+    complete: true,
+    quirks,
     accounts: Object.fromEntries(
       Object.entries(accounts).map(([sid, account]) => {
         const api_keys = Object.fromEntries(Object.keys(account.api_keys).map((key) => [key, MASK]));
@@ -119,7 +121,7 @@ function plant({ body }: ControlRequest, { restore }: ControlOptions): ControlAn
   const seed = parseJson(body.toString("utf8"))?.value;
   if (!isSeed(seed))
     return refuse(400, "The body must be a state, as GET /_emulator/state?secrets=1 answers it");
-  if (Object.values(seed.accounts).some(({ auth_token }) => auth_token === MASK)) {
+  if (isMasked(seed)) {
     return refuse(400, "This state has its tokens masked. Take it from GET /_emulator/state?secrets=1");
   }
   restore(seed);

@@ -1,3 +1,4 @@
+import type { Quirks } from "./call";
 import type { AddressConfiguration } from "./families/address-configurations";
 import type { Address } from "./families/addresses";
 import type { Application } from "./families/applications";
@@ -125,9 +126,12 @@ export interface Account extends Collections {
 
 export type AccountSeed = Partial<Omit<Account, "sid">>;
 
-/** Part of a state. Collections are added to those that are there, object by object. */
+/** A state, or part of one. Collections are added to those that are there, object by object. */
 export interface Seed {
+  /** Whether this is all: then nothing of what was there stays. */
+  complete?: boolean;
   accounts: Record<string, AccountSeed>;
+  quirks?: Quirks;
 }
 
 export const defaultAccountSid = "ACe0000000000000000000000000000001";
@@ -139,6 +143,7 @@ export const seededAt = "2021-03-04T05:06:07Z";
 /** Everything the emulator remembers. The objects are live: change them and the next request sees it. */
 export class State {
   accounts: Record<string, Account> = {};
+  quirks: Quirks = {};
 
   /** The account, by default the emulator's own. Throws where there is none. */
   account(sid: string = defaultAccountSid): Account {
@@ -150,8 +155,13 @@ export class State {
     return account;
   }
 
-  /** Adds what the seed holds to what is there. */
+  /** Adds what the seed holds to what is there, or puts it in its place where the seed is complete. */
   plant(seed: Seed): void {
+    if (seed.complete) {
+      this.accounts = {};
+      this.quirks = {};
+    }
+    Object.assign(this.quirks, seed.quirks);
     for (const [sid, planted] of Object.entries(structuredClone(seed.accounts))) {
       const was = Object.hasOwn(this.accounts, sid) ? this.accounts[sid] : undefined;
       const account = was ?? newAccount(sid, planted.auth_token ?? defaultAuthToken, seededAt);
