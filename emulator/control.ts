@@ -3,7 +3,7 @@ import { isObject, parseJson } from "./body";
 import { type Faults, isFault } from "./faults";
 import type { LoggedRequest } from "./request-log";
 import { routes } from "./routes";
-import { isMasked, isSeed, isSeed, MASK } from "./seed";
+import { isMasked, isSeed, MASK } from "./seed";
 import type { Seed, State } from "./state";
 
 export interface ControlOptions {
