@@ -8,6 +8,7 @@ import { type Profile, profileSeed } from "./profiles";
 import { type LoggedRequest, RequestLog } from "./request-log";
 import { serverOf } from "./server";
 import { type Seed, State } from "./state";
+import { WebhookCaller } from "./webhooks";
 
 export type { Quirks } from "./call";
 export type { Clock, Random } from "./clock";
@@ -88,6 +89,13 @@ export interface EmulatorOptions extends LimitOptions {
   /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
   senderDelayMs?: number;
   /** The time. Default that of the machine. */
+  /** The one `host:port` whose webhooks are called when a test message reaches them. Without it none is. */
+  callWebhooks?: string;
+  /**
+   * Whether the handler of a number or sender also runs where Conversations takes a message. Twilio's pages disagree.
+   * Default `both`.
+   */
+  handlerWithAddress?: "both" | "addressOnly";
   clock?: Clock;
   /** Where SIDs, tokens and the chance of faults come from. Default a secure source. */
   random?: Random;
@@ -144,6 +152,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       random,
     }),
     control: {
+      webhooks: new WebhookCaller(options.callWebhooks),
+      handlerWithAddress: options.handlerWithAddress,
+      clock,
+      random,
       isLoopback: isLoopback(host),
       token: options.controlToken,
       state,

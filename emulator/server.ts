@@ -68,7 +68,7 @@ async function answerOwn(
       throw new TwilioError(404, 20404, `The requested resource ${path} was not found. ${hint}`);
     }
     const body = await readBody(request);
-    const { status, body: sent } = control(
+    const { status, body: sent } = await control(
       { method, path, query, headers: request.headers, body },
       options.control,
     );

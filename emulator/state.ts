@@ -7,10 +7,10 @@ import type { ChatChannel } from "./families/chat-channels";
 import type { ChatMember } from "./families/chat-members";
 import type { ChatMessage } from "./families/chat-messages";
 import type { ChatRole, ChatService } from "./families/chat-services";
+import type { ChatUser } from "./families/chat-users";
 import type { ConversationMessage } from "./families/conversation-messages";
 import type { ConversationParticipant } from "./families/conversation-participants";
 import type { ConversationScopedWebhook } from "./families/conversation-webhooks";
-import type { ChatUser } from "./families/chat-users";
 import type { Conversation } from "./families/conversations";
 import {
   type ConversationsConfiguration,
