@@ -7,12 +7,16 @@ import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
 import { chatChannels } from "./chat-channels";
 import { chatServices } from "./chat-services";
+import { conversationMessageReceipts } from "./conversation-message-receipts";
 import { conversationMessages } from "./conversation-messages";
 import { conversationParticipants } from "./conversation-participants";
 import { conversationWebhooks } from "./conversation-webhooks";
 import { conversationWithParticipants } from "./conversation-with-participants";
 import { conversations } from "./conversations";
+import { conversationsBindings } from "./conversations-bindings";
 import { conversationsConfiguration } from "./conversations-configuration";
+import { conversationsCredentials } from "./conversations-credentials";
+import { conversationsNotifications } from "./conversations-notifications";
 import { conversationsRoles } from "./conversations-roles";
 import { conversationsServiceConfiguration } from "./conversations-service-configuration";
 import { conversationsServices } from "./conversations-services";
@@ -42,6 +46,7 @@ import { taskrouterTasks } from "./taskrouter-tasks";
 import { taskrouterWorkers } from "./taskrouter-workers";
 import { taskrouterWorkflows } from "./taskrouter-workflows";
 import { taskrouterWorkspaces } from "./taskrouter-workspaces";
+import { userConversations } from "./user-conversations";
 
 /**
  * What the emulator imitates. Every other operation of Twilio's documents answers 501 with its name. A family is one file
@@ -56,12 +61,16 @@ export const families: readonly Family[] = [
   channelsSenders,
   chatChannels,
   chatServices,
+  conversationMessageReceipts,
   conversationMessages,
   conversationParticipants,
   conversationWebhooks,
   conversationWithParticipants,
   conversations,
+  conversationsBindings,
   conversationsConfiguration,
+  conversationsCredentials,
+  conversationsNotifications,
   conversationsRoles,
   conversationsServiceConfiguration,
   conversationsServices,
@@ -91,4 +100,5 @@ export const families: readonly Family[] = [
   taskrouterWorkers,
   taskrouterWorkflows,
   taskrouterWorkspaces,
+  userConversations,
 ];
