@@ -4,8 +4,16 @@ import { addressConfigurations } from "./address-configurations";
 import { applications } from "./applications";
 import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
+import { chatBindings } from "./chat-bindings";
+import { chatChannelWebhooks } from "./chat-channel-webhooks";
 import { chatChannels } from "./chat-channels";
+import { chatInvites } from "./chat-invites";
+import { chatMembers } from "./chat-members";
+import { chatMessages } from "./chat-messages";
+import { chatRoles } from "./chat-roles";
 import { chatServices } from "./chat-services";
+import { chatUserChannels } from "./chat-user-channels";
+import { chatUsers } from "./chat-users";
 import { conversations } from "./conversations";
 import { conversationsConfiguration } from "./conversations-configuration";
 import { conversationsRoles } from "./conversations-roles";
@@ -45,8 +53,16 @@ export const families: readonly Family[] = [
   availablePhoneNumbers,
   addressConfigurations,
   channelsSenders,
+  chatBindings,
+  chatChannelWebhooks,
   chatChannels,
+  chatInvites,
+  chatMembers,
+  chatMessages,
+  chatRoles,
   chatServices,
+  chatUserChannels,
+  chatUsers,
   conversations,
   conversationsConfiguration,
   conversationsRoles,
