@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Target } from "./addressing";
 import { type MediaType, parseBody, parseForm, type Values } from "./body";
-import { Call, type Handler, lookUp, type Quirks } from "./call";
+import { Call, type Handler, lookUp } from "./call";
 import { Checks, describe } from "./checks";
 import type { Clock, Random } from "./clock";
 import { loadDocuments } from "./documents";
@@ -35,18 +35,21 @@ export interface ApiRequest {
   log: LoggedRequest;
 }
 
-/** A request that has an operation and a caller, so that it may be carried out. */
-export interface Matched {
-  operation: Operation;
-  path: Record<string, string>;
+/** Whose credentials came with a request. */
+export interface Caller {
   caller: Account;
   /** Whether the caller came with an API key. */
   isApiKey: boolean;
 }
 
+/** A request that has an operation and a caller, so that it may be carried out. */
+export interface Matched extends Caller {
+  operation: Operation;
+  path: Record<string, string>;
+}
+
 interface ApiOptions {
   state: State;
-  quirks: Quirks;
   senderDelayMs: number;
   clock: Clock;
   random: Random;
@@ -65,10 +68,24 @@ export class Api {
     }
   }
 
-  match(request: ApiRequest): Matched {
-    const { method, target, headers, log } = request;
-    const { caller, isApiKey } = this.callerOf(headers.authorization);
-    log.account = caller.sid;
+  /** The account that the Basic credentials belong to: its SID with its token, or an API key with its secret. */
+  callerOf(authorization: string | undefined): Caller {
+    const [, encoded] = /^Basic ([A-Za-z0-9+/_=-]+)$/i.exec(authorization ?? "") ?? [];
+    const [, user, password] =
+      /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? "", "base64").toString("utf8")) ?? [];
+    if (!user || !password) throw authenticate();
+    const { accounts } = this.options.state;
+    const named = lookUp(accounts, user);
+    const byToken = named?.auth_token === password ? named : undefined;
+    const byKey = Object.values(accounts).find(({ api_keys }) => lookUp(api_keys, user) === password);
+    const caller = byToken ?? byKey;
+    // An account that is suspended or closed is one of the causes: https://www.twilio.com/docs/api/errors/20003
+    if (caller?.status !== "active") throw authenticate();
+    return { caller, isApiKey: !byToken };
+  }
+
+  match(request: ApiRequest, { caller, isApiKey }: Caller): Matched {
+    const { method, target, log } = request;
     const found = this.find(method, target);
     if (found.kind === "none") throw notFound(resourceOf(target));
     if (found.kind === "method") throw methodNotAllowed();
@@ -112,7 +129,7 @@ export class Api {
       resource: resourceOf(target),
       isV2010,
       location: isV2010 ? target.path : target.pageBase + target.path,
-      quirks: this.options.quirks,
+      quirks: this.options.state.quirks,
       senderDelayMs: this.options.senderDelayMs,
       clock: this.options.clock,
       random: this.options.random,
@@ -129,22 +146,6 @@ export class Api {
       if (error instanceof URIError) throw malformedRequest("a percent-encoding in the path is malformed");
       throw error;
     }
-  }
-
-  /** The account that the Basic credentials belong to: its SID with its token, or an API key with its secret. */
-  private callerOf(authorization: string | undefined): Pick<Matched, "caller" | "isApiKey"> {
-    const [, encoded] = /^Basic ([A-Za-z0-9+/_=-]+)$/i.exec(authorization ?? "") ?? [];
-    const [, user, password] =
-      /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? "", "base64").toString("utf8")) ?? [];
-    if (!user || !password) throw authenticate();
-    const { accounts } = this.options.state;
-    const named = lookUp(accounts, user);
-    const byToken = named?.auth_token === password ? named : undefined;
-    const byKey = Object.values(accounts).find(({ api_keys }) => lookUp(api_keys, user) === password);
-    const caller = byToken ?? byKey;
-    // An account that is suspended or closed is one of the causes: https://www.twilio.com/docs/api/errors/20003
-    if (caller?.status !== "active") throw authenticate();
-    return { caller, isApiKey: !byToken };
   }
 
   /**

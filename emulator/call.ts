@@ -118,6 +118,9 @@ export class Call {
   }
 }
 
+/** What it takes to make an object: the account it is in, the date and its SIDs. A call has all three. */
+export type Maker = Pick<Call, "account" | "now" | "sid">;
+
 interface Listed {
   sid: string;
   date_created: string;

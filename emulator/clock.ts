@@ -8,6 +8,18 @@ export type Random = () => number;
 
 export const secureRandom: Random = () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
 
+/** The same numbers in the same order for the same seed. Not for secrets. */
+export function seededRandom(seed: number): Random {
+  // mulberry32: https://github.com/cprosche/mulberry32
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 /** `XX` and 32 lowercase hexadecimal digits. */
 export function newSid(prefix: string, random: Random): string {
   const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16));

@@ -1,17 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import { isObject, parseJson } from "./body";
 import { type Faults, isFault } from "./faults";
+import { type InboundOptions, inbound } from "./inbound/inbound";
 import type { LoggedRequest } from "./request-log";
-import { isSeed } from "./seed";
+import { routes } from "./routes";
+import { isMasked, isSeed, MASK } from "./seed";
 import type { Seed, State } from "./state";
 
-const MASK = "********";
-
-export interface ControlOptions {
+export interface ControlOptions extends InboundOptions {
   /** Whether the emulator listens on a loopback address only. */
   isLoopback: boolean;
   token: string | undefined;
-  state: State;
   requests: readonly LoggedRequest[];
   clearRequests: () => void;
   faults: Faults;
@@ -33,7 +32,7 @@ export interface ControlAnswer {
 }
 
 /** The emulator's own endpoints, all under `/_emulator/`. */
-export function control(request: ControlRequest, options: ControlOptions): ControlAnswer {
+export async function control(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer> {
   const refusal = guard(request, options);
   if (refusal) return refusal;
 
@@ -49,11 +48,17 @@ export function control(request: ControlRequest, options: ControlOptions): Contr
       return done;
     case "POST seed":
       return plant(request, options);
+    case "GET routes":
+      return ok({ routes: routes(options.state, options) });
+    case "POST inbound":
+      return receive(request, options);
     case "GET requests":
       return ok({ requests: options.requests });
     case "DELETE requests":
       options.clearRequests();
       return done;
+    case "GET faults":
+      return ok({ faults: options.faults.list() });
     case "POST faults":
       return addFaults(request, options);
     case "DELETE faults":
@@ -99,10 +104,12 @@ function guard(
   return undefined;
 }
 
-const bare = (state: State): Seed => ({ accounts: state.accounts });
+const bare = ({ accounts, quirks }: State): Seed => ({ complete: true, accounts, quirks });
 
-function masked({ accounts }: State): Seed {
+function masked({ accounts, quirks }: State): Seed {
   return {
+    complete: true,
+    quirks,
     accounts: Object.fromEntries(
       Object.entries(accounts).map(([sid, account]) => {
         const api_keys = Object.fromEntries(Object.keys(account.api_keys).map((key) => [key, MASK]));
@@ -112,11 +119,16 @@ function masked({ accounts }: State): Seed {
   };
 }
 
+async function receive({ body }: ControlRequest, options: ControlOptions): Promise<ControlAnswer> {
+  const answer = await inbound(parseJson(body.toString("utf8"))?.value, options);
+  return typeof answer === "string" ? refuse(400, answer) : ok(answer);
+}
+
 function plant({ body }: ControlRequest, { restore }: ControlOptions): ControlAnswer {
   const seed = parseJson(body.toString("utf8"))?.value;
   if (!isSeed(seed))
     return refuse(400, "The body must be a state, as GET /_emulator/state?secrets=1 answers it");
-  if (Object.values(seed.accounts).some(({ auth_token }) => auth_token === MASK)) {
+  if (isMasked(seed)) {
     return refuse(400, "This state has its tokens masked. Take it from GET /_emulator/state?secrets=1");
   }
   restore(seed);

@@ -24,6 +24,9 @@ export interface Fault {
   };
 }
 
+/** A fault and how often it will strike yet: null for without end. */
+export type ListedFault = Fault & { left: number | null };
+
 interface Candidate {
   method: string;
   host: string;
@@ -73,6 +76,11 @@ export class Faults {
     this.waiting.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 
+  /** In the order in which they are tried, those that have struck often enough too. */
+  list(): ListedFault[] {
+    return this.waiting.map(({ fault, left }) => ({ ...fault, left: Number.isFinite(left) ? left : null }));
+  }
+
   clear(): void {
     this.waiting.length = 0;
   }
@@ -80,12 +88,16 @@ export class Faults {
   /** The effect of the first fault that strikes this request, if any. */
   strike(candidate: Candidate): Fault["effect"] | undefined {
     const struck = this.waiting.find(
-      ({ fault, left }) =>
-        left > 0 && matches(fault.match, candidate) && this.random() < (fault.probability ?? 1),
+      ({ fault, left }) => left > 0 && matches(fault.match, candidate) && this.isStruck(fault),
     );
     if (!struck) return undefined;
     struck.left--;
     return struck.fault.effect;
+  }
+
+  /** Only a fault with a probability takes a number: the others leave the SIDs of a seeded generator as they are. */
+  private isStruck({ probability }: Fault): boolean {
+    return probability === undefined || this.random() < probability;
   }
 }
 

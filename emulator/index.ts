@@ -1,16 +1,19 @@
 import type { AddressInfo } from "node:net";
 import { Api } from "./api";
 import type { Quirks } from "./call";
-import { type Clock, type Random, secureRandom } from "./clock";
-import { type Fault, Faults } from "./faults";
-import { type Profile, profileQuirks, profileSeed } from "./profiles";
+import { type Clock, type Random, secureRandom, seededRandom } from "./clock";
+import { type Fault, Faults, type ListedFault } from "./faults";
+import { type LimitOptions, Limits } from "./limits";
+import { type Profile, profileSeed } from "./profiles";
 import { type LoggedRequest, RequestLog } from "./request-log";
 import { serverOf } from "./server";
 import { type Seed, State } from "./state";
+import { WebhookCaller } from "./webhooks";
 
 export type { Quirks } from "./call";
 export type { Clock, Random } from "./clock";
 export type { AddressConfiguration, AutoCreation } from "./families/address-configurations";
+export type { Address } from "./families/addresses";
 export type { Application } from "./families/applications";
 export type { ChannelsSender } from "./families/channels-senders";
 export type { ChatChannelWebhook } from "./families/chat-channel-webhooks";
@@ -28,9 +31,11 @@ export type { FlexChannel } from "./families/flex-channels";
 export type { FlexConfiguration } from "./families/flex-configuration";
 export type { FlexFlow, Integration } from "./families/flex-flows";
 export type { FlexWebChannel } from "./families/flex-web-channels";
+export type { Key } from "./families/keys";
 export type {
   MessagingAlphaSender,
   MessagingChannelSender,
+  MessagingDestinationAlphaSender,
   MessagingPhoneNumber,
   MessagingShortCode,
 } from "./families/messaging-members";
@@ -50,7 +55,7 @@ export type { TaskRouterTask } from "./families/taskrouter-tasks";
 export type { TaskRouterWorker } from "./families/taskrouter-workers";
 export type { TaskRouterWorkflow } from "./families/taskrouter-workflows";
 export type { TaskRouterWorkspace } from "./families/taskrouter-workspaces";
-export type { Fault } from "./faults";
+export type { Fault, ListedFault } from "./faults";
 export { type Profile, profiles, seeded } from "./profiles";
 export type { LoggedRequest } from "./request-log";
 export {
@@ -64,14 +69,14 @@ export {
   type State,
 } from "./state";
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends LimitOptions {
   /** TCP port; 0, the default, picks a free one. */
   port?: number;
   /** Address to listen on. Default `127.0.0.1`. */
   host?: string;
   /** What is there at the start. Default `legacy`. */
   profile?: Profile;
-  /** Added to the profile. */
+  /** Added to the profile, or in its place where it is complete, as the state is that `GET state?secrets=1` answers. */
   seed?: Seed;
   /** Faults that are there at the start. `reset` brings them back. */
   faults?: Fault[];
@@ -81,12 +86,23 @@ export interface EmulatorOptions {
   quiet?: boolean;
   /** Time before each answer, in milliseconds. Default 0. */
   latency?: number;
-  /** Reported but uncertain behaviour of production. */
+  /** Reported but uncertain behaviour of production. Wins over that of the profile and the seed. */
   quirks?: Quirks;
   /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
   senderDelayMs?: number;
+  /** The time. Default that of the machine. */
+  /** The one `host:port` whose webhooks are called when a test message reaches them. Without it none is. */
+  callWebhooks?: string;
+  /**
+   * Whether the handler of a number or sender also runs where Conversations takes a message. Twilio's pages disagree.
+   * Default `both`.
+   */
+  handlerWithAddress?: "both" | "addressOnly";
   clock?: Clock;
+  /** Where SIDs, tokens and the chance of faults come from. Default a secure source. */
   random?: Random;
+  /** Instead of `random`: the same SIDs, tokens and chances at each start, and anew after each `reset`. */
+  randomSeed?: number;
 }
 
 /** A running emulator. */
@@ -100,26 +116,30 @@ export interface Emulator {
   /** Makes the requests that match go wrong. */
   addFault: (fault: Fault) => void;
   clearFaults: () => void;
-  /** Back to the start: state, faults and request log. */
+  /** The faults, with what is left of each. */
+  faults: () => ListedFault[];
+  /** Back to the start: state, faults, request log and rates, also after another state was given to `POST seed`. */
   reset: () => void;
   close: () => Promise<void>;
 }
 
 /** Starts a local Twilio and answers once it listens. Rejects where it cannot, for instance with `EADDRINUSE`. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = "127.0.0.1", quiet = true, clock = () => new Date(), random = secureRandom } = options;
+  const { host = "127.0.0.1", quiet = true, clock = () => new Date() } = options;
   const profile = options.profile ?? "legacy";
   const state = new State();
   const log = new RequestLog();
+  const chance = chanceOf(options);
+  const random = () => chance.next();
   const faults = new Faults(random);
+  const limits = new Limits(options, clock);
 
-  const restore = (seed: Seed) => {
-    state.accounts = {};
-    state.plant(seed);
-  };
   const reset = () => {
-    restore(profileSeed(profile));
+    state.plant(profileSeed(profile));
     if (options.seed) state.plant(options.seed);
+    Object.assign(state.quirks, options.quirks);
+    chance.rewind();
+    limits.refill();
     log.clear();
     faults.clear();
     for (const fault of options.faults ?? []) faults.add(fault);
@@ -129,12 +149,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = serverOf({
     api: new Api({
       state,
-      quirks: { ...profileQuirks(profile), ...options.quirks },
       senderDelayMs: options.senderDelayMs ?? 0,
       clock,
       random,
     }),
     control: {
+      webhooks: new WebhookCaller(options.callWebhooks),
+      handlerWithAddress: options.handlerWithAddress,
+      clock,
+      random,
       isLoopback: isLoopback(host),
       token: options.controlToken,
       state,
@@ -142,9 +165,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       clearRequests: () => log.clear(),
       faults,
       reset,
-      restore,
+      restore: (seed) => {
+        state.accounts = {};
+        state.plant(seed);
+      },
     },
     faults,
+    limits,
     log,
     clock,
     latencyMs: options.latency ?? 0,
@@ -163,12 +190,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     requests: log.entries,
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    faults: () => faults.list(),
     reset,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+function chanceOf({ random = secureRandom, randomSeed }: EmulatorOptions) {
+  const start = () => (randomSeed === undefined ? random : seededRandom(randomSeed));
+  let next = start();
+  return {
+    next: () => next(),
+    rewind: () => {
+      next = start();
+    },
   };
 }
 

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseJson } from "./body";
+import type { Clock } from "./clock";
 import { type Fault, isFault } from "./faults";
 import { type Profile, profiles, startEmulator } from "./index";
-import { isSeed } from "./seed";
+import { isMasked, isSeed } from "./seed";
 import type { Seed } from "./state";
 
 interface Options {
@@ -12,7 +13,13 @@ interface Options {
   profile: Profile;
   seed?: Seed;
   latency: number;
+  rateLimit?: number;
+  concurrency?: number;
+  randomSeed?: number;
+  clock?: Clock;
   faults?: Fault[];
+  callWebhooks?: string;
+  handlerWithAddress: "both" | "addressOnly";
   controlToken?: string;
   quiet?: boolean;
 }
@@ -24,9 +31,23 @@ const program = new Command("twilio-flex-emulator")
   .addOption(
     new Option("--profile <name>", "what is there at the start").choices([...profiles]).default("legacy"),
   )
-  .option("--seed <file>", "JSON of accounts and objects to add to the profile", readSeed)
+  .option("--seed <file>", "JSON of accounts and objects to add to the profile, or a whole state", readSeed)
   .option("--latency <ms>", "time before each answer", wholeNumber(600_000), 0)
+  .option("--rate-limit <rps>", "requests per second and account, beyond them 429", wholeNumber(1_000_000, 1))
+  .option("--concurrency <n>", "requests in flight per account, beyond them 429", wholeNumber(1_000_000, 1))
   .option("--faults <file>", "JSON of faults that are there at the start", readFaults)
+  .option("--random-seed <n>", "the same SIDs, tokens and chances in each run", wholeNumber(2 ** 32 - 1))
+  .option("--clock <time>", "time, ISO 8601, at which the clock stands still", readTime)
+  .option(
+    "--call-webhooks <host:port>",
+    "the one address whose webhooks test messages may call",
+    readAuthority,
+  )
+  .addOption(
+    new Option("--handler-with-address <which>", "whether a handler runs beside Conversations")
+      .choices(["both", "addressOnly"])
+      .default("both"),
+  )
   .option("--control-token <token>", "what the control endpoints want as Authorization: Bearer")
   .option("--quiet", "write no line per request")
   .allowExcessArguments(false)
@@ -62,13 +83,20 @@ function reasonOf(error: unknown, { port, host }: Options): string {
   }
 }
 
-function wholeNumber(highest: number) {
+function wholeNumber(highest: number, lowest = 0) {
   return (text: string): number => {
-    if (!/^\d+$/.test(text) || Number(text) > highest) {
-      throw new InvalidArgumentError(`It must be a whole number from 0 to ${highest}.`);
+    if (!/^\d+$/.test(text) || Number(text) < lowest || Number(text) > highest) {
+      throw new InvalidArgumentError(`It must be a whole number from ${lowest} to ${highest}.`);
     }
     return Number(text);
   };
+}
+
+function readAuthority(text: string): string {
+  if (!/^(\[[0-9a-f:]+\]|[^\s:/@]+):\d{1,5}$/i.test(text)) {
+    throw new InvalidArgumentError("It must be a host and a port, such as localhost:3000.");
+  }
+  return text;
 }
 
 function readJson(path: string): unknown {
@@ -89,7 +117,20 @@ function readSeed(path: string): Seed {
     const error = isSeed.errors?.[0];
     throw new InvalidArgumentError(`The file is no seed: ${error?.instancePath || "/"} ${error?.message}.`);
   }
+  if (isMasked(seed)) {
+    throw new InvalidArgumentError(
+      "The tokens in the file are masked. Take it from GET /_emulator/state?secrets=1.",
+    );
+  }
   return seed;
+}
+
+function readTime(text: string): Clock {
+  const time = Date.parse(text);
+  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(time)) {
+    throw new InvalidArgumentError("It must be a time with its zone, such as 2026-01-01T00:00:00Z.");
+  }
+  return () => new Date(time);
 }
 
 function readFaults(path: string): Fault[] {

@@ -94,6 +94,14 @@ const blocks: readonly Block[] = [
   { ...plain, kind: "Mobile", iso_country: "DE", prefix: "+4917139200", address_requirements: "any" },
 ];
 
+/** Countries, and the kinds of numbers that each of them has. */
+export const kindsByCountry: Readonly<Record<string, NumberKind[]>> = Object.fromEntries(
+  [...new Set(blocks.map(({ iso_country }) => iso_country))].map((country) => {
+    const inCountry = blocks.filter(({ iso_country }) => iso_country === country);
+    return [country, [...new Set(inCountry.map(({ kind }) => kind))]];
+  }),
+);
+
 /** The numbers of a kind in a country that no account owns, in order; undefined where the country has no such kind. */
 export function numbersForSale(state: State, country: string, kind: NumberKind): StockNumber[] | undefined {
   const found = blocks.filter((block) => block.iso_country === country && block.kind === kind);

@@ -94,8 +94,9 @@ export const singlePatches: readonly SinglePatch[] = [
     apply: (document) => {
       for (const item of Object.values(document.paths)) {
         const schema = item.get?.responses[200]?.content?.["application/json"]?.schema;
-        const { available_phone_numbers, uri } = schema?.properties ?? {};
+        const { available_phone_numbers, countries, uri } = schema?.properties ?? {};
         if (schema && available_phone_numbers && uri) schema.properties = { available_phone_numbers, uri };
+        if (schema && countries && uri) schema.properties = { countries, uri };
       }
     },
   },

@@ -1,4 +1,3 @@
-import type { Quirks } from "./call";
 import type { AddressConfiguration } from "./families/address-configurations";
 import { newApplication } from "./families/applications";
 import { type ChannelsSender, newChannelsSender } from "./families/channels-senders";
@@ -61,11 +60,11 @@ const accounts: Record<Profile, () => AccountSeed> = {
 };
 
 export const profileSeed = (profile: Profile): Seed => ({
+  complete: true,
   accounts: { [seeded.account]: accounts[profile]() },
+  // Proxy is closed to accounts that never used it, as newer ones have not.
+  quirks: { proxyClosed: profile === "conversations" },
 });
-
-/** Proxy is closed to accounts that never used it, as newer ones have not. */
-export const profileQuirks = (profile: Profile): Quirks => ({ proxyClosed: profile === "conversations" });
 
 const ownAccount = (defaults: Partial<ConversationsConfiguration>): AccountSeed => ({
   auth_token: defaultAuthToken,

@@ -1,4 +1,5 @@
 import { Ajv } from "ajv";
+import type { Quirks } from "./call";
 import { collectionNames, type Seed } from "./state";
 
 const collection = {
@@ -12,6 +13,26 @@ const bySid = (prefix: string, values: object) => ({
   additionalProperties: values,
 });
 
+const flag = { type: "boolean" };
+const quirks: Record<keyof Quirks, typeof flag> = {
+  applicationKeepsUrls: flag,
+  proxyMissingIs400: flag,
+  proxyClosed: flag,
+  trunkNeedsNoApplication: flag,
+  nameReview: flag,
+  flexHasOneWorkspace: flag,
+  addressTypeSticks: flag,
+};
+
+/** Stands for tokens and secrets in a state that is shown. */
+export const MASK = "********";
+
+/** Whether the tokens in this seed are masked, so that nobody could sign in with them. */
+export const isMasked = ({ accounts }: Seed) =>
+  Object.values(accounts).some(
+    ({ auth_token, api_keys }) => auth_token === MASK || Object.values(api_keys ?? {}).includes(MASK),
+  );
+
 /**
  * Whether this is a seed, as far as its frame goes. What its records hold is found out when they are shown: the check of
  * the answer names the key that is missing or too many.
@@ -21,6 +42,8 @@ export const isSeed = new Ajv({ allowUnionTypes: true }).compile<Seed>({
   required: ["accounts"],
   additionalProperties: false,
   properties: {
+    complete: flag,
+    quirks: { type: "object", additionalProperties: false, properties: quirks },
     accounts: bySid("AC", {
       type: "object",
       additionalProperties: false,

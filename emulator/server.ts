@@ -5,15 +5,17 @@ import type { Answer, Api } from "./api";
 import { readBody } from "./body";
 import type { Clock } from "./clock";
 import { type ControlOptions, control } from "./control";
-import { TwilioError } from "./errors";
+import { TwilioError, tooManyRequests } from "./errors";
 import type { Fault, Faults } from "./faults";
 import { homePage } from "./home";
+import type { Limits } from "./limits";
 import type { LoggedRequest, RequestLog } from "./request-log";
 
 export interface ServerOptions {
   api: Api;
   control: ControlOptions;
   faults: Faults;
+  limits: Limits;
   log: RequestLog;
   clock: Clock;
   latencyMs: number;
@@ -21,6 +23,12 @@ export interface ServerOptions {
 }
 
 type Headers = Record<string, string>;
+
+interface Reply extends Answer {
+  headers?: Headers;
+  /** Requests of the account in flight, where it is known whose this one is. */
+  concurrent?: number;
+}
 
 export function serverOf(options: ServerOptions): Server {
   return createServer((request, response) => {
@@ -60,13 +68,13 @@ async function answerOwn(
       throw new TwilioError(404, 20404, `The requested resource ${path} was not found. ${hint}`);
     }
     const body = await readBody(request);
-    const { status, body: sent } = control(
+    const { status, body: sent } = await control(
       { method, path, query, headers: request.headers, body },
       options.control,
     );
     send(response, { status, body: sent });
   } catch (error) {
-    sendError(response, error);
+    send(response, refusalOf(error));
   }
 }
 
@@ -76,11 +84,11 @@ async function answerApi(
   target: Target & { host: string },
   options: ServerOptions,
 ): Promise<void> {
-  const { api, faults, log, latencyMs } = options;
-  const method = request.method ?? "GET";
+  const { clock, log } = options;
+  const arrived = clock();
   const entry: LoggedRequest = {
-    time: options.clock().toISOString(),
-    method,
+    time: arrived.toISOString(),
+    method: request.method ?? "GET",
     host: target.givenHost,
     path: target.path,
     operationId: null,
@@ -90,43 +98,58 @@ async function answerApi(
     ignored: [],
   };
   log.add(entry);
-  let isDropped = false;
+  const reply = await replyTo(request, target, entry, options).catch(refusalOf);
+  if (reply) {
+    send(response, reply, {
+      "Twilio-Concurrent-Requests": String(reply.concurrent ?? 1),
+      "Twilio-Request-Duration": ((clock().getTime() - arrived.getTime()) / 1000).toFixed(3),
+    });
+  } else response.destroy();
+  // A dropped connection has no status.
+  entry.status = reply?.status ?? null;
+  options.onRequest(entry);
+}
+
+/** What an API request gets; undefined where a fault drops its connection. */
+async function replyTo(
+  request: IncomingMessage,
+  target: Target & { host: string },
+  log: LoggedRequest,
+  { api, faults, limits, latencyMs }: ServerOptions,
+): Promise<Reply | undefined> {
+  const { method } = log;
+  // Before the body, so that only those who may ask can make the emulator hold megabytes.
+  const caller = api.callerOf(request.headers.authorization);
+  log.account = caller.caller.sid;
+  const body = await readBody(request);
+  const turn = limits.begin(caller.caller.sid);
   try {
-    const body = await readBody(request);
+    if (!turn.isAllowed) throw tooManyRequests();
     if (latencyMs > 0) await wait(latencyMs);
-    const apiRequest = { method, target, headers: request.headers, body, log: entry };
-    const matched = api.match(apiRequest);
+    const apiRequest = { method, target, headers: request.headers, body, log };
+    const matched = api.match(apiRequest, caller);
     const { host, givenHost, path } = target;
     const { operationId } = matched.operation;
     const effect = faults.strike({ method, host, givenHost, path, operationId });
     if (effect?.delayMs) await wait(effect.delayMs);
-    isDropped = effect?.drop !== undefined;
-    if (effect?.status !== undefined) sendFault(response, effect, effect.status);
-    else if (effect?.drop !== "before") {
-      const carriedOut = api.carryOut(apiRequest, matched);
-      if (!isDropped) send(response, carriedOut);
-    }
+    if (effect?.drop === "before") return undefined;
+    const reply =
+      effect?.status === undefined ? api.carryOut(apiRequest, matched) : faultOf(effect, effect.status);
+    return effect?.drop ? undefined : { ...reply, concurrent: turn.concurrent };
   } catch (error) {
-    if (!isDropped) sendError(response, error);
+    return { ...refusalOf(error), concurrent: turn.concurrent };
+  } finally {
+    turn.end();
   }
-  if (isDropped) response.destroy();
-  // A dropped connection has no status.
-  entry.status = response.headersSent ? response.statusCode : null;
-  options.onRequest(entry);
 }
 
-function sendFault(response: ServerResponse, effect: Fault["effect"], status: number): void {
-  const error = new TwilioError(
-    status,
-    effect.code ?? status,
-    effect.message ?? "A fault asked for this answer",
-  );
-  const headers: Headers =
-    effect.retryAfter === undefined ? {} : { "Retry-After": String(effect.retryAfter) };
-  send(response, { status, body: error.body }, headers);
+function faultOf(effect: Fault["effect"], status: number): Reply {
+  const { code = status, message = "A fault asked for this answer", retryAfter } = effect;
+  const headers: Headers = retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) };
+  return { status, body: new TwilioError(status, code, message).body, headers };
 }
 
-function sendError(response: ServerResponse, error: unknown): void {
+function refusalOf(error: unknown): Reply {
   const known =
     error instanceof TwilioError
       ? error
@@ -137,13 +160,14 @@ function sendError(response: ServerResponse, error: unknown): void {
         );
   const headers: Headers = known.status === 401 ? { "WWW-Authenticate": 'Basic realm="Twilio API"' } : {};
   if (known.status === 413) headers.Connection = "close";
-  send(response, { status: known.status, body: known.body }, headers);
+  return { status: known.status, body: known.body, headers };
 }
 
-function send(response: ServerResponse, { status, body }: Answer, headers: Headers = {}): void {
+function send(response: ServerResponse, { status, body, headers }: Reply, more: Headers = {}): void {
+  const all = { ...headers, ...more };
   if (body === undefined) {
-    response.writeHead(status, headers).end();
+    response.writeHead(status, all).end();
     return;
   }
-  response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body));
+  response.writeHead(status, { "Content-Type": "application/json", ...all }).end(JSON.stringify(body));
 }

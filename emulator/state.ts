@@ -1,4 +1,6 @@
+import type { Quirks } from "./call";
 import type { AddressConfiguration } from "./families/address-configurations";
+import type { Address } from "./families/addresses";
 import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
 import type { ChatChannelWebhook } from "./families/chat-channel-webhooks";
@@ -8,20 +10,26 @@ import type { ChatMember } from "./families/chat-members";
 import type { ChatMessage } from "./families/chat-messages";
 import type { ChatRole, ChatService } from "./families/chat-services";
 import type { ChatUser } from "./families/chat-users";
+import type { ConversationMessage } from "./families/conversation-messages";
+import type { ConversationParticipant } from "./families/conversation-participants";
+import type { ConversationScopedWebhook } from "./families/conversation-webhooks";
 import type { Conversation } from "./families/conversations";
 import {
   type ConversationsConfiguration,
   newConversationsConfiguration,
 } from "./families/conversations-configuration";
 import type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
+import type { ConversationsUser } from "./families/conversations-users";
 import { type ConversationsWebhooks, newConversationsWebhooks } from "./families/conversations-webhooks";
 import type { FlexChannel } from "./families/flex-channels";
 import type { FlexConfiguration } from "./families/flex-configuration";
 import type { FlexFlow } from "./families/flex-flows";
 import type { FlexWebChannel } from "./families/flex-web-channels";
+import type { Key } from "./families/keys";
 import type {
   MessagingAlphaSender,
   MessagingChannelSender,
+  MessagingDestinationAlphaSender,
   MessagingPhoneNumber,
   MessagingShortCode,
 } from "./families/messaging-members";
@@ -71,15 +79,23 @@ interface Collections {
   proxyParticipants: Collection<ProxyParticipant>;
   proxyInteractions: Collection<ProxyInteraction>;
   shortCodes: Collection<ShortCode>;
+  addresses: Collection<Address>;
+  /** Without their secrets, and without the keys that came from a seed's `api_keys`. */
+  keys: Collection<Key>;
   applications: Collection<Application>;
   addressConfigurations: Collection<AddressConfiguration>;
   conversations: Collection<Conversation>;
+  conversationParticipants: Collection<ConversationParticipant>;
+  conversationMessages: Collection<ConversationMessage>;
+  conversationWebhooks: Collection<ConversationScopedWebhook>;
+  conversationsUsers: Collection<ConversationsUser>;
   /** By the SID of their service, once something was set. */
   conversationsServiceWebhooks: Collection<ConversationsServiceWebhooks>;
   messagingServices: Collection<MessagingService>;
   messagingPhoneNumbers: Collection<MessagingPhoneNumber>;
   messagingShortCodes: Collection<MessagingShortCode>;
   messagingAlphaSenders: Collection<MessagingAlphaSender>;
+  messagingDestinationAlphaSenders: Collection<MessagingDestinationAlphaSender>;
   messagingChannelSenders: Collection<MessagingChannelSender>;
   channelsSenders: Collection<ChannelsSender>;
   taskrouterWorkspaces: Collection<TaskRouterWorkspace>;
@@ -114,9 +130,12 @@ export interface Account extends Collections {
 
 export type AccountSeed = Partial<Omit<Account, "sid">>;
 
-/** Part of a state. Collections are added to those that are there, object by object. */
+/** A state, or part of one. Collections are added to those that are there, object by object. */
 export interface Seed {
+  /** Whether this is all: then nothing of what was there stays. */
+  complete?: boolean;
   accounts: Record<string, AccountSeed>;
+  quirks?: Quirks;
 }
 
 export const defaultAccountSid = "ACe0000000000000000000000000000001";
@@ -128,6 +147,7 @@ export const seededAt = "2021-03-04T05:06:07Z";
 /** Everything the emulator remembers. The objects are live: change them and the next request sees it. */
 export class State {
   accounts: Record<string, Account> = {};
+  quirks: Quirks = {};
 
   /** The account, by default the emulator's own. Throws where there is none. */
   account(sid: string = defaultAccountSid): Account {
@@ -139,8 +159,13 @@ export class State {
     return account;
   }
 
-  /** Adds what the seed holds to what is there. */
+  /** Adds what the seed holds to what is there, or puts it in its place where the seed is complete. */
   plant(seed: Seed): void {
+    if (seed.complete) {
+      this.accounts = {};
+      this.quirks = {};
+    }
+    Object.assign(this.quirks, seed.quirks);
     for (const [sid, planted] of Object.entries(structuredClone(seed.accounts))) {
       const was = Object.hasOwn(this.accounts, sid) ? this.accounts[sid] : undefined;
       const account = was ?? newAccount(sid, planted.auth_token ?? defaultAuthToken, seededAt);
@@ -204,14 +229,21 @@ function emptyCollections(): Collections {
     proxyParticipants: {},
     proxyInteractions: {},
     shortCodes: {},
+    addresses: {},
+    keys: {},
     applications: {},
     addressConfigurations: {},
     conversations: {},
+    conversationParticipants: {},
+    conversationMessages: {},
+    conversationWebhooks: {},
+    conversationsUsers: {},
     conversationsServiceWebhooks: {},
     messagingServices: {},
     messagingPhoneNumbers: {},
     messagingShortCodes: {},
     messagingAlphaSenders: {},
+    messagingDestinationAlphaSenders: {},
     messagingChannelSenders: {},
     channelsSenders: {},
     taskrouterWorkspaces: {},

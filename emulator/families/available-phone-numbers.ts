@@ -1,7 +1,12 @@
-import type { Call, Family } from "../call";
+import type { Call, Family, Handler } from "../call";
 import { invalidParameter } from "../errors";
-import { type NumberKind, numbersForSale, type StockNumber } from "../number-stock";
+import { kindsByCountry, type NumberKind, numbersForSale, type StockNumber } from "../number-stock";
 import type { Params } from "../params";
+
+/** Of some kinds there is no number in any country. */
+const nothing =
+  (kind: string): Handler =>
+  (call) => ({ available_phone_numbers: [], uri: `${pathOf(call)}/${countryOf(call)}/${kind}.json` });
 
 /** What is for sale. Location filters other than region, locality and postal code are ignored. */
 export const availablePhoneNumbers: Family = {
@@ -10,11 +15,46 @@ export const availablePhoneNumbers: Family = {
     ListAvailablePhoneNumberLocal: (call) => listed(call, "Local"),
     ListAvailablePhoneNumberTollFree: (call) => listed(call, "TollFree"),
     ListAvailablePhoneNumberMobile: (call) => listed(call, "Mobile"),
+    ListAvailablePhoneNumberNational: nothing("National"),
+    ListAvailablePhoneNumberVoip: nothing("Voip"),
+    ListAvailablePhoneNumberSharedCost: nothing("SharedCost"),
+    ListAvailablePhoneNumberMachineToMachine: nothing("MachineToMachine"),
+
+    ListAvailablePhoneNumberCountry: (call) => ({
+      countries: Object.keys(kindsByCountry).map((country) => shownCountry(call, country)),
+      uri: `${pathOf(call)}.json`,
+    }),
+
+    FetchAvailablePhoneNumberCountry: (call) => shownCountry(call, countryOf(call)),
   },
 };
 
+const pathOf = ({ account }: Call) => `/2010-04-01/Accounts/${account.sid}/AvailablePhoneNumbers`;
+
+function countryOf(call: Call): string {
+  const country = call.path("CountryCode");
+  if (!Object.hasOwn(kindsByCountry, country)) throw call.notFound();
+  return country;
+}
+
+const countryNames = new Intl.DisplayNames("en", { type: "region" });
+
+function shownCountry(call: Call, country: string) {
+  const path = `${pathOf(call)}/${country}`;
+  const kinds = kindsByCountry[country] ?? [];
+  return {
+    country_code: country,
+    country: countryNames.of(country),
+    beta: false,
+    uri: `${path}.json`,
+    subresource_uris: Object.fromEntries(kinds.map((kind) => [subresources[kind], `${path}/${kind}.json`])),
+  };
+}
+
+const subresources = { Local: "local", TollFree: "toll_free", Mobile: "mobile" };
+
 function listed(call: Call, kind: NumberKind): object {
-  const { params, account, state } = call;
+  const { params, state } = call;
   const country = call.path("CountryCode");
   const stock = numbersForSale(state, country, kind);
   if (!stock) throw call.notFound();
@@ -25,7 +65,7 @@ function listed(call: Call, kind: NumberKind): object {
     available_phone_numbers: stock
       .filter((number) => contains.test(number.phone_number) && suits(number, params))
       .slice(start, start + size),
-    uri: `/2010-04-01/Accounts/${account.sid}/AvailablePhoneNumbers/${country}/${kind}.json`,
+    uri: `${pathOf(call)}/${country}/${kind}.json`,
   };
 }
 

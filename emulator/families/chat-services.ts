@@ -1,5 +1,6 @@
-import { type Call, type Family, lookUp } from "../call";
+import { type Call, type Family, lookUp, type Maker } from "../call";
 import { chatUsersOf, removeChatChannel } from "../chat";
+import { removeConversation } from "../conversations";
 import { invalidParameter, missingParameter, TwilioError } from "../errors";
 import type { Params } from "../params";
 import type { Account } from "../state";
@@ -82,12 +83,11 @@ export const chatServices: Family = {
 };
 
 /** One service is seen under two APIs, Programmable Chat and Conversations, whichever of the two it was made through. */
-export function createChatService(call: Call, name: string): ChatService {
-  const { service, roles } = newChatService(call.sid("IS"), call.account.sid, name, call.now, () =>
-    call.sid("RL"),
-  );
-  call.account.chatServices[service.sid] = service;
-  for (const role of roles) call.account.chatRoles[role.sid] = role;
+export function createChatService(maker: Maker, name: string): ChatService {
+  const { account, now } = maker;
+  const { service, roles } = newChatService(maker.sid("IS"), account.sid, name, now, () => maker.sid("RL"));
+  account.chatServices[service.sid] = service;
+  for (const role of roles) account.chatRoles[role.sid] = role;
   return service;
 }
 
@@ -163,7 +163,10 @@ export function removeChatService(account: Account, sid: string): void {
   }
   for (const user of chatUsersOf(account, sid)) delete account.chatUsers[user.sid];
   for (const conversation of Object.values(account.conversations)) {
-    if (conversation.chat_service_sid === sid) delete account.conversations[conversation.sid];
+    if (conversation.chat_service_sid === sid) removeConversation(account, conversation.sid);
+  }
+  for (const user of Object.values(account.conversationsUsers)) {
+    if (user.chat_service_sid === sid) delete account.conversationsUsers[user.sid];
   }
   for (const role of Object.values(account.chatRoles)) {
     if (role.service_sid === sid) delete account.chatRoles[role.sid];

@@ -1,4 +1,4 @@
-import type { Call, Family } from "../call";
+import type { Call, Family, Maker } from "../call";
 import { invalidParameter, unknownReference } from "../errors";
 import { createChatService, existingService } from "./chat-services";
 
@@ -47,9 +47,9 @@ export const newConversationsConfiguration = (accountSid: string): Conversations
 });
 
 /** The account's default service. Twilio makes it when it is first needed. */
-export function defaultServiceSid(call: Call): string {
-  const { conversationsConfiguration: configuration } = call.account;
-  configuration.default_chat_service_sid ??= createChatService(call, "Default Conversations Service").sid;
+export function defaultServiceSid(maker: Maker): string {
+  const { conversationsConfiguration: configuration } = maker.account;
+  configuration.default_chat_service_sid ??= createChatService(maker, "Default Conversations Service").sid;
   return configuration.default_chat_service_sid;
 }
 

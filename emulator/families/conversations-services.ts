@@ -25,14 +25,16 @@ const root = "https://conversations.twilio.com/v1";
 export interface Scope {
   serviceSid: string;
   base: string;
+  /** The service, where the path names it: what hangs on a conversation or user shows its service only then. */
+  named: { chat_service_sid?: string };
 }
 
 /** Many operations are there twice: for the service that the path names, and without one for the account's default. */
 export function scopeOf(call: Call): Scope {
   const named = call.path("ChatServiceSid");
-  if (named === "") return { serviceSid: defaultServiceSid(call), base: root };
+  if (named === "") return { serviceSid: defaultServiceSid(call), base: root, named: {} };
   const { sid } = call.found(call.account.chatServices, named);
-  return { serviceSid: sid, base: `${root}/Services/${sid}` };
+  return { serviceSid: sid, base: `${root}/Services/${sid}`, named: { chat_service_sid: sid } };
 }
 
 function shown({ sid, account_sid, friendly_name, date_created, date_updated }: ChatService) {

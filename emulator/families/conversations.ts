@@ -1,7 +1,7 @@
-import { parseJson } from "../body";
-import type { Call, Family, Handler } from "../call";
-import { isoDate } from "../clock";
+import type { Call, Family, Handler, Maker } from "../call";
+import { checkedAttributes, dateIn, newDates, newerDates, removeConversation } from "../conversations";
 import { invalidParameter, TwilioError } from "../errors";
+import type { Account } from "../state";
 import { messagingServiceOf } from "./conversations-configuration";
 import { type Scope, scopeOf } from "./conversations-services";
 
@@ -15,44 +15,25 @@ export interface Conversation {
   unique_name: string | null;
   attributes: string;
   state: string;
+  /** Never shown. An index is used once, also where its message is deleted. */
+  next_message_index: number;
   date_created: string;
   date_updated: string;
 }
 
 const create: Handler = (call) => {
-  const { params, account } = call;
   const scope = scopeOf(call);
-  const attributes = params.text("Attributes") || "{}";
-  if (!parseJson(attributes)) throw invalidParameter("Attributes", "must be JSON");
-  const friendlyName = params.text("FriendlyName") ?? "";
-  if (friendlyName.length > 256) throw invalidParameter("FriendlyName", "must be at most 256 characters");
-  const uniqueName = params.text("UniqueName") || null;
-  if (uniqueName !== null && conversationsOf(call, scope).some(isNamed(uniqueName))) {
-    throw new TwilioError(409, 50353, "Conversation with provided unique name already exists");
-  }
-  const { default_messaging_service_sid } = account.conversationsConfiguration;
-  const conversation: Conversation = {
-    sid: call.sid("CH"),
-    account_sid: account.sid,
-    chat_service_sid: scope.serviceSid,
-    messaging_service_sid: messagingServiceOf(call, "MessagingServiceSid", default_messaging_service_sid),
-    friendly_name: friendlyName || null,
-    unique_name: uniqueName,
-    attributes,
-    state: params.text("State") ?? "active",
-    date_created: dateOf(call, "DateCreated") ?? call.now,
-    date_updated: dateOf(call, "DateUpdated") ?? call.now,
-  };
-  account.conversations[conversation.sid] = conversation;
+  const conversation = conversationFrom(call, scope);
+  call.account.conversations[conversation.sid] = conversation;
   return shown(conversation, scope);
 };
 
 const list: Handler = (call) => {
   const scope = scopeOf(call);
   const state = call.params.text("State");
-  const start = dateOf(call, "StartDate") ?? "";
-  const end = dateOf(call, "EndDate");
-  const conversations = conversationsOf(call, scope).filter(
+  const start = dateIn(call, "StartDate") ?? "";
+  const end = dateIn(call, "EndDate");
+  const conversations = conversationsOf(call.account, scope).filter(
     (conversation) =>
       (state === undefined || conversation.state === state) &&
       conversation.date_created >= start &&
@@ -63,15 +44,32 @@ const list: Handler = (call) => {
 
 const fetch: Handler = (call) => {
   const scope = scopeOf(call);
-  return shown(conversationOf(call, scope), scope);
+  return shown(conversationOf(call, scope, "Sid"), scope);
+};
+
+const update: Handler = (call) => {
+  const { params, account } = call;
+  const scope = scopeOf(call);
+  const was = conversationOf(call, scope, "Sid");
+  refuseClosed(was);
+  const conversation: Conversation = {
+    ...was,
+    messaging_service_sid: messagingServiceOf(call, "MessagingServiceSid", was.messaging_service_sid),
+    friendly_name: friendlyNameOf(call, was.friendly_name),
+    unique_name: uniqueNameOf(call, scope, was.unique_name),
+    attributes: checkedAttributes(params.text("Attributes"), was.attributes),
+    state: params.text("State") || was.state,
+    ...newerDates(call, was),
+  };
+  account.conversations[was.sid] = conversation;
+  return shown(conversation, scope);
 };
 
 const remove: Handler = (call) => {
-  delete call.account.conversations[conversationOf(call, scopeOf(call)).sid];
+  removeConversation(call.account, conversationOf(call, scopeOf(call), "Sid").sid);
   return undefined;
 };
 
-/** Enough of conversations for a service to hold them. */
 export const conversations: Family = {
   document: "conversations_v1",
   operations: {
@@ -81,40 +79,103 @@ export const conversations: Family = {
     ListServiceConversation: list,
     FetchConversation: fetch,
     FetchServiceConversation: fetch,
+    UpdateConversation: update,
+    UpdateServiceConversation: update,
     DeleteConversation: remove,
     DeleteServiceConversation: remove,
   },
 };
 
-const conversationsOf = ({ account }: Call, { serviceSid }: Scope) =>
-  Object.values(account.conversations).filter(({ chat_service_sid }) => chat_service_sid === serviceSid);
+/** A conversation with nobody in it, not yet among the account's. */
+export const newConversation = (maker: Maker, serviceSid: string): Conversation => ({
+  sid: maker.sid("CH"),
+  account_sid: maker.account.sid,
+  chat_service_sid: serviceSid,
+  messaging_service_sid: maker.account.conversationsConfiguration.default_messaging_service_sid,
+  friendly_name: null,
+  unique_name: null,
+  attributes: "{}",
+  state: "active",
+  next_message_index: 0,
+  date_created: maker.now,
+  date_updated: maker.now,
+});
 
-const isNamed = (name: string) => (conversation: Conversation) => conversation.unique_name === name;
+/** The conversation that a request to create one asks for, not yet among the account's. */
+export function conversationFrom(call: Call, scope: Scope): Conversation {
+  const { params } = call;
+  const state = params.text("State") || "active";
+  if (state === "closed") throw new TwilioError(400, 50384, "Initial state can't be 'closed'");
+  const conversation = newConversation(call, scope.serviceSid);
+  return {
+    ...conversation,
+    messaging_service_sid: messagingServiceOf(
+      call,
+      "MessagingServiceSid",
+      conversation.messaging_service_sid,
+    ),
+    friendly_name: friendlyNameOf(call, null),
+    unique_name: uniqueNameOf(call, scope, null),
+    attributes: checkedAttributes(params.text("Attributes")),
+    state,
+    ...newDates(call),
+  };
+}
 
-/** By SID or unique name. */
-function conversationOf(call: Call, scope: Scope): Conversation {
-  const name = call.path("Sid");
-  const all = conversationsOf(call, scope);
+/** By SID or unique name, which stands in that parameter of the path. */
+export function conversationOf(call: Call, scope: Scope, parameter = "ConversationSid"): Conversation {
+  const name = call.path(parameter);
+  const all = conversationsOf(call.account, scope);
   const conversation = all.find(({ sid }) => sid === name) ?? all.find(isNamed(name));
   if (!conversation) throw call.notFound();
   return conversation;
 }
 
-function dateOf({ params }: Call, name: string): string | undefined {
-  const text = params.text(name);
-  if (!text) return undefined;
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw invalidParameter(name, "must be an ISO 8601 date");
-  return isoDate(date);
+/** Closed is final: https://www.twilio.com/docs/api/errors/50377 */
+export function refuseClosed({ sid, state }: Conversation): void {
+  if (state === "closed") throw new TwilioError(400, 50377, `Conversation ${sid} is closed for good`);
 }
 
-function shown(conversation: Conversation, { base }: Scope) {
-  const url = `${base}/Conversations/${conversation.sid}`;
-  const links = {
-    participants: `${url}/Participants`,
-    messages: `${url}/Messages`,
-    webhooks: `${url}/Webhooks`,
-    export: `${url}/Export`,
-  };
+/** A new participant or message makes an inactive conversation active. */
+export function wake(conversation: Conversation): void {
+  if (conversation.state === "inactive") conversation.state = "active";
+}
+
+const conversationsOf = (account: Account, { serviceSid }: Scope) =>
+  Object.values(account.conversations).filter(({ chat_service_sid }) => chat_service_sid === serviceSid);
+
+const isNamed = (name: string) => (conversation: Conversation) => conversation.unique_name === name;
+
+function friendlyNameOf({ params }: Call, was: string | null): string | null {
+  const name = params.text("FriendlyName") ?? was ?? "";
+  if (name.length > 256) throw invalidParameter("FriendlyName", "must be at most 256 characters");
+  return name || null;
+}
+
+function uniqueNameOf({ params, account }: Call, scope: Scope, was: string | null): string | null {
+  const name = (params.text("UniqueName") ?? was) || null;
+  if (name !== null && name !== was && conversationsOf(account, scope).some(isNamed(name))) {
+    throw new TwilioError(409, 50353, "Conversation with provided unique name already exists");
+  }
+  return name;
+}
+
+export const conversationUrl = ({ base }: Scope, sid: string) => `${base}/Conversations/${sid}`;
+
+function shown({ next_message_index, ...conversation }: Conversation, scope: Scope) {
+  const url = conversationUrl(scope, conversation.sid);
+  const links = { ...linksOf(url), export: `${url}/Export` };
   return { ...conversation, timers: {}, bindings: {}, url, links };
 }
+
+/** As `ConversationWithParticipants` shows it. */
+export function shownWithParticipants({ next_message_index, ...conversation }: Conversation, scope: Scope) {
+  const url = conversationUrl(scope, conversation.sid);
+  return { ...conversation, timers: {}, bindings: {}, url, links: linksOf(url) };
+}
+
+const linksOf = (url: string) => ({
+  participants: `${url}/Participants`,
+  messages: `${url}/Messages`,
+  webhooks: `${url}/Webhooks`,
+});

@@ -1,6 +1,7 @@
 import type { Family } from "../call";
 import { accounts } from "./accounts";
 import { addressConfigurations } from "./address-configurations";
+import { addresses } from "./addresses";
 import { applications } from "./applications";
 import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
@@ -14,19 +15,26 @@ import { chatRoles } from "./chat-roles";
 import { chatServices } from "./chat-services";
 import { chatUserChannels } from "./chat-user-channels";
 import { chatUsers } from "./chat-users";
+import { conversationMessages } from "./conversation-messages";
+import { conversationParticipants } from "./conversation-participants";
+import { conversationWebhooks } from "./conversation-webhooks";
+import { conversationWithParticipants } from "./conversation-with-participants";
 import { conversations } from "./conversations";
 import { conversationsConfiguration } from "./conversations-configuration";
 import { conversationsRoles } from "./conversations-roles";
 import { conversationsServiceConfiguration } from "./conversations-service-configuration";
 import { conversationsServices } from "./conversations-services";
+import { conversationsUsers } from "./conversations-users";
 import { conversationsWebhooks } from "./conversations-webhooks";
 import { flexChannels } from "./flex-channels";
 import { flexConfiguration } from "./flex-configuration";
 import { flexFlows } from "./flex-flows";
 import { flexProvisioningStatus } from "./flex-provisioning-status";
 import { flexWebChannels } from "./flex-web-channels";
+import { keys } from "./keys";
 import { messagingMembers } from "./messaging-members";
 import { messagingServices } from "./messaging-services";
+import { participantConversations } from "./participant-conversations";
 import { phoneNumbers } from "./phone-numbers";
 import { proxyInteractions } from "./proxy-interactions";
 import { proxyParticipants } from "./proxy-participants";
@@ -49,6 +57,7 @@ import { taskrouterWorkspaces } from "./taskrouter-workspaces";
  */
 export const families: readonly Family[] = [
   accounts,
+  addresses,
   applications,
   availablePhoneNumbers,
   addressConfigurations,
@@ -63,19 +72,26 @@ export const families: readonly Family[] = [
   chatServices,
   chatUserChannels,
   chatUsers,
+  conversationMessages,
+  conversationParticipants,
+  conversationWebhooks,
+  conversationWithParticipants,
   conversations,
   conversationsConfiguration,
   conversationsRoles,
   conversationsServiceConfiguration,
   conversationsServices,
+  conversationsUsers,
   conversationsWebhooks,
   flexChannels,
   flexConfiguration,
   flexFlows,
   flexProvisioningStatus,
   flexWebChannels,
+  keys,
   messagingMembers,
   messagingServices,
+  participantConversations,
   phoneNumbers,
   proxyInteractions,
   proxyParticipants,

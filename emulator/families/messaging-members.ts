@@ -1,6 +1,7 @@
 import { type Call, type Family, lookUp } from "../call";
 import { countryOf } from "../countries";
 import { invalidParameter, TwilioError, unknownReference } from "../errors";
+import type { Params } from "../params";
 import type { Account, Collection } from "../state";
 
 interface Member {
@@ -32,6 +33,11 @@ export interface MessagingAlphaSender extends Member {
   capabilities: string[];
 }
 
+/** An alpha sender for one country; `""` is for every country that has none of its own. */
+export interface MessagingDestinationAlphaSender extends MessagingAlphaSender {
+  iso_country_code: string;
+}
+
 /** A WhatsApp or RCS sender in a service. Its SID is that of the sender. */
 export interface MessagingChannelSender extends Member {
   messaging_service_sid: string;
@@ -48,6 +54,8 @@ interface Kind<T extends Member> {
   members: (account: Account) => Collection<T>;
   serviceOf: (member: T) => string;
   add: (call: Call, serviceSid: string) => T;
+  /** Whether a list with filters shows it. */
+  suits?: (call: Call, member: T) => boolean;
 }
 
 const phoneNumber: Kind<MessagingPhoneNumber> = {
@@ -100,13 +108,7 @@ const alphaSender: Kind<MessagingAlphaSender> = {
   serviceOf: (member) => member.service_sid,
   add(call, serviceSid) {
     const { account, params } = call;
-    const name = params.needed("AlphaSender");
-    if (!/^[A-Za-z0-9 +\-_&]{1,11}$/.test(name) || !/[A-Za-z]/.test(name)) {
-      throw invalidParameter(
-        "AlphaSender",
-        "must be 1 to 11 letters, digits, spaces or + - _ &, with a letter among them",
-      );
-    }
+    const name = alphaNameOf(params);
     const isThere = Object.values(account.messagingAlphaSenders).some(
       (other) => other.service_sid === serviceSid && other.alpha_sender === name,
     );
@@ -119,6 +121,45 @@ const alphaSender: Kind<MessagingAlphaSender> = {
     };
   },
 };
+
+const destinationAlphaSender: Kind<MessagingDestinationAlphaSender> = {
+  name: "DestinationAlphaSender",
+  listKey: "alpha_senders",
+  members: (account) => account.messagingDestinationAlphaSenders,
+  serviceOf: (member) => member.service_sid,
+  add(call, serviceSid) {
+    const { account, params } = call;
+    const country = params.text("IsoCountryCode")?.toUpperCase() ?? "";
+    if (!/^([A-Z]{2})?$/.test(country)) throw invalidParameter("IsoCountryCode", "must be two letters");
+    const name = alphaNameOf(params);
+    const isTaken = Object.values(account.messagingDestinationAlphaSenders).some(
+      (other) => other.service_sid === serviceSid && other.iso_country_code === country,
+    );
+    if (isTaken) refuseMember(serviceSid, serviceSid);
+    return {
+      ...newMember(call, call.sid("AI")),
+      service_sid: serviceSid,
+      alpha_sender: name,
+      capabilities: ["SMS"],
+      iso_country_code: country,
+    };
+  },
+  suits({ params }, { iso_country_code }) {
+    const country = params.text("IsoCountryCode");
+    return country === undefined || iso_country_code === country.toUpperCase();
+  },
+};
+
+function alphaNameOf(params: Params): string {
+  const name = params.needed("AlphaSender");
+  if (!/^[A-Za-z0-9 +\-_&]{1,11}$/.test(name) || !/[A-Za-z]/.test(name)) {
+    throw invalidParameter(
+      "AlphaSender",
+      "must be 1 to 11 letters, digits, spaces or + - _ &, with a letter among them",
+    );
+  }
+  return name;
+}
 
 const channelSender: Kind<MessagingChannelSender> = {
   name: "ChannelSender",
@@ -148,12 +189,13 @@ export const messagingMembers: Family = {
     ...operationsOf(phoneNumber),
     ...operationsOf(shortCode),
     ...operationsOf(alphaSender),
+    ...operationsOf(destinationAlphaSender),
     ...operationsOf(channelSender),
   },
 };
 
 function operationsOf<T extends Member>(kind: Kind<T>): Family["operations"] {
-  const { name, listKey, members, serviceOf, add } = kind;
+  const { name, listKey, members, serviceOf, add, suits = () => true } = kind;
   const shown = (member: T) => ({
     ...member,
     url: `https://messaging.twilio.com/v1/Services/${serviceOf(member)}/${name}s/${member.sid}`,
@@ -172,7 +214,9 @@ function operationsOf<T extends Member>(kind: Kind<T>): Family["operations"] {
 
     [`List${name}`](call) {
       const serviceSid = serviceSidOf(call);
-      const own = Object.values(members(call.account)).filter((member) => serviceOf(member) === serviceSid);
+      const own = Object.values(members(call.account)).filter(
+        (member) => serviceOf(member) === serviceSid && suits(call, member),
+      );
       return call.list(listKey, own, shown);
     },
 

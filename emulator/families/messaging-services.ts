@@ -27,7 +27,15 @@ export interface MessagingService {
   date_updated: string;
 }
 
-const usecases = ["notifications", "marketing", "verification", "discussion", "poll", "undeclared"];
+/** What a service may be for, in the emulator's words. */
+const usecases: Readonly<Record<string, { description: string; purpose: string }>> = {
+  notifications: { description: "News about an order, a payment or an account", purpose: "Notify people" },
+  marketing: { description: "Offers and product news", purpose: "Market a business" },
+  verification: { description: "Codes that show who somebody is", purpose: "Verify people" },
+  discussion: { description: "Conversations with customers", purpose: "Talk to people" },
+  poll: { description: "Questions and votes", purpose: "Ask people" },
+  undeclared: { description: "Anything", purpose: "Not said" },
+};
 
 export const messagingServices: Family = {
   document: "messaging_v1",
@@ -47,6 +55,10 @@ export const messagingServices: Family = {
       removeMessagingService(call.account, serviceOf(call).sid);
       return undefined;
     },
+
+    FetchUsecase: () => ({
+      usecases: Object.entries(usecases).map(([usecase, about]) => ({ usecase, ...about })),
+    }),
   },
 };
 
@@ -111,8 +123,8 @@ function save(call: Call, was: MessagingService): object {
   if (service.validity_period < 1 || service.validity_period > 36_000) {
     throw invalidParameter("ValidityPeriod", "must be between 1 and 36000");
   }
-  if (!usecases.includes(service.usecase)) {
-    throw invalidParameter("Usecase", `must be one of ${usecases.join(", ")}`);
+  if (!Object.hasOwn(usecases, service.usecase)) {
+    throw invalidParameter("Usecase", `must be one of ${Object.keys(usecases).join(", ")}`);
   }
   account.messagingServices[service.sid] = service;
   return shown(service);
@@ -120,9 +132,14 @@ function save(call: Call, was: MessagingService): object {
 
 /** The members are free again: numbers, short codes and senders stay in the account. */
 function removeMessagingService(account: Account, sid: string): void {
-  const { messagingPhoneNumbers, messagingShortCodes, messagingAlphaSenders, messagingChannelSenders } =
-    account;
-  for (const members of [messagingPhoneNumbers, messagingShortCodes, messagingAlphaSenders]) {
+  const { messagingPhoneNumbers, messagingShortCodes, messagingChannelSenders } = account;
+  const { messagingAlphaSenders, messagingDestinationAlphaSenders } = account;
+  for (const members of [
+    messagingPhoneNumbers,
+    messagingShortCodes,
+    messagingAlphaSenders,
+    messagingDestinationAlphaSenders,
+  ]) {
     for (const member of Object.values(members)) {
       if (member.service_sid === sid) delete members[member.sid];
     }

@@ -1,5 +1,5 @@
 import { type Call, type Family, lookUp } from "../call";
-import { invalidParameter, TwilioError } from "../errors";
+import { invalidParameter, TwilioError, unknownReference } from "../errors";
 import { blockOf, firstForSale, nationalFormat, ownedNumbers } from "../number-stock";
 import type { Params } from "../params";
 import type { Account } from "../state";
@@ -43,37 +43,18 @@ export interface PhoneNumber {
   date_updated: string;
 }
 
+const numberTypes = { Local: "local", TollFree: "toll-free", Mobile: "mobile" };
+
 export const phoneNumbers: Family = {
   document: "api_v2010",
   operations: {
-    CreateIncomingPhoneNumber(call) {
-      const bought = newPhoneNumber(call.sid("PN"), call.account.sid, wantedNumber(call), call.now);
-      if (bought.address_requirements !== "none" && !call.params.text("AddressSid")) {
-        throw new TwilioError(400, 21631, `PhoneNumber ${bought.phone_number} requires an AddressSid`);
-      }
-      return save(call, bought);
-    },
+    CreateIncomingPhoneNumber: (call) => shown(buy(call)),
 
-    ListIncomingPhoneNumber(call) {
-      const { params, account } = call;
-      const name = params.text("FriendlyName");
-      const digits = numberMatcher(params.text("PhoneNumber") ?? "");
-      const beta = params.flag("Beta");
-      const origin = params.text("Origin");
-      const numbers = Object.values(account.phoneNumbers).filter(
-        (number) =>
-          (name === undefined || number.friendly_name === name) &&
-          digits.test(number.phone_number) &&
-          // `Beta` says whether to include such numbers, which is the default.
-          (beta !== false || !number.beta) &&
-          (origin === undefined || number.origin === origin),
-      );
-      return call.list("incoming_phone_numbers", numbers, shown);
-    },
+    ListIncomingPhoneNumber: (call) => call.list("incoming_phone_numbers", numbersOf(call), shown),
 
     FetchIncomingPhoneNumber: (call) => shown(numberOf(call)),
 
-    UpdateIncomingPhoneNumber: (call) => save(call, numberOf(call)),
+    UpdateIncomingPhoneNumber: (call) => shown(save(call, numberOf(call))),
 
     DeleteIncomingPhoneNumber(call) {
       const number = numberOf(call);
@@ -88,8 +69,50 @@ export const phoneNumbers: Family = {
       releaseNumber(call.account, number);
       return undefined;
     },
+
+    ...operationsOf("Local"),
+    ...operationsOf("TollFree"),
+    ...operationsOf("Mobile"),
   },
 };
+
+/** Lists of one type, and purchases that want that type. */
+function operationsOf(kind: keyof typeof numberTypes): Family["operations"] {
+  const type = numberTypes[kind];
+  // Only the general paths show the type.
+  const show = ({ type: _, ...number }: PhoneNumber) => shown(number);
+  return {
+    [`CreateIncomingPhoneNumber${kind}`]: (call) => show(buy(call, type)),
+
+    [`ListIncomingPhoneNumber${kind}`](call) {
+      const numbers = numbersOf(call).filter((number) => number.type === type);
+      return call.list("incoming_phone_numbers", numbers, show);
+    },
+  };
+}
+
+function buy(call: Call, type?: string): PhoneNumber {
+  const bought = newPhoneNumber(call.sid("PN"), call.account.sid, wantedNumber(call), call.now);
+  if (type !== undefined && bought.type !== type)
+    throw new TwilioError(400, 21421, `PhoneNumber ${bought.phone_number} is invalid: it is not ${type}`);
+  refuseWrongAddress(call.account, bought, call.params.text("AddressSid") || null);
+  return save(call, bought);
+}
+
+function numbersOf({ params, account }: Call): PhoneNumber[] {
+  const name = params.text("FriendlyName");
+  const digits = numberMatcher(params.text("PhoneNumber") ?? "");
+  const beta = params.flag("Beta");
+  const origin = params.text("Origin");
+  return Object.values(account.phoneNumbers).filter(
+    (number) =>
+      (name === undefined || number.friendly_name === name) &&
+      digits.test(number.phone_number) &&
+      // `Beta` says whether to include such numbers, which is the default.
+      (beta !== false || !number.beta) &&
+      (origin === undefined || number.origin === origin),
+  );
+}
 
 /** Takes a number out of an account, and out of everything there that works with it. */
 export function releaseNumber(account: Account, { sid, phone_number }: PhoneNumber): void {
@@ -148,18 +171,17 @@ export function newPhoneNumber(
   };
 }
 
-const numberTypes = { Local: "local", TollFree: "toll-free", Mobile: "mobile" };
-
-function save(call: Call, was: PhoneNumber): object {
+function save(call: Call, was: PhoneNumber): PhoneNumber {
   const { params } = call;
-  const emergencyAddress = sidOrNull(params, "EmergencyAddressSid", was.emergency_address_sid);
+  const owner = ownerOf(call, was);
+  const emergencyAddress = addressOf(call, owner, "EmergencyAddressSid", was.emergency_address_sid);
 
   const number: PhoneNumber = {
     ...was,
     ...lineOf(call, was),
     friendly_name: friendlyNameOf(params, was.friendly_name) || nationalFormat(was.phone_number),
     api_version: params.text("ApiVersion") || was.api_version,
-    address_sid: sidOrNull(params, "AddressSid", was.address_sid),
+    address_sid: addressOf(call, owner, "AddressSid", was.address_sid),
     identity_sid: sidOrNull(params, "IdentitySid", was.identity_sid),
     bundle_sid: sidOrNull(params, "BundleSid", was.bundle_sid),
     emergency_status: params.text("EmergencyStatus") ?? was.emergency_status,
@@ -182,11 +204,31 @@ function save(call: Call, was: PhoneNumber): object {
     voice_fallback_method: methodOf(params, "VoiceFallbackMethod", was.voice_fallback_method),
     date_updated: call.now,
   };
-  const owner = ownerOf(call, was);
+  if (params.has("AddressSid")) refuseWrongAddress(owner, number, number.address_sid);
   if (owner.sid !== was.account_sid) releaseNumber(call.account, was);
   number.account_sid = owner.sid;
   owner.phoneNumbers[number.sid] = number;
-  return shown(number);
+  return number;
+}
+
+/** An address must be of the account that has the number after the request. */
+function addressOf({ params }: Call, owner: Account, name: string, was: string | null): string | null {
+  const sid = sidOrNull(params, name, was);
+  if (params.text(name) && sid !== null && !lookUp(owner.addresses, sid)) throw unknownReference(name, sid);
+  return sid;
+}
+
+function refuseWrongAddress(account: Account, number: PhoneNumber, sid: string | null): void {
+  const { phone_number, address_requirements } = number;
+  if (address_requirements === "none") return;
+  if (sid === null) throw new TwilioError(400, 21631, `PhoneNumber ${phone_number} requires an AddressSid`);
+  const address = lookUp(account.addresses, sid);
+  if (!address) throw unknownReference("AddressSid", sid);
+  const isLocal = address.iso_country === blockOf(phone_number)?.iso_country;
+  if (address_requirements === "local" && !isLocal)
+    throw new TwilioError(400, 21615, `PhoneNumber ${phone_number} requires an address in its country`);
+  if (address_requirements === "foreign" && isLocal)
+    throw new TwilioError(400, 21631, `PhoneNumber ${phone_number} requires an address in another country`);
 }
 
 /** Production takes some time for it. */
@@ -243,7 +285,7 @@ const sidOrNull = (params: Params, name: string, was: string | null) =>
 
 const numberOf = (call: Call) => call.found(call.account.phoneNumbers, call.path("Sid"));
 
-function shown(number: PhoneNumber) {
+function shown<T extends Omit<PhoneNumber, "type">>(number: T) {
   return {
     ...number,
     ...shownDates(number),

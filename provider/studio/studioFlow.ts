@@ -5,7 +5,8 @@ import type { Adoptable, Echoes } from "../core/args";
 import { adoptable, defineResource } from "../core/define";
 import { unmanaged, type Without } from "../core/definition";
 import { TwilioResource } from "../core/resource";
-import { isRecord, same } from "../core/values";
+import { same } from "../core/values";
+import { triggersOf } from "../routing";
 import { json, oneOf, text } from "../twilio/fields";
 import { studioFlowUrl } from "../twilio/webhooks";
 
@@ -99,13 +100,3 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
     twilio.studio.v2.flows(id).update({ status, ...(commitMessage && { commitMessage }), ...changed }),
   delete: (twilio, id) => twilio.studio.v2.flows(id).remove(),
 });
-
-function triggersOf(definition: unknown): string[] {
-  const states = isRecord(definition) && Array.isArray(definition.states) ? definition.states : [];
-  const transitions = states.flatMap((state: unknown) =>
-    isRecord(state) && state.type === "trigger" && Array.isArray(state.transitions) ? state.transitions : [],
-  );
-  return transitions.flatMap((transition: unknown) =>
-    isRecord(transition) && transition.next && typeof transition.event === "string" ? [transition.event] : [],
-  );
-}

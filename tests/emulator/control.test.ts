@@ -1,4 +1,4 @@
-import { type Fault, seeded, startEmulator } from "../../emulator/index";
+import { type Emulator, type Fault, profiles, type Seed, seeded, startEmulator } from "../../emulator/index";
 import { ask, clientOf, control, useEmulator } from "./support";
 
 const emulator = useEmulator();
@@ -96,12 +96,82 @@ describe("state", () => {
     expect((await control(emulator.current, "GET", "state?secrets=1")).body).toEqual(taken);
   });
 
+  test.each(profiles)(
+    "what was taken from %s is the same to the byte in any other emulator",
+    async (profile) => {
+      const from = await startEmulator({
+        profile,
+        quirks: { nameReview: true, applicationKeepsUrls: false },
+      });
+      const client = clientOf(from);
+      await client.api.v2010.accounts.create({ friendlyName: "sub" });
+      await client.incomingPhoneNumbers.create({ phoneNumber: "+14155550123" });
+      await client.conversations.v1.configuration.webhooks().update({ target: "flex" });
+      await client.conversations.v1.services.create({ friendlyName: "x" });
+      await client.taskrouter.v1.workspaces.create({ friendlyName: "x", template: "FIFO" });
+      from.state.account().api_keys[`SK${"1".repeat(32)}`] = "key-secret";
+      const taken = await control(from, "GET", "state?secrets=1");
+      const file: Seed = JSON.parse(taken.text);
+      const bare = await startEmulator({ profile: "bare" });
+      const used = await startEmulator({ profile: "conversations", quirks: { addressTypeSticks: true } });
+      const begun = await startEmulator({ profile: "legacy", seed: file });
+      try {
+        for (const to of [bare, used]) {
+          expect((await control(to, "POST", "seed", file)).status).toBe(204);
+        }
+        for (const to of [bare, used, begun]) {
+          expect((await control(to, "GET", "state?secrets=1")).text).toBe(taken.text);
+          const [there, here] = await Promise.all([to, from].map((one) => ask(one, services)));
+          expect(there?.text.replaceAll(to.url, from.url)).toBe(here?.text);
+        }
+      } finally {
+        await Promise.all([from, bare, used, begun].map((running) => running.close()));
+      }
+    },
+  );
+
+  test("behaviour comes along", async () => {
+    const taken = await startEmulator({ profile: "conversations" });
+    const { body } = await control(taken, "GET", "state?secrets=1");
+    await taken.close();
+    expect((await control(emulator.current, "POST", "seed", body)).status).toBe(204);
+    const { status, body: refusal } = await ask(emulator.current, services, { body: "UniqueName=x" });
+    expect({ status, code: refusal.code }).toEqual({ status: 400, code: 80506 });
+    emulator.current.reset();
+    expect((await ask(emulator.current, services, { body: "UniqueName=x" })).status).toBe(201);
+  });
+
+  test("a state without quirks leaves those that are there", async () => {
+    const taken = await startEmulator({ profile: "bare", quirks: { proxyClosed: true } });
+    try {
+      const accounts = { [seeded.account]: { auth_token: "emulator-auth-token" } };
+      expect((await control(taken, "POST", "seed", { accounts })).status).toBe(204);
+      expect((await ask(taken, services, { body: "UniqueName=x" })).body.code).toBe(80506);
+    } finally {
+      await taken.close();
+    }
+  });
+
+  test("reset goes back to the start, not to what was planted since", async () => {
+    const before = await control(emulator.current, "GET", "state?secrets=1");
+    const accounts = { [`AC${"2".repeat(32)}`]: { auth_token: "other" } };
+    expect((await control(emulator.current, "POST", "seed", { accounts })).status).toBe(204);
+    expect((await ask(emulator.current, services)).status).toBe(401);
+    expect((await control(emulator.current, "POST", "reset")).status).toBe(204);
+    expect((await control(emulator.current, "GET", "state?secrets=1")).text).toBe(before.text);
+  });
+
   test.each([
     ["nothing", undefined],
     ["a list", []],
     ["no accounts", {}],
     ["an account that is none", { accounts: { me: {} } }],
     ["an account in no status", { accounts: { [seeded.account]: { status: "asleep" } } }],
+    ["an unknown quirk", { accounts: {}, quirks: { catsAreDogs: true } }],
+    [
+      "masked secrets",
+      { accounts: { [seeded.account]: { api_keys: { [`SK${"1".repeat(32)}`]: "********" } } } },
+    ],
     ["an unknown collection", { accounts: { [seeded.account]: { cats: {} } } }],
     [
       "a record that is none",
@@ -225,6 +295,47 @@ describe("faults", () => {
     expect((await ask(emulator.current, services)).body).toMatchObject({ status: 503, code: 503 });
     expect((await control(emulator.current, "DELETE", "faults")).status).toBe(204);
     expect((await ask(emulator.current, services)).status).toBe(200);
+  });
+
+  test("are listed with what is left of them", async () => {
+    const listed = async () => (await control(emulator.current, "GET", "faults")).body.faults;
+    const once: Fault = { match: { operationId: "CreateService" }, times: 1, effect: { status: 503 } };
+    const always: Fault = { match: { method: "DELETE" }, effect: { delayMs: 1 } };
+    await control(emulator.current, "POST", "faults", [once, always]);
+    expect(await listed()).toEqual([
+      { ...once, left: 1 },
+      { ...always, left: null },
+    ]);
+    await create();
+    expect(emulator.current.faults()).toEqual([
+      { ...once, left: 0 },
+      { ...always, left: null },
+    ]);
+    await control(emulator.current, "DELETE", "faults");
+    expect(await listed()).toEqual([]);
+  });
+
+  test("strike at the same requests for the same random seed, and again after a reset", async () => {
+    const faults: Fault[] = [{ match: {}, probability: 0.5, effect: { status: 503 } }];
+    const statusesOf = async (running: Emulator) => {
+      const statuses: number[] = [];
+      for (let request = 0; request < 20; request++) statuses.push((await ask(running, services)).status);
+      return statuses;
+    };
+    const one = await startEmulator({ randomSeed: 7, faults });
+    const same = await startEmulator({ randomSeed: 7, faults });
+    const other = await startEmulator({ randomSeed: 8, faults });
+    try {
+      const struck = await statusesOf(one);
+      expect(new Set(struck)).toEqual(new Set([200, 503]));
+      expect(await statusesOf(same)).toEqual(struck);
+      expect(await statusesOf(other)).not.toEqual(struck);
+      expect(await statusesOf(one)).not.toEqual(struck);
+      one.reset();
+      expect(await statusesOf(one)).toEqual(struck);
+    } finally {
+      await Promise.all([one.close(), same.close(), other.close()]);
+    }
   });
 
   test.each([

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "../../emulator/index";
 
+const account = `AC${"1".repeat(32)}`;
 const command = join(__dirname, "..", "..", "emulator", "bin", "twilio-flex-emulator.js");
 const folder = mkdtempSync(join(tmpdir(), "emulator-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,10 +42,7 @@ test("says when it listens, writes a line per request, and ends when told", asyn
 });
 
 test("takes a seed, faults and a profile, and can be quiet", async () => {
-  const seed = fileOf(
-    "seed.json",
-    JSON.stringify({ accounts: { [`AC${"1".repeat(32)}`]: { auth_token: "x" } } }),
-  );
+  const seed = fileOf("seed.json", JSON.stringify({ accounts: { [account]: { auth_token: "x" } } }));
   const faults = fileOf("faults.json", JSON.stringify([{ match: {}, effect: { status: 503 } }]));
   const args = [
     "--port",
@@ -58,6 +56,12 @@ test("takes a seed, faults and a profile, and can be quiet", async () => {
     faults,
     "--latency",
     "1",
+    "--rate-limit",
+    "100",
+    "--concurrency",
+    "10",
+    "--random-seed",
+    "7",
   ];
   const { code, out } = await run(args, ["/proxy.twilio.com/v1/Services"]);
   expect({ code, lines: out.trim().split("\n").length }).toEqual({ code: 0, lines: 1 });
@@ -79,12 +83,21 @@ test("a port in use is said in one line", async () => {
 
 test.each([
   ["--port", "http", "whole number"],
+  ["--rate-limit", "0", "from 1"],
+  ["--concurrency", "many", "from 1"],
   ["--profile", "modern", "legacy, conversations, bare"],
   ["--seed", join(folder, "missing.json"), "cannot be read"],
   ["--seed", fileOf("text.json", "no json"), "not JSON"],
   ["--seed", fileOf("list.json", "[]"), "no seed"],
   ["--faults", fileOf("fault.json", "{}"), "no fault"],
-  ["--colour", "red", "unknown option"],
+  [
+    "--seed",
+    fileOf("masked.json", JSON.stringify({ accounts: { [account]: { auth_token: "********" } } })),
+    "masked",
+  ],
+  ["--clock", "yesterday", "with its zone"],
+  ["--clock", "2026-01-01T00:00:00", "with its zone"],
+  ["--unheard-of", "red", "unknown option"],
 ])("%s %s is refused in one line", async (option, value, reason) => {
   const { code, err } = await run([option, value]);
   expect({ code, lines: err.trim().split("\n").length }).toEqual({ code: 1, lines: 1 });

@@ -80,6 +80,25 @@ beforeAll(async () => {
     sid: otherService,
     unique_name: "other",
   };
+  for (const digit of ["1", "2"]) {
+    emulator.state.account().addresses[sid("AD", digit)] = {
+      sid: sid("AD", digit),
+      account_sid: seeded.account,
+      customer_name: "Example",
+      street: `${digit} Main St`,
+      street_secondary: null,
+      city: "Seattle",
+      region: "WA",
+      postal_code: "98101",
+      iso_country: "US",
+      friendly_name: null,
+      emergency_enabled: true,
+      validated: true,
+      verified: true,
+      date_created: "2021-03-04T05:06:07Z",
+      date_updated: "2021-03-04T05:06:07Z",
+    };
+  }
   stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
 });
 afterAll(async () => {

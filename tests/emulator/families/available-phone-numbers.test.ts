@@ -85,3 +85,26 @@ test.each(["US/Mobile", "CA/Mobile", "DE/TollFree", "FR/Local"])(
 test.each(["1", "1".repeat(17), "(415)", "$1", "4+15", "__"])("refuses the pattern %s", async (contains) => {
   await expect(american({ contains })).rejects.toMatchObject({ status: 400, code: 20001 });
 });
+
+test("countries say what kinds of numbers they have", async () => {
+  const all = await client().availablePhoneNumbers.list();
+  expect(all.map(({ countryCode }) => countryCode)).toEqual(["US", "CA", "GB", "DE"]);
+  const path = `/2010-04-01/Accounts/${seeded.account}/AvailablePhoneNumbers`;
+  expect(await inCountry("DE").fetch()).toMatchObject({
+    countryCode: "DE",
+    country: "Germany",
+    beta: false,
+    uri: `${path}/DE.json`,
+    subresourceUris: { local: `${path}/DE/Local.json`, mobile: `${path}/DE/Mobile.json` },
+  });
+  await expect(inCountry("FR").fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+});
+
+test("of some kinds nothing is for sale", async () => {
+  const { national, voip, sharedCost, machineToMachine } = inCountry("US");
+  expect(await national.list()).toEqual([]);
+  expect(await voip.list()).toEqual([]);
+  expect(await sharedCost.list()).toEqual([]);
+  expect(await machineToMachine.list()).toEqual([]);
+  await expect(inCountry("FR").voip.list()).rejects.toMatchObject({ status: 404 });
+});

@@ -220,8 +220,9 @@ describe("conversations", () => {
       dateCreated: new Date("2020-01-01T00:00:00Z"),
     });
     expect(made).toMatchObject({ state: "active", timers: {}, bindings: {} });
-    const closed = await conversations().conversations.create({ state: "closed" });
+    const closed = await conversations().conversations.create({});
     expect(closed).toMatchObject({ chatServiceSid: seeded.flexService, attributes: "{}", uniqueName: null });
+    await conversations().conversations(closed.sid).update({ state: "closed" });
 
     const sids = (found: { sid: string }[]) => found.map(({ sid }) => sid);
     expect(sids(await conversations().conversations.list())).toEqual([closed.sid, made.sid]);
@@ -246,9 +247,63 @@ describe("conversations", () => {
       status: 400,
     });
     await expect(flex().list({ startDate: "yesterday" })).rejects.toMatchObject({ status: 400 });
+    await expect(flex().create({ state: "closed" })).rejects.toMatchObject({ status: 400, code: 50384 });
     await expect(
       conversations().services(seeded.chatService).conversations.create({ uniqueName: "visit" }),
     ).resolves.toMatchObject({ uniqueName: "visit" });
+  });
+});
+
+describe("a conversation", () => {
+  test("is updated until it is closed", async () => {
+    const { sid } = await conversations().conversations.create({ uniqueName: "first" });
+    await conversations().conversations.create({ uniqueName: "second" });
+    const visit = conversations().conversations("first");
+    const set = {
+      friendlyName: "Visit",
+      attributes: '{"topic":"feedback"}',
+      messagingServiceSid: seeded.messagingService,
+      state: "inactive" as const,
+      dateUpdated: new Date("2030-01-01T00:00:00Z"),
+    };
+    expect(await visit.update(set)).toMatchObject({ ...set, sid, uniqueName: "first" });
+    expect(await visit.update({ state: "active" })).toMatchObject({ friendlyName: "Visit", state: "active" });
+    await expect(visit.update({ uniqueName: "second" })).rejects.toMatchObject({ status: 409, code: 50353 });
+    expect((await visit.update({ uniqueName: "first" })).uniqueName).toBe("first");
+
+    const inService = conversations().services(seeded.flexService).conversations(sid);
+    expect(await inService.update({ uniqueName: "", friendlyName: "", attributes: "" })).toMatchObject({
+      uniqueName: null,
+      friendlyName: null,
+      attributes: "{}",
+    });
+    await inService.update({ state: "closed" });
+    await expect(inService.update({ state: "active" })).rejects.toMatchObject({ status: 400, code: 50377 });
+    expect((await inService.fetch()).state).toBe("closed");
+  });
+
+  test("takes along all that is in it", async () => {
+    const fill = async (identity: string) => {
+      const { sid } = await conversations().conversations.create({});
+      const conversation = conversations().conversations(sid);
+      await conversation.participants.create({ identity });
+      await conversation.messages.create({ body: "Hello" });
+      await conversation.webhooks.create({
+        target: "studio",
+        "configuration.flowSid": seeded.studioFlow,
+      });
+      return conversation;
+    };
+    const gone = await fill("alice");
+    await fill("bob");
+    await gone.remove();
+    const { conversationParticipants, conversationMessages, conversationWebhooks } = state();
+    for (const left of [conversationParticipants, conversationMessages, conversationWebhooks]) {
+      expect(Object.keys(left)).toHaveLength(1);
+    }
+    await conversations().services(seeded.flexService).remove();
+    const { conversationParticipants: none, conversationMessages: silent, conversationsUsers } = state();
+    expect([none, silent, conversationsUsers]).toEqual([{}, {}, {}]);
   });
 });
 

@@ -55,6 +55,44 @@ test("an alpha sender is made in a service and deleted", async () => {
   await liveAndDie((sid) => service(sid).alphaSenders, made.sid);
 });
 
+test("an alpha sender for a country is made in a service and deleted", async () => {
+  const made = await service().destinationAlphaSenders.create({
+    alphaSender: "Example",
+    isoCountryCode: "fr",
+  });
+  expect(made).toMatchObject({ alphaSender: "Example", isoCountryCode: "FR", capabilities: ["SMS"] });
+  expect(await service().alphaSenders.list()).toEqual([]);
+  await liveAndDie((sid) => service(sid).destinationAlphaSenders, made.sid);
+});
+
+test("a service has one alpha sender for each country, and one for all others", async () => {
+  const { destinationAlphaSenders } = service();
+  const german = await destinationAlphaSenders.create({ alphaSender: "Beispiel", isoCountryCode: "DE" });
+  const general = await destinationAlphaSenders.create({ alphaSender: "Example" });
+  expect(general.isoCountryCode).toBe("");
+  const sids = async (filter: { isoCountryCode?: string; pageSize?: number }) =>
+    (await destinationAlphaSenders.list(filter)).map(({ sid }) => sid);
+  expect(await sids({ pageSize: 1 })).toEqual([general.sid, german.sid]);
+  expect(await sids({ isoCountryCode: "de" })).toEqual([german.sid]);
+  expect(await sids({ isoCountryCode: "FR" })).toEqual([]);
+
+  const taken = { status: 409, code: 21710 };
+  await expect(destinationAlphaSenders.create({ alphaSender: "Other" })).rejects.toMatchObject(taken);
+  await expect(
+    destinationAlphaSenders.create({ alphaSender: "Anders", isoCountryCode: "DE" }),
+  ).rejects.toMatchObject(taken);
+  const other = await otherService();
+  await service(other.sid).destinationAlphaSenders.create({ alphaSender: "Other", isoCountryCode: "DE" });
+});
+
+test.each([
+  ["no name", { alphaSender: "12345", isoCountryCode: "DE" }],
+  ["no country", { alphaSender: "Example", isoCountryCode: "Germany" }],
+])("refuses an alpha sender for a country that is %s", async (_, params) => {
+  await expect(service().destinationAlphaSenders.create(params)).rejects.toMatchObject({ code: 20001 });
+  expect(account().messagingDestinationAlphaSenders).toEqual({});
+});
+
 test("a WhatsApp sender joins a service and leaves it", async () => {
   const made = await service().channelSenders.create({ sid: seeded.whatsAppSender });
   expect(made).toMatchObject({

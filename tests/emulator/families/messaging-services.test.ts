@@ -107,6 +107,7 @@ test("deleting a service frees its members, and theirs only", async () => {
   await phoneNumbers.create({ phoneNumberSid: seeded.smsNumber });
   await shortCodes.create({ shortCodeSid: seeded.shortCode });
   await alphaSenders.create({ alphaSender: "Example" });
+  await services()(sid).destinationAlphaSenders.create({ alphaSender: "Example", isoCountryCode: "DE" });
   await channelSenders.create({ sid: seeded.whatsAppSender });
 
   await services()(sid).remove();
@@ -115,8 +116,18 @@ test("deleting a service frees its members, and theirs only", async () => {
     account();
   expect(Object.keys(messagingPhoneNumbers)).toEqual([seeded.legacyNumber]);
   expect([messagingShortCodes, messagingAlphaSenders, messagingChannelSenders]).toEqual([{}, {}, {}]);
+  expect(account().messagingDestinationAlphaSenders).toEqual({});
   expect(account().phoneNumbers[seeded.smsNumber]).toBeDefined();
   expect(account().shortCodes[seeded.shortCode]).toBeDefined();
   expect(account().channelsSenders[seeded.whatsAppSender]).toBeDefined();
   await services()(other.sid).phoneNumbers.create({ phoneNumberSid: seeded.smsNumber });
+});
+
+test("the use cases that are listed are those a service may have", async () => {
+  const { usecases } = await clientOf(emulator.current).messaging.v1.usecases.fetch();
+  const names = usecases.map(({ usecase }) => usecase);
+  expect(names).toContain("marketing");
+  for (const usecase of names) {
+    expect(await services()(seeded.messagingService).update({ usecase })).toMatchObject({ usecase });
+  }
 });

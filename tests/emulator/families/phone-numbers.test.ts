@@ -63,8 +63,19 @@ test("with the quirk on, a trunk takes only once the application is gone", async
   }
 });
 
+const anAddress = {
+  customerName: "Example",
+  street: "1 Main St",
+  city: "Seattle",
+  region: "WA",
+  postalCode: "98101",
+  isoCountry: "US",
+};
+
 test.each([
   ["an unknown application", { smsApplicationSid: `AP${"0".repeat(32)}` }, 21420],
+  ["an unknown address", { addressSid: `AD${"0".repeat(32)}` }, 20001],
+  ["an unknown emergency address", { emergencyAddressSid: `AD${"0".repeat(32)}` }, 20001],
   ["an unknown voice application", { voiceApplicationSid: `AP${"0".repeat(32)}` }, 21420],
   ["half a URL", { smsUrl: "example.com/sms" }, 21402],
   ["another scheme", { voiceUrl: "ftp://example.com/voice" }, 21402],
@@ -95,8 +106,18 @@ test("an area code gives the first number that is for sale there", async () => {
 
 test("a number from the stock can do what the stock says, and some need an address", async () => {
   const berlin = { phoneNumber: "+493023125000" };
+  const addressIn = async (isoCountry: string) =>
+    (await clientOf(emulator.current).addresses.create({ ...anAddress, isoCountry })).sid;
   await expect(numbers().create(berlin)).rejects.toMatchObject({ status: 400, code: 21631 });
-  expect(await numbers().create({ ...berlin, addressSid: `AD${"1".repeat(32)}` })).toMatchObject({
+  await expect(numbers().create({ ...berlin, addressSid: await addressIn("US") })).rejects.toMatchObject({
+    status: 400,
+    code: 21615,
+  });
+  const addressSid = await addressIn("DE");
+  const bought = await numbers().create({ ...berlin, addressSid });
+  await expect(numbers()(bought.sid).update({ addressSid: "" })).rejects.toMatchObject({ code: 21631 });
+  expect((await numbers()(bought.sid).update({ friendlyName: "Berlin" })).addressSid).toBe(addressSid);
+  expect(bought).toMatchObject({
     addressRequirements: "local",
     capabilities: { voice: true, sms: false, mms: false },
   });
@@ -106,7 +127,8 @@ test("a number from the stock can do what the stock says, and some need an addre
 
 test("a number is not released while it has an emergency address", async () => {
   const number = numbers()(seeded.smsNumber);
-  const registered = await number.update({ emergencyAddressSid: `AD${"1".repeat(32)}` });
+  const { sid } = await clientOf(emulator.current).addresses.create(anAddress);
+  const registered = await number.update({ emergencyAddressSid: sid });
   expect(registered.emergencyAddressStatus).toBe("registered");
   await expect(number.remove()).rejects.toMatchObject({ status: 400 });
   expect(stored()).toBeDefined();
@@ -177,4 +199,33 @@ test("a parent reaches its subaccount's numbers by the path, and nobody else's",
   expect(state.account(sub).phoneNumbers[seeded.smsNumber]?.account_sid).toBe(sub);
   const own = clientOf(emulator.current, sub, "sub").incomingPhoneNumbers;
   expect((await own.list()).map(({ sid }) => sid)).toEqual([seeded.smsNumber]);
+});
+
+test("the paths of one type list that type only, and sell no other", async () => {
+  const { local, tollFree, mobile } = numbers();
+  const free = await tollFree.create({ phoneNumber: "+18335550123", smsUrl: "https://example.com/sms" });
+  expect(free).toMatchObject({ friendlyName: "(833) 555-0123", smsUrl: "https://example.com/sms" });
+  const british = await mobile.create({ phoneNumber: "+447700900042" });
+  const seattle = await local.create({ phoneNumber: "+12065550142", friendlyName: "Seattle" });
+
+  const sids = (list: { sid: string }[]) => list.map(({ sid }) => sid);
+  expect(sids(await tollFree.list())).toEqual([free.sid]);
+  expect(sids(await mobile.list())).toEqual([british.sid]);
+  expect(sids(await local.list({ pageSize: 1 }))).toEqual([
+    seattle.sid,
+    seeded.legacyNumber,
+    seeded.smsNumber,
+  ]);
+  expect(sids(await local.list({ friendlyName: "Seattle" }))).toEqual([seattle.sid]);
+  expect(sids(await local.list({ phoneNumber: "+44" }))).toEqual([]);
+  expect(await numbers().list()).toHaveLength(5);
+
+  for (const [path, phoneNumber] of [
+    [local, "+18335550124"],
+    [tollFree, "+12065550143"],
+    [mobile, "+12065550143"],
+  ] as const) {
+    await expect(path.create({ phoneNumber })).rejects.toMatchObject({ status: 400, code: 21421 });
+  }
+  expect(await numbers().list()).toHaveLength(5);
 });

@@ -1,0 +1,9 @@
+// The way of a message through an account, from the customer to an agent. Pure: a snapshot of the account goes in, routes and
+// what is wrong with them come out. Nothing here knows Pulumi, the SDK or the emulator.
+export { addressOn, type Channel, channelOf, channels } from "./channels";
+export { triggersOf } from "./definition";
+export type { Problem, ProblemCode } from "./problems";
+export type { Destination, Hop, ObjectKind, Reference, Route, Way, Webhook } from "./route";
+export { type RouteOptions, routeOf, routesOf } from "./routes";
+export type { AccountSnapshot, AutoCreation, Integration } from "./snapshot";
+export type { Live, Taker } from "./ways";

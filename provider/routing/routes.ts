@@ -1,0 +1,163 @@
+import { addressOn, type Channel, channelOf, channels } from "./channels";
+import { type Problem, problem } from "./problems";
+import type { Route, Way } from "./route";
+import type { AccountSnapshot } from "./snapshot";
+import {
+  addressesAt,
+  addressObject,
+  conversationWays,
+  disabledWays,
+  flexFlowObject,
+  flexFlowsAt,
+  handlerWays,
+  type Live,
+  origin,
+  type Place,
+} from "./ways";
+import { handlerAt } from "./webhooks";
+
+export interface RouteOptions {
+  /** What is under way. Without it: the route of a first message. */
+  live?: Live;
+  /**
+   * Whether the sender's own handler runs beside a conversation that takes the message. Twilio's pages disagree; `both`,
+   * the default, is what most of them say.
+   */
+  handlerWithAddress?: "both" | "addressOnly";
+}
+
+/** Routes of all addresses that customers may write to, channel by channel. */
+export function routesOf(account: AccountSnapshot, options: RouteOptions = {}): Route[] {
+  const seen = new Set<string>();
+  return inboundAddresses(account)
+    .filter(({ channel, address }) => {
+      const key = `${channel} ${address}`;
+      return seen.has(key) ? false : seen.add(key);
+    })
+    .sort((a, b) => channels.indexOf(a.channel) - channels.indexOf(b.channel))
+    .map(({ channel, address }) => routeOf(account, channel, address, options));
+}
+
+function inboundAddresses(account: AccountSnapshot): { channel: Channel; address: string }[] {
+  const numbers = account.phoneNumbers.filter(({ sms }) => sms).map(({ phoneNumber }) => phoneNumber);
+  const codes = account.shortCodes.map(({ shortCode }) => shortCode);
+  const others = [
+    ...account.senders.map(({ senderId }) => ({ name: senderId.split(":", 1)[0] ?? "", address: senderId })),
+    ...account.addresses.map(({ type, address }) => ({ name: type, address })),
+    // A Flex Flow without an identity is named by its SID.
+    ...account.flexFlows.map((flow) => ({
+      name: flow.channelType,
+      address: flow.contactIdentity || flow.sid,
+    })),
+  ];
+  return [
+    ...[...numbers, ...codes].map((address) => ({ channel: "sms" as const, address })),
+    ...others.flatMap(({ name, address }) => {
+      const channel = channelOf(name);
+      return channel
+        ? [{ channel, address: isFlexFlowSid(address) ? address : addressOn(channel, address) }]
+        : [];
+    }),
+  ];
+}
+
+const isFlexFlowSid = (address: string) => /^FO[0-9a-f]{32}$/i.test(address);
+
+/** What happens to messages to one address. */
+export function routeOf(
+  account: AccountSnapshot,
+  channel: Channel,
+  to: string,
+  { live = {}, handlerWithAddress = "both" }: RouteOptions = {},
+): Route {
+  const address = isFlexFlowSid(to) ? to : addressOn(channel, to);
+  const place: Place = { account, channel, address, live };
+  const byConversations = conversationWays(place);
+  const isTaken = byConversations.length > 0;
+  const own = isTaken && handlerWithAddress === "addressOnly" ? [] : handlerWays(place);
+  const byHandler = isTaken ? own.filter(leadsSomewhere) : own;
+  const found = [...byConversations, ...byHandler];
+  const ways = found.some(({ reaches }) => reaches !== "nobody") ? found : [...found, ...disabledWays(place)];
+  const route = { channel, address, ways: ways.length > 0 ? ways : [nowhere(place)] };
+  return { ...route, problems: [...new Set([...hopProblems(ways), ...problemsOf(place, route.ways)])] };
+}
+
+/** A blank handler takes nothing: beside an address it is as it should be. */
+const leadsSomewhere = ({ hops }: Way) => {
+  const last = hops.at(-1);
+  return (
+    last?.problem !== null ||
+    !["phoneNumber", "shortCode", "sender", "messagingService", "application"].includes(last.kind)
+  );
+};
+
+const nowhere = (place: Place): Way => ({
+  by: "handler",
+  hops: [{ ...origin(place), how: "The customer writes to it", problem: null }],
+  reaches: "nobody",
+  end: "Nothing in this account is set up for it",
+});
+
+const hopProblems = (ways: Way[]) => ways.flatMap(({ hops }) => hops.flatMap(({ problem }) => problem ?? []));
+
+/** What is wrong with the route as a whole. */
+function problemsOf(place: Place, ways: Way[]): Problem[] {
+  const enabledFlows = flexFlowsAt(place).filter(({ enabled }) => enabled);
+  const isOnWay = (sid: string) => ways.some(({ hops }) => hops.some((hop) => hop.sid === sid));
+  return [
+    ...enabledFlows
+      .filter(({ sid }) => !isOnWay(sid))
+      .map((flow) =>
+        problem(
+          "flex-flow-unreached",
+          flexFlowObject(flow),
+          `Messages to ${place.address} do not lead to this Flex Flow`,
+        ),
+      ),
+    ...twice(place, ways),
+    ...shadowed(place),
+    ...enabledFlows
+      .filter(({ sid }) => isOnWay(sid))
+      .map((flow) =>
+        problem(
+          "end-of-life",
+          flexFlowObject(flow),
+          "Programmable Chat for Flex reached its end of life on 2026-06-01",
+        ),
+      ),
+  ];
+}
+
+function twice(place: Place, ways: Way[]): Problem[] {
+  const [address] = addressesAt(place).filter(({ enabled }) => enabled);
+  const handler = ways.find((way) => way.by === "handler" && leadsSomewhere(way));
+  if (!address || !handler) return [];
+  const flow = handler.hops.find(({ kind, problem }) => kind === "flexFlow" && problem === null);
+  return flow
+    ? [
+        problem(
+          "two-routes",
+          addressObject(address),
+          `The Flex Flow ${flow.name} and this address both take messages to ${place.address}`,
+        ),
+      ]
+    : [
+        problem(
+          "two-handlers",
+          addressObject(address),
+          `Messages to ${place.address} also go to its messaging handler, which may answer a second time`,
+        ),
+      ];
+}
+
+function shadowed({ account, channel, address }: Place): Problem[] {
+  const number = channel === "sms" && account.phoneNumbers.find(({ phoneNumber }) => phoneNumber === address);
+  if (!number) return [];
+  const service = account.messagingServices.find(({ memberSids }) => memberSids.includes(number.sid));
+  const kind = handlerAt(number.smsUrl).kind;
+  const hasHandler = number.smsApplicationSid || (kind !== "blank" && kind !== "demo");
+  if (!service || service.useInboundWebhookOnNumber || !hasHandler) return [];
+  const object = { kind: "phoneNumber" as const, sid: number.sid, name: number.phoneNumber };
+  const message = `Its messaging handler is not used, since it is in the Messaging Service ${service.friendlyName || service.sid}`;
+  return [problem("shadowed-handler", object, message)];
+}

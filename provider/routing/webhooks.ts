@@ -1,0 +1,30 @@
+/** What stands behind the URL of a handler. */
+export type Handler =
+  | { kind: "blank" }
+  | { kind: "proxyService" | "studioFlow"; accountSid: string; sid: string }
+  /** What Twilio puts on new numbers: it answers with a greeting. */
+  | { kind: "demo"; url: string }
+  | { kind: "webhook"; url: string };
+
+const own = /^https?:\/\/webhooks\.twilio\.com\/v1\/Accounts\/(AC[0-9a-f]{32})\/(.+)$/i;
+const proxy = /^Proxy\/(KS[0-9a-f]{32})\/Webhooks\/Message$/i;
+const flow = /^Flows\/(FW[0-9a-f]{32})$/i;
+
+/** Reads the URL that a number, sender, application or Messaging Service hands its messages to. */
+export function handlerAt(url: string | null): Handler {
+  if (!url) return { kind: "blank" };
+  if (/^https?:\/\/demo\.twilio\.com\//i.test(url)) return { kind: "demo", url };
+  const [, accountSid, path = ""] = own.exec(url.split(/[?#]/, 1)[0] ?? "") ?? [];
+  const service = proxy.exec(path)?.[1];
+  const studio = flow.exec(path)?.[1];
+  if (accountSid && service) return { kind: "proxyService", accountSid, sid: service };
+  if (accountSid && studio) return { kind: "studioFlow", accountSid, sid: studio };
+  return { kind: "webhook", url };
+}
+
+/** A URL without what could be a credential: its origin, and a mark where there is more. */
+export function shownUrl(url: string): string {
+  if (!URL.canParse(url)) return "***";
+  const { origin, pathname, search, username } = new URL(url);
+  return pathname.length > 1 || search || username ? `${origin}/***` : origin;
+}
