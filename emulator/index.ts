@@ -16,7 +16,9 @@ export type { AddressConfiguration, AutoCreation } from "./families/address-conf
 export type { Address } from "./families/addresses";
 export type { Application } from "./families/applications";
 export type { ChannelsSender } from "./families/channels-senders";
+export type { ChatChannelWebhook } from "./families/chat-channel-webhooks";
 export type { ChatChannel } from "./families/chat-channels";
+export type { ChatInvite } from "./families/chat-invites";
 export type { ChatMember } from "./families/chat-members";
 export type { ChatMessage } from "./families/chat-messages";
 export type { ChatRole, ChatService } from "./families/chat-services";

@@ -3,7 +3,9 @@ import type { AddressConfiguration } from "./families/address-configurations";
 import type { Address } from "./families/addresses";
 import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
+import type { ChatChannelWebhook } from "./families/chat-channel-webhooks";
 import type { ChatChannel } from "./families/chat-channels";
+import type { ChatInvite } from "./families/chat-invites";
 import type { ChatMember } from "./families/chat-members";
 import type { ChatMessage } from "./families/chat-messages";
 import type { ChatRole, ChatService } from "./families/chat-services";
@@ -68,6 +70,8 @@ interface Collections {
   studioFlows: Collection<StudioFlow>;
   chatServices: Collection<ChatService>;
   chatChannels: Collection<ChatChannel>;
+  chatChannelWebhooks: Collection<ChatChannelWebhook>;
+  chatInvites: Collection<ChatInvite>;
   chatMembers: Collection<ChatMember>;
   chatMessages: Collection<ChatMessage>;
   chatUsers: Collection<ChatUser>;
@@ -219,6 +223,8 @@ function emptyCollections(): Collections {
     studioFlows: {},
     chatServices: {},
     chatChannels: {},
+    chatChannelWebhooks: {},
+    chatInvites: {},
     chatMembers: {},
     chatMessages: {},
     chatUsers: {},

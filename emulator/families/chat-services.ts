@@ -45,7 +45,7 @@ interface Notifications {
   invited_to_channel: Notification;
 }
 
-/** A role of a chat service. Only the Conversations API shows roles here, in its own words for type and permissions. */
+/** A role of a chat service, with the type in the words of Programmable Chat and the permissions in those of Conversations. */
 export interface ChatRole {
   sid: string;
   account_sid: string;

@@ -5,9 +5,17 @@ import { addresses } from "./addresses";
 import { applications } from "./applications";
 import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
+import { chatBindings } from "./chat-bindings";
+import { chatChannelWebhooks } from "./chat-channel-webhooks";
 import { chatChannels } from "./chat-channels";
+import { chatInvites } from "./chat-invites";
+import { chatMembers } from "./chat-members";
+import { chatMessages } from "./chat-messages";
+import { chatRoles } from "./chat-roles";
 import { chatServices } from "./chat-services";
 import { conversationMessageReceipts } from "./conversation-message-receipts";
+import { chatUserChannels } from "./chat-user-channels";
+import { chatUsers } from "./chat-users";
 import { conversationMessages } from "./conversation-messages";
 import { conversationParticipants } from "./conversation-participants";
 import { conversationWebhooks } from "./conversation-webhooks";
@@ -59,9 +67,17 @@ export const families: readonly Family[] = [
   availablePhoneNumbers,
   addressConfigurations,
   channelsSenders,
+  chatBindings,
+  chatChannelWebhooks,
   chatChannels,
+  chatInvites,
+  chatMembers,
+  chatMessages,
+  chatRoles,
   chatServices,
   conversationMessageReceipts,
+  chatUserChannels,
+  chatUsers,
   conversationMessages,
   conversationParticipants,
   conversationWebhooks,
