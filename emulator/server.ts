@@ -140,7 +140,11 @@ function sendError(response: ServerResponse, error: unknown): void {
   send(response, { status: known.status, body: known.body }, headers);
 }
 
-function send(response: ServerResponse, { status, body }: Answer, headers: Headers = {}): void {
+function send(
+  response: ServerResponse,
+  { status, body, headers: own }: Answer,
+  headers: Headers = own ?? {},
+): void {
   if (body === undefined) {
     response.writeHead(status, headers).end();
     return;
