@@ -52,6 +52,7 @@ export type { TaskRouterActivity } from "./families/taskrouter-activities";
 export type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
 export type { TaskRouterTaskQueue } from "./families/taskrouter-task-queues";
 export type { TaskRouterTask } from "./families/taskrouter-tasks";
+export type { TaskRouterWorkerChannel } from "./families/taskrouter-worker-channels";
 export type { TaskRouterWorker } from "./families/taskrouter-workers";
 export type { TaskRouterWorkflow } from "./families/taskrouter-workflows";
 export type { TaskRouterWorkspace } from "./families/taskrouter-workspaces";

@@ -25,7 +25,6 @@ export interface ServerOptions {
 type Headers = Record<string, string>;
 
 interface Reply extends Answer {
-  headers?: Headers;
   /** Requests of the account in flight, where it is known whose this one is. */
   concurrent?: number;
 }
