@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Target } from "./addressing";
-import { type MediaType, parseBody, parseForm, type Values } from "./body";
+import { type MediaType, parseBody, parseForm } from "./body";
 import { Call, type Handler, lookUp } from "./call";
 import { Checks, describe } from "./checks";
 import type { Clock, Random } from "./clock";
@@ -18,7 +18,7 @@ import {
 } from "./errors";
 import { families } from "./families";
 import { type Operation, Router } from "./operations";
-import { Params } from "./params";
+import { Params, type Values } from "./params";
 import { type LoggedRequest, loggedNames, loggedParams } from "./request-log";
 import type { Account, State } from "./state";
 

@@ -1,12 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { bodyTooLarge, malformedRequest, wrongMediaType } from "./errors";
+import type { Values } from "./params";
 
 const BODY_LIMIT = 10 * 1024 * 1024;
 const DEPTH_LIMIT = 100;
 const PARAMS_LIMIT = 1000;
-
-/** Parameters by name: dotted names are literal, a repeated name is a list. */
-export type Values = Record<string, unknown>;
 
 export type MediaType = "application/x-www-form-urlencoded" | "application/json";
 

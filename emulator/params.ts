@@ -1,5 +1,7 @@
-import type { Values } from "./body";
 import { missingParameter } from "./errors";
+
+/** Parameters by name: dotted names are literal, a repeated name is a list. */
+export type Values = Record<string, unknown>;
 
 /** The parameters of a request, after the checks gave them their types. Names are Twilio's: `Integration.FlowSid`. */
 export class Params {
