@@ -87,6 +87,8 @@ export interface EmulatorOptions extends LimitOptions {
   quiet?: boolean;
   /** Time before each answer, in milliseconds. Default 0. */
   latency?: number;
+  /** How long a client may take to send a request, in milliseconds, until it is answered 408. Default 60000. */
+  requestTimeoutMs?: number;
   /** Reported but uncertain behaviour of production. Wins over that of the profile and the seed. */
   quirks?: Quirks;
   /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
@@ -176,6 +178,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     log,
     clock,
     latencyMs: options.latency ?? 0,
+    requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
     onRequest: (request) => {
       if (!quiet) process.stdout.write(`${lineOf(request)}\n`);
     },
@@ -223,5 +226,7 @@ function originOf(address: AddressInfo | string | null): string {
 
 function lineOf({ method, host, path, operationId, status, ignored }: LoggedRequest): string {
   const note = ignored.length > 0 ? ` ignored: ${ignored.join(", ")}` : "";
-  return `${method} ${host}${path} ${status ?? "dropped"}${operationId ? ` ${operationId}` : ""}${note}`;
+  const line = `${method} ${host}${path} ${status ?? "dropped"}${operationId ? ` ${operationId}` : ""}${note}`;
+  // What comes from a client must neither look like another line nor drive a terminal.
+  return line.replace(/[^\x20-\x7e]/g, "?");
 }
