@@ -15,7 +15,7 @@ export interface Target {
  * `<origin>/<twilio host>/<path>`, or the plain path with `Host: <twilio host>`. A Twilio host in the Host header, or in
  * the absolute URL that clients of an HTTP proxy send, wins over one in the path.
  */
-export function targetOf(url: string, hostHeader: string): Target {
+export function targetOf(url: string, hostHeader: string, scheme: "http" | "https" = "http"): Target {
   const absolute = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url);
   const authority = absolute?.[1] ?? hostHeader;
   const { path, query } = split(absolute ? (absolute[2] ?? "") : url);
@@ -26,7 +26,7 @@ export function targetOf(url: string, hostHeader: string): Target {
   const segment = path.slice(1).split("/", 1)[0] ?? "";
   const inPath = twilioHost(segment);
   if (inPath) {
-    const pageBase = `http://${authority}/${segment}`;
+    const pageBase = `${scheme}://${authority}/${segment}`;
     return { ...inPath, path: path.slice(segment.length + 1) || "/", query, pageBase };
   }
   return { host: undefined, givenHost: authority, path, query, pageBase: "" };
@@ -40,7 +40,7 @@ function split(target: string) {
 }
 
 /** `product.twilio.com`, with a region or an edge and a region between the two. */
-function twilioHost(authority: string) {
+export function twilioHost(authority: string) {
   const name = authority.replace(/:\d+$/, "").toLowerCase();
   const product = /^([a-z][a-z-]*)(?:\.[a-z0-9-]+){0,2}\.twilio\.com$/.exec(name)?.[1];
   return product === undefined ? undefined : { host: `${product}.twilio.com`, givenHost: name };

@@ -13,6 +13,8 @@ interface Options {
   seed?: Seed;
   latency: number;
   faults?: Fault[];
+  tls?: boolean;
+  tlsCa?: string;
   controlToken?: string;
   quiet?: boolean;
 }
@@ -27,6 +29,12 @@ const program = new Command("twilio-flex-emulator")
   .option("--seed <file>", "JSON of accounts and objects to add to the profile", readSeed)
   .option("--latency <ms>", "time before each answer", wholeNumber(600_000), 0)
   .option("--faults <file>", "JSON of faults that are there at the start", readFaults)
+  .option("--tls", "also speak HTTPS and CONNECT, with a CA of its own for twilio.com only")
+  .addOption(
+    new Option("--tls-ca <folder>", "where that CA is kept, instead of the user's state folder").implies({
+      tls: true,
+    }),
+  )
   .option("--control-token <token>", "what the control endpoints want as Authorization: Bearer")
   .option("--quiet", "write no line per request")
   .allowExcessArguments(false)
@@ -38,6 +46,7 @@ async function run(options: Options): Promise<void> {
   try {
     const emulator = await startEmulator({ ...options, quiet: options.quiet ?? false });
     process.stdout.write(`twilio-flex-emulator listening on ${emulator.url}\n`);
+    if (emulator.ca !== undefined) process.stdout.write(clientSettings(emulator.url, emulator.ca));
     const stop = () => void emulator.close().then(() => process.exit(0));
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
@@ -45,6 +54,14 @@ async function run(options: Options): Promise<void> {
     process.stderr.write(`twilio-flex-emulator: ${reasonOf(error, options)}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What a person types so that the programs of a shell talk to this emulator. */
+function clientSettings(url: string, ca: string): string {
+  const file = /^[\w/.-]+$/.test(ca) ? ca : `'${ca.replaceAll("'", "'\\''")}'`;
+  const bundles = ["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE"];
+  const settings = [`HTTPS_PROXY=${url}`, ...bundles.map((name) => `${name}=${file}`)];
+  return `CA, good for twilio.com only: ${ca}\nexport ${settings.join(" ")}\n`;
 }
 
 function reasonOf(error: unknown, { port, host }: Options): string {

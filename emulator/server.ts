@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { TLSSocket } from "node:tls";
 import { type Target, targetOf } from "./addressing";
 import type { Answer, Api } from "./api";
 import { readBody } from "./body";
@@ -34,7 +35,8 @@ async function answer(
   options: ServerOptions,
 ): Promise<void> {
   response.setHeader("Date", options.clock().toUTCString());
-  const target = targetOf(request.url ?? "/", request.headers.host ?? "");
+  const scheme = request.socket instanceof TLSSocket ? "https" : "http";
+  const target = targetOf(request.url ?? "/", request.headers.host ?? "", scheme);
   const { host } = target;
   if (host !== undefined) await answerApi(request, response, { ...target, host }, options);
   else await answerOwn(request, response, target, options);
