@@ -9,6 +9,8 @@ export interface Target {
   query: string;
   /** What stands before the path in next-page URLs: this emulator for path-addressed requests, else the vendor's host. */
   pageBase: string;
+  /** Whether the client takes this emulator for a proxy to somewhere else. */
+  isElsewhere: boolean;
 }
 
 /**
@@ -21,16 +23,19 @@ export function targetOf(url: string, hostHeader: string, scheme: "http" | "http
   const { path, query } = split(absolute ? (absolute[2] ?? "") : url);
 
   const named = twilioHost(authority);
-  if (named) return { ...named, path, query, pageBase: `https://${named.givenHost}` };
+  if (named) return { ...named, path, query, pageBase: `https://${named.givenHost}`, isElsewhere: false };
 
   const segment = path.slice(1).split("/", 1)[0] ?? "";
   const inPath = twilioHost(segment);
   if (inPath) {
     const pageBase = `${scheme}://${authority}/${segment}`;
-    return { ...inPath, path: path.slice(segment.length + 1) || "/", query, pageBase };
+    return { ...inPath, path: path.slice(segment.length + 1) || "/", query, pageBase, isElsewhere: false };
   }
-  return { host: undefined, givenHost: authority, path, query, pageBase: "" };
+  const isElsewhere = absolute !== null && !loopback.test(authority);
+  return { host: undefined, givenHost: authority, path, query, pageBase: "", isElsewhere };
 }
+
+const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 function split(target: string) {
   const [beforeFragment = ""] = target.split("#", 1);

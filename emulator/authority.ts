@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { isObject } from "./body";
 import { endOf, type Identity, newAuthority } from "./certificates";
 
 const renewalMs = 90 * 86_400_000;
@@ -34,7 +35,7 @@ export function openAuthority(folder: string): Authority {
   try {
     return open(folder);
   } catch (error) {
-    if (!(error instanceof Error && "syscall" in error)) throw error;
+    if (!isObject(error) || !("syscall" in error)) throw error;
     throw new Error(`The CA cannot be kept in ${folder}: ${error.message}`);
   }
 }
@@ -67,8 +68,7 @@ function isFit({ certificate }: Identity): boolean {
 
 function read(path: string): Identity {
   const isShared = process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0;
-  if (isShared)
-    throw new Error(`${path} can be read by others. Remove it, and trust the CA that follows it.`);
+  if (isShared) throw new Error(`${path} can be read by others. Remove it, and trust the next CA instead.`);
   const text = readFileSync(path, "utf8");
   const identity = parse(text);
   if (!identity) throw new Error(`${path} holds no CA and its key. Remove it, and a new one will be made.`);
@@ -95,7 +95,7 @@ function offer(path: string): void {
     });
     linkSync(draft, path);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (!isObject(error) || error.code !== "EEXIST") throw error;
   } finally {
     rmSync(draft, { force: true });
   }

@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Api } from "./api";
 import type { Quirks } from "./call";
@@ -148,7 +149,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       if (!quiet) process.stdout.write(`${lineOf(request)}\n`);
     },
   });
-  const secure = options.tls ? tlsModule().securePort(http, options.tlsCa) : undefined;
+  const secure = options.tls ? portWithTls(http, options.tlsCa) : undefined;
   const server = secure?.port ?? http;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -172,7 +173,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 /** Loaded where it is wanted only: the start without it is quicker by a tenth of a second. */
-const tlsModule = (): typeof import("./port") => require("./port");
+function portWithTls(http: Server, folder: string | undefined) {
+  const { securePort }: typeof import("./port") = require("./port");
+  return securePort(http, folder);
+}
 
 const isLoopback = (host: string) => /^(127\.\d+\.\d+\.\d+|localhost|::1)$/i.test(host);
 

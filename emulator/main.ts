@@ -60,7 +60,9 @@ async function run(options: Options): Promise<void> {
 function clientSettings(url: string, ca: string): string {
   const file = /^[\w/.-]+$/.test(ca) ? ca : `'${ca.replaceAll("'", "'\\''")}'`;
   const bundles = ["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE"];
-  const settings = [`HTTPS_PROXY=${url}`, ...bundles.map((name) => `${name}=${file}`)];
+  // Twilio's SDK for Node looks for HTTP_PROXY, also for HTTPS.
+  const proxies = ["HTTPS_PROXY", "HTTP_PROXY"];
+  const settings = [...proxies.map((name) => `${name}=${url}`), ...bundles.map((name) => `${name}=${file}`)];
   return `CA, good for twilio.com only: ${ca}\nexport ${settings.join(" ")}\n`;
 }
 

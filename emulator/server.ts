@@ -50,7 +50,11 @@ async function answerOwn(
   options: ServerOptions,
 ): Promise<void> {
   const method = request.method ?? "GET";
-  const { path, query } = target;
+  const { path, query, isElsewhere, givenHost } = target;
+  if (isElsewhere) {
+    sendError(response, new TwilioError(403, 20403, `This emulator passes nothing on to ${givenHost}`));
+    return;
+  }
   if (method === "GET" && path === "/") {
     response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8" }).end(homePage);
     return;

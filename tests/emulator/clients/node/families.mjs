@@ -68,8 +68,8 @@ await live(
   renamed,
 );
 await live("messagingServices", client.messaging.v1.services, named, renamed);
-await live("workspaces", workspaces, named, renamed);
-await live("taskQueues", workspaces(flex.taskrouterWorkspaceSid).taskQueues, named, renamed);
+await live("taskrouterWorkspaces", workspaces, named, renamed);
+await live("taskrouterTaskQueues", workspaces(flex.taskrouterWorkspaceSid).taskQueues, named, renamed);
 await live("chatServices", client.chat.v2.services, named, renamed);
 
 process.stdout.write(JSON.stringify(seen));

@@ -84,9 +84,9 @@ live(
     renamed,
 )
 live("messagingServices", client.messaging.v1.services, named, renamed)
-live("workspaces", workspaces, named, renamed)
+live("taskrouterWorkspaces", workspaces, named, renamed)
 live(
-    "taskQueues",
+    "taskrouterTaskQueues",
     workspaces(flex.taskrouter_workspace_sid).task_queues,
     named,
     renamed,
