@@ -172,7 +172,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-/** Loaded where it is wanted only: the start without it is quicker by a tenth of a second. */
+/** Loaded where it is wanted only: the start is quicker without. */
 function portWithTls(http: Server, folder: string | undefined) {
   const { securePort }: typeof import("./port") = require("./port");
   return securePort(http, folder);

@@ -271,14 +271,15 @@ describe("bad input", () => {
     expect(text).toContain('"flex_flows":[]');
   });
 
-  test("a client that keeps silent is not waited for", async () => {
-    const http = createServer();
+  test("a client that falls silent is not waited for", async () => {
+    const http = createServer({ headersTimeout: 100, connectionsCheckingInterval: 50 });
     const impatient = new Port(http, newAuthority(), 100);
     await new Promise<void>((resolve) => impatient.listen(0, "127.0.0.1", resolve));
     try {
       const address = impatient.address();
       const at = typeof address === "object" && address ? address.port : 0;
       expect(await exchange(at)).toBe("");
+      expect(await exchange(at, "GET / HT")).toMatch(/^HTTP\/1\.1 408 /);
       expect(await exchange(at, Buffer.from([0x16, 3, 1, 2]))).toBe("");
       expect(await exchange(at, connectTo("api.twilio.com:443"))).toContain("200 Connection Established");
     } finally {
