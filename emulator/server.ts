@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { TLSSocket } from "node:tls";
 import { type Target, targetOf } from "./addressing";
 import type { Answer, Api } from "./api";
 import { readBody } from "./body";
@@ -54,7 +55,8 @@ async function answer(
   options: ServerOptions,
 ): Promise<void> {
   response.setHeader("Date", options.clock().toUTCString());
-  const target = targetOf(request.url ?? "/", request.headers.host ?? "");
+  const scheme = request.socket instanceof TLSSocket ? "https" : "http";
+  const target = targetOf(request.url ?? "/", request.headers.host ?? "", scheme);
   const { host } = target;
   if (host !== undefined) await answerApi(request, response, { ...target, host }, options);
   else await answerOwn(request, response, target, options);
@@ -68,7 +70,12 @@ async function answerOwn(
   options: ServerOptions,
 ): Promise<void> {
   const method = request.method ?? "GET";
-  const { path, query } = target;
+  const { path, query, isElsewhere, givenHost } = target;
+  if (isElsewhere) {
+    const refusal = new TwilioError(403, 20403, `This emulator passes nothing on to ${givenHost}`);
+    send(response, refusalOf(refusal));
+    return;
+  }
   if (method === "GET" && path === "/") {
     response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8" }).end(homePage);
     return;
