@@ -100,10 +100,13 @@ function shown(account: Account) {
     ...shownDates(account),
     uri: `${path}.json`,
     subresource_uris: {
+      addresses: `${path}/Addresses.json`,
       applications: `${path}/Applications.json`,
       available_phone_numbers: `${path}/AvailablePhoneNumbers.json`,
       incoming_phone_numbers: `${path}/IncomingPhoneNumbers.json`,
+      keys: `${path}/Keys.json`,
       short_codes: `${path}/SMS/ShortCodes.json`,
+      signing_keys: `${path}/SigningKeys.json`,
     },
   };
 }
