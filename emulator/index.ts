@@ -35,6 +35,7 @@ export type { PhoneNumber } from "./families/phone-numbers";
 export type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
 export type { ProxyService } from "./families/proxy-services";
 export type { ShortCode } from "./families/short-codes";
+export type { StudioExecution, StudioStep } from "./families/studio-executions";
 export type { StudioFlow, StudioRevision } from "./families/studio-flows";
 export type { TaskRouterActivity } from "./families/taskrouter-activities";
 export type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";

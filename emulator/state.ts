@@ -26,6 +26,7 @@ import type { PhoneNumber } from "./families/phone-numbers";
 import type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
 import type { ProxyService } from "./families/proxy-services";
 import type { ShortCode } from "./families/short-codes";
+import type { StudioExecution } from "./families/studio-executions";
 import type { StudioFlow } from "./families/studio-flows";
 import type { TaskRouterActivity } from "./families/taskrouter-activities";
 import type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
@@ -50,6 +51,7 @@ interface Collections {
   proxyServices: Collection<ProxyService>;
   phoneNumbers: Collection<PhoneNumber>;
   studioFlows: Collection<StudioFlow>;
+  studioExecutions: Collection<StudioExecution>;
   chatServices: Collection<ChatService>;
   chatChannels: Collection<ChatChannel>;
   chatRoles: Collection<ChatRole>;
@@ -178,6 +180,7 @@ function emptyCollections(): Collections {
     proxyServices: {},
     phoneNumbers: {},
     studioFlows: {},
+    studioExecutions: {},
     chatServices: {},
     chatChannels: {},
     chatRoles: {},

@@ -22,6 +22,7 @@ import { phoneNumbers } from "./phone-numbers";
 import { proxyPhoneNumbers } from "./proxy-phone-numbers";
 import { proxyServices } from "./proxy-services";
 import { shortCodes } from "./short-codes";
+import { studioExecutions } from "./studio-executions";
 import { studioFlows } from "./studio-flows";
 import { taskrouterActivities } from "./taskrouter-activities";
 import { taskrouterEvents } from "./taskrouter-events";
@@ -63,6 +64,7 @@ export const families: readonly Family[] = [
   proxyPhoneNumbers,
   proxyServices,
   shortCodes,
+  studioExecutions,
   studioFlows,
   taskrouterActivities,
   taskrouterEvents,
