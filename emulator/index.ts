@@ -48,6 +48,7 @@ export type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
 export type { ProxyService } from "./families/proxy-services";
 export type { ProxySession } from "./families/proxy-sessions";
 export type { ShortCode } from "./families/short-codes";
+export type { StudioExecution, StudioStep } from "./families/studio-executions";
 export type { StudioFlow, StudioRevision } from "./families/studio-flows";
 export type { TaskRouterActivity } from "./families/taskrouter-activities";
 export type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";

@@ -46,6 +46,7 @@ import { proxyPhoneNumbers } from "./proxy-phone-numbers";
 import { proxyServices } from "./proxy-services";
 import { proxySessions } from "./proxy-sessions";
 import { shortCodes } from "./short-codes";
+import { studioExecutions } from "./studio-executions";
 import { studioFlows } from "./studio-flows";
 import { taskrouterActivities } from "./taskrouter-activities";
 import { taskrouterEvents } from "./taskrouter-events";
@@ -112,6 +113,7 @@ export const families: readonly Family[] = [
   proxyServices,
   proxySessions,
   shortCodes,
+  studioExecutions,
   studioFlows,
   taskrouterActivities,
   taskrouterEvents,
