@@ -18,6 +18,8 @@ import {
   type ConversationsConfiguration,
   newConversationsConfiguration,
 } from "./families/conversations-configuration";
+import type { ConversationsCredential } from "./families/conversations-credentials";
+import type { ConversationsNotifications } from "./families/conversations-notifications";
 import type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
 import type { ConversationsUser } from "./families/conversations-users";
 import { type ConversationsWebhooks, newConversationsWebhooks } from "./families/conversations-webhooks";
@@ -89,8 +91,11 @@ interface Collections {
   conversationMessages: Collection<ConversationMessage>;
   conversationWebhooks: Collection<ConversationScopedWebhook>;
   conversationsUsers: Collection<ConversationsUser>;
+  conversationsCredentials: Collection<ConversationsCredential>;
   /** By the SID of their service, once something was set. */
   conversationsServiceWebhooks: Collection<ConversationsServiceWebhooks>;
+  /** By the SID of their service, once something was set. */
+  conversationsServiceNotifications: Collection<ConversationsNotifications>;
   messagingServices: Collection<MessagingService>;
   messagingPhoneNumbers: Collection<MessagingPhoneNumber>;
   messagingShortCodes: Collection<MessagingShortCode>;
@@ -238,7 +243,9 @@ function emptyCollections(): Collections {
     conversationMessages: {},
     conversationWebhooks: {},
     conversationsUsers: {},
+    conversationsCredentials: {},
     conversationsServiceWebhooks: {},
+    conversationsServiceNotifications: {},
     messagingServices: {},
     messagingPhoneNumbers: {},
     messagingShortCodes: {},

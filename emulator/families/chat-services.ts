@@ -172,6 +172,7 @@ export function removeChatService(account: Account, sid: string): void {
     if (role.service_sid === sid) delete account.chatRoles[role.sid];
   }
   delete account.conversationsServiceWebhooks[sid];
+  delete account.conversationsServiceNotifications[sid];
   const { conversationsConfiguration: configuration } = account;
   if (configuration.default_chat_service_sid === sid) configuration.default_chat_service_sid = null;
   delete account.chatServices[sid];

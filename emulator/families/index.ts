@@ -15,12 +15,16 @@ import { chatRoles } from "./chat-roles";
 import { chatServices } from "./chat-services";
 import { chatUserChannels } from "./chat-user-channels";
 import { chatUsers } from "./chat-users";
+import { conversationMessageReceipts } from "./conversation-message-receipts";
 import { conversationMessages } from "./conversation-messages";
 import { conversationParticipants } from "./conversation-participants";
 import { conversationWebhooks } from "./conversation-webhooks";
 import { conversationWithParticipants } from "./conversation-with-participants";
 import { conversations } from "./conversations";
+import { conversationsBindings } from "./conversations-bindings";
 import { conversationsConfiguration } from "./conversations-configuration";
+import { conversationsCredentials } from "./conversations-credentials";
+import { conversationsNotifications } from "./conversations-notifications";
 import { conversationsRoles } from "./conversations-roles";
 import { conversationsServiceConfiguration } from "./conversations-service-configuration";
 import { conversationsServices } from "./conversations-services";
@@ -50,6 +54,7 @@ import { taskrouterTasks } from "./taskrouter-tasks";
 import { taskrouterWorkers } from "./taskrouter-workers";
 import { taskrouterWorkflows } from "./taskrouter-workflows";
 import { taskrouterWorkspaces } from "./taskrouter-workspaces";
+import { userConversations } from "./user-conversations";
 
 /**
  * What the emulator imitates. Every other operation of Twilio's documents answers 501 with its name. A family is one file
@@ -72,12 +77,16 @@ export const families: readonly Family[] = [
   chatServices,
   chatUserChannels,
   chatUsers,
+  conversationMessageReceipts,
   conversationMessages,
   conversationParticipants,
   conversationWebhooks,
   conversationWithParticipants,
   conversations,
+  conversationsBindings,
   conversationsConfiguration,
+  conversationsCredentials,
+  conversationsNotifications,
   conversationsRoles,
   conversationsServiceConfiguration,
   conversationsServices,
@@ -107,4 +116,5 @@ export const families: readonly Family[] = [
   taskrouterWorkers,
   taskrouterWorkflows,
   taskrouterWorkspaces,
+  userConversations,
 ];

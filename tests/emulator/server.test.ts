@@ -111,10 +111,9 @@ describe("what the documents know", () => {
   });
 
   test("an operation that is not written says its name", async () => {
-    const { body } = await ask(emulator.current, "/conversations.twilio.com/v1/Users", {
-      body: "",
-    });
-    expect(body.message).toContain("CreateUser");
+    const queues = `/api.twilio.com/2010-04-01/Accounts/${seeded.account}/Queues.json`;
+    const { body } = await ask(emulator.current, queues, { body: "" });
+    expect(body.message).toContain("CreateQueue");
   });
 });
 
