@@ -8,6 +8,7 @@ import { channelsSenders } from "./channels-senders";
 import { chatBindings } from "./chat-bindings";
 import { chatChannelWebhooks } from "./chat-channel-webhooks";
 import { chatChannels } from "./chat-channels";
+import { chatCredentials } from "./chat-credentials";
 import { chatInvites } from "./chat-invites";
 import { chatMembers } from "./chat-members";
 import { chatMessages } from "./chat-messages";
@@ -70,6 +71,7 @@ export const families: readonly Family[] = [
   chatBindings,
   chatChannelWebhooks,
   chatChannels,
+  chatCredentials,
   chatInvites,
   chatMembers,
   chatMessages,
