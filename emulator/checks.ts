@@ -1,8 +1,9 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
-import { isObject, type Values } from "./body";
+import { isObject } from "./body";
 import type { OpenApiDocument, Parameter, Schema } from "./documents";
 import type { Operation } from "./operations";
+import type { Values } from "./params";
 import { classPatches, type Side } from "./patches";
 
 interface Compiled {

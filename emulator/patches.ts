@@ -37,6 +37,11 @@ export const classPatches: readonly ClassPatch[] = [
     apply: (schema) => (schema.format === "uri" ? { ...schema, format: "uri-reference" } : schema),
   },
   {
+    name: "long URIs",
+    reason: "The regular expression for URIs exhausts the stack where one has megabytes.",
+    apply: (schema) => (schema.format === "uri-reference" ? { maxLength: 8192, ...schema } : schema),
+  },
+  {
     name: "null in enumerations",
     reason:
       "The examples hold null where an enumerated value is unset, though the enumeration does not list it.",
@@ -129,6 +134,19 @@ export const singlePatches: readonly SinglePatch[] = [
       for (const schema of requestSchemas(document)) {
         if (schema.title === "UpdateConfigurationRequest" && answer)
           schema.properties = { ...answer.properties };
+      }
+    },
+  },
+  {
+    name: "Bulk statistics body",
+    reason:
+      "The document leaves the body's schema empty; the API's own page has `queueSids` and `QueueSids`.",
+    document: "taskrouter_v1",
+    apply: (document) => {
+      const queueSids = { type: "array", items: { type: "string", pattern: "^WQ[0-9a-fA-F]{32}$" } };
+      for (const schema of requestSchemas(document)) {
+        if (schema.title === "CreateTaskQueueBulkRealTimeStatisticsRequest")
+          schema.properties = { queueSids, QueueSids: queueSids };
       }
     },
   },

@@ -48,6 +48,7 @@ import type { TaskRouterActivity } from "./families/taskrouter-activities";
 import type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
 import type { TaskRouterTaskQueue } from "./families/taskrouter-task-queues";
 import type { TaskRouterTask } from "./families/taskrouter-tasks";
+import type { TaskRouterWorkerChannel } from "./families/taskrouter-worker-channels";
 import type { TaskRouterWorker } from "./families/taskrouter-workers";
 import type { TaskRouterWorkflow } from "./families/taskrouter-workflows";
 import type { TaskRouterWorkspace } from "./families/taskrouter-workspaces";
@@ -109,6 +110,7 @@ interface Collections {
   taskrouterTaskChannels: Collection<TaskRouterTaskChannel>;
   taskrouterActivities: Collection<TaskRouterActivity>;
   taskrouterWorkers: Collection<TaskRouterWorker>;
+  taskrouterWorkerChannels: Collection<TaskRouterWorkerChannel>;
   taskrouterTasks: Collection<TaskRouterTask>;
 }
 
@@ -259,6 +261,7 @@ function emptyCollections(): Collections {
     taskrouterTaskChannels: {},
     taskrouterActivities: {},
     taskrouterWorkers: {},
+    taskrouterWorkerChannels: {},
     taskrouterTasks: {},
   };
 }

@@ -28,6 +28,8 @@ const refusal = (errors: Failure[]) =>
 function failuresOf(definition: Record<string, unknown>): Failure[] {
   const { states, initial_state: initial } = definition;
   if (!Array.isArray(states)) return [{ message: "states is not an array", property_path: "#/states" }];
+  // https://www.twilio.com/docs/api/errors/81025
+  if (states.length > 2000) throw new TwilioError(400, 81025, "A flow may have at most 2000 widgets");
 
   const failures: Failure[] = [];
   const fail = (property_path: string, message: string) => failures.push({ message, property_path });

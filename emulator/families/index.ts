@@ -49,9 +49,13 @@ import { proxySessions } from "./proxy-sessions";
 import { shortCodes } from "./short-codes";
 import { studioFlows } from "./studio-flows";
 import { taskrouterActivities } from "./taskrouter-activities";
+import { taskrouterEvents } from "./taskrouter-events";
+import { taskrouterReservations } from "./taskrouter-reservations";
+import { taskrouterStatistics } from "./taskrouter-statistics";
 import { taskrouterTaskChannels } from "./taskrouter-task-channels";
 import { taskrouterTaskQueues } from "./taskrouter-task-queues";
 import { taskrouterTasks } from "./taskrouter-tasks";
+import { taskrouterWorkerChannels } from "./taskrouter-worker-channels";
 import { taskrouterWorkers } from "./taskrouter-workers";
 import { taskrouterWorkflows } from "./taskrouter-workflows";
 import { taskrouterWorkspaces } from "./taskrouter-workspaces";
@@ -112,9 +116,13 @@ export const families: readonly Family[] = [
   shortCodes,
   studioFlows,
   taskrouterActivities,
+  taskrouterEvents,
+  taskrouterReservations,
+  taskrouterStatistics,
   taskrouterTaskChannels,
   taskrouterTaskQueues,
   taskrouterTasks,
+  taskrouterWorkerChannels,
   taskrouterWorkers,
   taskrouterWorkflows,
   taskrouterWorkspaces,
