@@ -8,14 +8,15 @@ import { channelsSenders } from "./channels-senders";
 import { chatBindings } from "./chat-bindings";
 import { chatChannelWebhooks } from "./chat-channel-webhooks";
 import { chatChannels } from "./chat-channels";
+import { chatCredentials } from "./chat-credentials";
 import { chatInvites } from "./chat-invites";
 import { chatMembers } from "./chat-members";
 import { chatMessages } from "./chat-messages";
 import { chatRoles } from "./chat-roles";
 import { chatServices } from "./chat-services";
-import { conversationMessageReceipts } from "./conversation-message-receipts";
 import { chatUserChannels } from "./chat-user-channels";
 import { chatUsers } from "./chat-users";
+import { conversationMessageReceipts } from "./conversation-message-receipts";
 import { conversationMessages } from "./conversation-messages";
 import { conversationParticipants } from "./conversation-participants";
 import { conversationWebhooks } from "./conversation-webhooks";
@@ -75,14 +76,15 @@ export const families: readonly Family[] = [
   chatBindings,
   chatChannelWebhooks,
   chatChannels,
+  chatCredentials,
   chatInvites,
   chatMembers,
   chatMessages,
   chatRoles,
   chatServices,
-  conversationMessageReceipts,
   chatUserChannels,
   chatUsers,
+  conversationMessageReceipts,
   conversationMessages,
   conversationParticipants,
   conversationWebhooks,
