@@ -89,10 +89,11 @@ test.each(setups)(
     const shown = await control(emulator, "GET", "state?secrets=1");
     expect(shown.status).toBe(200);
     expect(await control(emulator, "POST", "seed", shown.body)).toMatchObject({ status: 204 });
+    expect((await control(emulator, "GET", "state?secrets=1")).body).toEqual(shown.body);
     for (const list of lists) await meet(list, `given back, ${list.target.operationId}`);
     expect(failures).toEqual([]);
   },
-  120_000,
+  Math.max(120_000, requestsPerProfile * 40),
 );
 
 interface Request {
