@@ -31,6 +31,10 @@ export interface ControlAnswer {
   body: object | undefined;
 }
 
+interface Refusal extends ControlAnswer {
+  body: { status: number; message: string };
+}
+
 /** The emulator's own endpoints, all under `/_emulator/`. */
 export function control(request: ControlRequest, options: ControlOptions): ControlAnswer {
   const refusal = guard(request, options);
@@ -69,27 +73,27 @@ export function control(request: ControlRequest, options: ControlOptions): Contr
 
 const done: ControlAnswer = { status: 204, body: undefined };
 const ok = (body: object): ControlAnswer => ({ status: 200, body });
-const refuse = (status: number, message: string): ControlAnswer => ({ status, body: { status, message } });
+const refuse = (status: number, message: string): Refusal => ({ status, body: { status, message } });
 
 /**
  * A page in somebody's browser can send requests to this port too: under a host name of its own that resolves to
  * 127.0.0.1, or across origins with a content type that needs no asking. Neither gets in.
  */
-function guard(
-  { method, headers }: ControlRequest,
+export function guard(
+  { method, headers }: Pick<ControlRequest, "method" | "headers">,
   { isLoopback, token }: ControlOptions,
-): ControlAnswer | undefined {
+): Refusal | undefined {
   if (!isLoopback && token === undefined) {
     return refuse(
       403,
-      "Off loopback the control endpoints are off, unless the emulator is started with a control token",
+      "Off loopback the page and the control endpoints are off, unless the emulator is started with a control token",
     );
   }
   if (isLoopback && !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(headers.host ?? "")) {
-    return refuse(403, "The control endpoints answer only to 127.0.0.1, localhost or [::1]");
+    return refuse(403, "The page and the control endpoints answer only to 127.0.0.1, localhost or [::1]");
   }
   if (token !== undefined && headers.authorization !== `Bearer ${token}`) {
-    return refuse(401, "The control endpoints of this emulator want its control token");
+    return refuse(401, "The page and the control endpoints of this emulator want its control token");
   }
   if (method === "GET") return undefined;
   const { origin } = headers;

@@ -7,8 +7,8 @@ import type { Clock } from "./clock";
 import { type ControlOptions, control } from "./control";
 import { TwilioError, tooManyRequests } from "./errors";
 import type { Fault, Faults } from "./faults";
-import { homePage } from "./home";
 import type { Limits } from "./limits";
+import { page } from "./page";
 import type { LoggedRequest, RequestLog } from "./request-log";
 
 export interface ServerOptions {
@@ -48,7 +48,7 @@ async function answer(
   else await answerOwn(request, response, target, options);
 }
 
-/** The emulator's own pages: the control endpoints and `/`. */
+/** What is the emulator's own: the page and the control endpoints. */
 async function answerOwn(
   request: IncomingMessage,
   response: ServerResponse,
@@ -57,11 +57,12 @@ async function answerOwn(
 ): Promise<void> {
   const method = request.method ?? "GET";
   const { path, query } = target;
-  if (method === "GET" && path === "/") {
-    response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8" }).end(homePage);
-    return;
-  }
   try {
+    const shown = page({ method, path, headers: request.headers }, options.control);
+    if (shown) {
+      response.writeHead(shown.status, shown.headers).end(shown.body);
+      return;
+    }
     if (!path.startsWith("/_emulator/")) {
       const hint =
         "Put the Twilio host before the path (/api.twilio.com/2010-04-01/…) or into the Host header";
