@@ -7,8 +7,8 @@ import { CommandFailed, run } from "./run.mjs";
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const advice = "Install Chromium or Chrome, or set CHROMIUM to its program";
 
-/** What a browser needs to run without a screen, and to ask nobody for anything. */
-export const chromiumArgs = [
+/** It runs without a screen and asks nobody for anything. */
+const args = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
@@ -20,17 +20,16 @@ export const chromiumArgs = [
 ];
 
 /**
- * A Chromium or Chrome of this machine. Where there is none, Debian's is installed, which takes root.
- *
- * @returns {Promise<string>} its program
+ * How Playwright launches a Chromium or Chrome of this machine. Where there is none, Debian's is installed, which takes
+ * root.
  */
 export async function getChromium() {
   const { CHROMIUM } = process.env;
   if (CHROMIUM) {
-    if (existsSync(CHROMIUM)) return CHROMIUM;
+    if (existsSync(CHROMIUM)) return { executablePath: CHROMIUM, args };
     throw new Error(`CHROMIUM is ${CHROMIUM}, which is not there`);
   }
-  return onPath() ?? (await installed());
+  return { executablePath: onPath() ?? (await installed()), args };
 }
 
 function onPath() {
@@ -61,10 +60,10 @@ async function installed() {
   return program;
 }
 
-// On its own it prints where the program is.
+// On its own it prints that as JSON, for tests, which cannot import it.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    process.stdout.write(`${await getChromium()}\n`);
+    process.stdout.write(JSON.stringify(await getChromium()));
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;

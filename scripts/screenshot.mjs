@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { chromiumArgs, getChromium } from "./chromium.mjs";
+import { getChromium } from "./chromium.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
@@ -27,8 +27,7 @@ const profile = mkdtempSync(join(tmpdir(), "emulator-page-"));
 try {
   await fill();
   const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: await getChromium(),
-    args: chromiumArgs,
+    ...(await getChromium()),
     deviceScaleFactor: 2,
     colorScheme: values.dark ? "dark" : "light",
     reducedMotion: "reduce",
