@@ -25,6 +25,7 @@ import type { Account, State } from "./state";
 export interface Answer {
   status: number;
   body: object | undefined;
+  headers?: Record<string, string>;
 }
 
 export interface ApiRequest {
@@ -125,6 +126,7 @@ export class Api {
       state: this.options.state,
       path,
       params: new Params(values),
+      ifMatch: request.headers["if-match"],
       query: sentQuery,
       resource: resourceOf(target),
       isV2010,
@@ -136,7 +138,11 @@ export class Api {
     });
     const answer = handler(call);
     this.checkAnswer(operation, answer);
-    return { status: operation.successStatus, body: answer };
+    return {
+      status: operation.successStatus,
+      body: answer,
+      ...(call.etag !== undefined && { headers: { ETag: call.etag } }),
+    };
   }
 
   private find(method: string, target: Target & { host: string }) {

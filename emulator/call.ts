@@ -34,6 +34,7 @@ interface CallInput {
   /** Parameters in the path, decoded. */
   path: Record<string, string>;
   params: Params;
+  ifMatch: string | undefined;
   query: Values;
   resource: string;
   isV2010: boolean;
@@ -55,6 +56,10 @@ export class Call {
   readonly state: State;
   /** Parameters of the body, or of the query where there is none, checked and typed. */
   readonly params: Params;
+  /** The request's `If-Match` header. */
+  readonly ifMatch: string | undefined;
+  /** What the answer's `ETag` header will say; there is none unless a handler sets it. */
+  etag: string | undefined;
   readonly quirks: Quirks;
   /** How long a sender takes to be made or changed, in milliseconds. */
   readonly senderDelayMs: number;
@@ -69,6 +74,7 @@ export class Call {
     this.isApiKey = input.isApiKey;
     this.state = input.state;
     this.params = input.params;
+    this.ifMatch = input.ifMatch;
     this.quirks = input.quirks;
     this.senderDelayMs = input.senderDelayMs;
     const time = input.clock();

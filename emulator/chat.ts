@@ -2,6 +2,7 @@ import { parseJson } from "./body";
 import { type Call, lookUp } from "./call";
 import { invalidParameter } from "./errors";
 import type { ChatChannel } from "./families/chat-channels";
+import type { ChatInvite } from "./families/chat-invites";
 import type { ChatMember } from "./families/chat-members";
 import type { ChatMessage } from "./families/chat-messages";
 import type { ChatService } from "./families/chat-services";
@@ -91,6 +92,9 @@ export function addChatMember(
 ): void {
   chatUserFor(account, service, member.identity, member.date_created, newSid);
   account.chatMembers[member.sid] = member;
+  for (const { sid, identity } of chatInvitesOf(account, member.channel_sid)) {
+    if (identity === member.identity) delete account.chatInvites[sid];
+  }
 }
 
 /** Puts a text message into a channel. */
@@ -125,6 +129,9 @@ export function addChatMessage(
 export const chatUsersOf = (account: Account, serviceSid: string): ChatUser[] =>
   Object.values(account.chatUsers).filter(({ service_sid }) => service_sid === serviceSid);
 
+export const chatInvitesOf = (account: Account, channelSid: string): ChatInvite[] =>
+  Object.values(account.chatInvites).filter(({ channel_sid }) => channel_sid === channelSid);
+
 export const chatMembersOf = (account: Account, channelSid: string): ChatMember[] =>
   Object.values(account.chatMembers).filter(({ channel_sid }) => channel_sid === channelSid);
 
@@ -134,7 +141,8 @@ export const chatMessagesOf = (account: Account, channelSid: string): ChatMessag
 /** Takes a channel away with everything in it. */
 export function removeChatChannel(account: Account, channelSid: string): void {
   delete account.chatChannels[channelSid];
-  for (const collection of [account.chatMembers, account.chatMessages]) {
+  const { chatMembers, chatMessages, chatInvites, chatChannelWebhooks } = account;
+  for (const collection of [chatMembers, chatMessages, chatInvites, chatChannelWebhooks]) {
     for (const { sid, channel_sid } of Object.values(collection)) {
       if (channel_sid === channelSid) delete collection[sid];
     }
@@ -162,6 +170,15 @@ export function chatChannelOf(call: Call, name: "Sid" | "ChannelSid"): ChatChann
     channels.find(({ sid }) => sid === wanted) ?? channels.find(({ unique_name }) => unique_name === wanted);
   if (!channel) throw call.notFound();
   return channel;
+}
+
+/** The user in the path, by SID or identity. */
+export function chatUserOf(call: Call, name: "Sid" | "UserSid"): ChatUser {
+  const wanted = call.path(name);
+  const users = chatUsersOf(call.account, chatServiceOf(call).sid);
+  const user = users.find(({ sid }) => sid === wanted) ?? users.find(({ identity }) => identity === wanted);
+  if (!user) throw call.notFound();
+  return user;
 }
 
 /** Of a channel's members, messages and the like: the one that the path names. */

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import { isObject, parseJson } from "./body";
 import { type Faults, isFault } from "./faults";
+import { type InboundOptions, inbound } from "./inbound/inbound";
 import type { LoggedRequest } from "./request-log";
 import { routes } from "./routes";
 import { isMasked, isSeed, MASK } from "./seed";
 import type { Seed, State } from "./state";
 
-export interface ControlOptions {
+export interface ControlOptions extends InboundOptions {
   /** Whether the emulator listens on a loopback address only. */
   isLoopback: boolean;
   token: string | undefined;
-  state: State;
   requests: readonly LoggedRequest[];
   clearRequests: () => void;
   faults: Faults;
@@ -36,7 +36,7 @@ interface Refusal extends ControlAnswer {
 }
 
 /** The emulator's own endpoints, all under `/_emulator/`. */
-export function control(request: ControlRequest, options: ControlOptions): ControlAnswer {
+export async function control(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer> {
   const refusal = guard(request, options);
   if (refusal) return refusal;
 
@@ -53,7 +53,9 @@ export function control(request: ControlRequest, options: ControlOptions): Contr
     case "POST seed":
       return plant(request, options);
     case "GET routes":
-      return ok({ routes: routes(options.state) });
+      return ok({ routes: routes(options.state, options) });
+    case "POST inbound":
+      return receive(request, options);
     case "GET requests":
       return ok({ requests: options.requests });
     case "DELETE requests":
@@ -119,6 +121,11 @@ function masked({ accounts, quirks }: State): Seed {
       }),
     ),
   };
+}
+
+async function receive({ body }: ControlRequest, options: ControlOptions): Promise<ControlAnswer> {
+  const answer = await inbound(parseJson(body.toString("utf8"))?.value, options);
+  return typeof answer === "string" ? refuse(400, answer) : ok(answer);
 }
 
 function plant({ body }: ControlRequest, { restore }: ControlOptions): ControlAnswer {

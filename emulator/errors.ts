@@ -51,6 +51,10 @@ export const nameTaken = (kind: string, name: string, workspaceSid: string, acco
 export const stillInUse = (sid: string, why: string) =>
   new TwilioError(400, 20001, `${sid} cannot be deleted: ${why}`);
 
+/** Of a write that was meant for another state of the object. */
+export const preconditionFailed = (sid: string) =>
+  new TwilioError(412, 20412, `${sid} is not as the If-Match header says`);
+
 /** Of something that may be there only once. */
 export const conflict = (why: string) => new TwilioError(409, 20409, why);
 

@@ -8,6 +8,7 @@ import { type Profile, profileSeed } from "./profiles";
 import { type LoggedRequest, RequestLog } from "./request-log";
 import { serverOf } from "./server";
 import { type Seed, State } from "./state";
+import { WebhookCaller } from "./webhooks";
 
 export type { Quirks } from "./call";
 export type { Clock, Random } from "./clock";
@@ -15,7 +16,9 @@ export type { AddressConfiguration, AutoCreation } from "./families/address-conf
 export type { Address } from "./families/addresses";
 export type { Application } from "./families/applications";
 export type { ChannelsSender } from "./families/channels-senders";
+export type { ChatChannelWebhook } from "./families/chat-channel-webhooks";
 export type { ChatChannel } from "./families/chat-channels";
+export type { ChatInvite } from "./families/chat-invites";
 export type { ChatMember } from "./families/chat-members";
 export type { ChatMessage } from "./families/chat-messages";
 export type { ChatRole, ChatService } from "./families/chat-services";
@@ -49,6 +52,7 @@ export type { TaskRouterActivity } from "./families/taskrouter-activities";
 export type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
 export type { TaskRouterTaskQueue } from "./families/taskrouter-task-queues";
 export type { TaskRouterTask } from "./families/taskrouter-tasks";
+export type { TaskRouterWorkerChannel } from "./families/taskrouter-worker-channels";
 export type { TaskRouterWorker } from "./families/taskrouter-workers";
 export type { TaskRouterWorkflow } from "./families/taskrouter-workflows";
 export type { TaskRouterWorkspace } from "./families/taskrouter-workspaces";
@@ -88,6 +92,13 @@ export interface EmulatorOptions extends LimitOptions {
   /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
   senderDelayMs?: number;
   /** The time. Default that of the machine. */
+  /** The one `host:port` whose webhooks are called when a test message reaches them. Without it none is. */
+  callWebhooks?: string;
+  /**
+   * Whether the handler of a number or sender also runs where Conversations takes a message. Twilio's pages disagree.
+   * Default `both`.
+   */
+  handlerWithAddress?: "both" | "addressOnly";
   clock?: Clock;
   /** Where SIDs, tokens and the chance of faults come from. Default a secure source. */
   random?: Random;
@@ -144,6 +155,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       random,
     }),
     control: {
+      webhooks: new WebhookCaller(options.callWebhooks),
+      handlerWithAddress: options.handlerWithAddress,
+      clock,
+      random,
       isLoopback: isLoopback(host),
       token: options.controlToken,
       state,

@@ -18,6 +18,8 @@ interface Options {
   randomSeed?: number;
   clock?: Clock;
   faults?: Fault[];
+  callWebhooks?: string;
+  handlerWithAddress: "both" | "addressOnly";
   controlToken?: string;
   quiet?: boolean;
 }
@@ -36,6 +38,16 @@ const program = new Command("twilio-flex-emulator")
   .option("--faults <file>", "JSON of faults that are there at the start", readFaults)
   .option("--random-seed <n>", "the same SIDs, tokens and chances in each run", wholeNumber(2 ** 32 - 1))
   .option("--clock <time>", "time, ISO 8601, at which the clock stands still", readTime)
+  .option(
+    "--call-webhooks <host:port>",
+    "the one address whose webhooks test messages may call",
+    readAuthority,
+  )
+  .addOption(
+    new Option("--handler-with-address <which>", "whether a handler runs beside Conversations")
+      .choices(["both", "addressOnly"])
+      .default("both"),
+  )
   .option("--control-token <token>", "what the control endpoints want as Authorization: Bearer")
   .option("--quiet", "write no line per request")
   .allowExcessArguments(false)
@@ -78,6 +90,13 @@ function wholeNumber(highest: number, lowest = 0) {
     }
     return Number(text);
   };
+}
+
+function readAuthority(text: string): string {
+  if (!/^(\[[0-9a-f:]+\]|[^\s:/@]+):\d{1,5}$/i.test(text)) {
+    throw new InvalidArgumentError("It must be a host and a port, such as localhost:3000.");
+  }
+  return text;
 }
 
 function readJson(path: string): unknown {

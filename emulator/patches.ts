@@ -133,6 +133,19 @@ export const singlePatches: readonly SinglePatch[] = [
     },
   },
   {
+    name: "Bulk statistics body",
+    reason:
+      "The document leaves the body's schema empty; the API's own page has `queueSids` and `QueueSids`.",
+    document: "taskrouter_v1",
+    apply: (document) => {
+      const queueSids = { type: "array", items: { type: "string", pattern: "^WQ[0-9a-fA-F]{32}$" } };
+      for (const schema of requestSchemas(document)) {
+        if (schema.title === "CreateTaskQueueBulkRealTimeStatisticsRequest")
+          schema.properties = { queueSids, QueueSids: queueSids };
+      }
+    },
+  },
+  {
     name: "address Type in any case",
     reason:
       "The document enumerates the types in lower case; the API takes any case and echoes what was sent.",

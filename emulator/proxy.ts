@@ -101,7 +101,7 @@ export function addProxyInteraction(account: Account, interaction: ProxyInteract
   session.date_updated = interaction.date_created;
 }
 
-export const isOpen = ({ status }: ProxySession) => status === "open" || status === "in-progress";
+const isOpen = ({ status }: ProxySession) => status === "open" || status === "in-progress";
 
 /** The session as it is at that time: one that has expired is closed, without anybody having closed it. */
 export function sessionAt(session: ProxySession, now: string): ProxySession {

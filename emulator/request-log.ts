@@ -36,7 +36,8 @@ export class RequestLog {
 /** URLs whose path tells nothing: Twilio's own webhooks and its demo. */
 const harmlessHosts = new Set(["webhooks.twilio.com", "demo.twilio.com"]);
 
-const secretName = /token$|secret|password|credential|verification_code|^authorization$/i;
+const secretName =
+  /token$|secret|password|credential|certificate|(api|private)_?key$|verification_code|^authorization$/i;
 const harmlessName = /^PageToken$/;
 const urlName = /(url|uri|callback)$/i;
 const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i;

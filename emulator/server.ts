@@ -25,7 +25,6 @@ export interface ServerOptions {
 type Headers = Record<string, string>;
 
 interface Reply extends Answer {
-  headers?: Headers;
   /** Requests of the account in flight, where it is known whose this one is. */
   concurrent?: number;
 }
@@ -69,7 +68,7 @@ async function answerOwn(
       throw new TwilioError(404, 20404, `The requested resource ${path} was not found. ${hint}`);
     }
     const body = await readBody(request);
-    const { status, body: sent } = control(
+    const { status, body: sent } = await control(
       { method, path, query, headers: request.headers, body },
       options.control,
     );

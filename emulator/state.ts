@@ -3,19 +3,23 @@ import type { AddressConfiguration } from "./families/address-configurations";
 import type { Address } from "./families/addresses";
 import type { Application } from "./families/applications";
 import type { ChannelsSender } from "./families/channels-senders";
+import type { ChatChannelWebhook } from "./families/chat-channel-webhooks";
 import type { ChatChannel } from "./families/chat-channels";
+import type { ChatInvite } from "./families/chat-invites";
 import type { ChatMember } from "./families/chat-members";
 import type { ChatMessage } from "./families/chat-messages";
 import type { ChatRole, ChatService } from "./families/chat-services";
+import type { ChatUser } from "./families/chat-users";
 import type { ConversationMessage } from "./families/conversation-messages";
 import type { ConversationParticipant } from "./families/conversation-participants";
 import type { ConversationScopedWebhook } from "./families/conversation-webhooks";
-import type { ChatUser } from "./families/chat-users";
 import type { Conversation } from "./families/conversations";
 import {
   type ConversationsConfiguration,
   newConversationsConfiguration,
 } from "./families/conversations-configuration";
+import type { ConversationsCredential } from "./families/conversations-credentials";
+import type { ConversationsNotifications } from "./families/conversations-notifications";
 import type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
 import type { ConversationsUser } from "./families/conversations-users";
 import { type ConversationsWebhooks, newConversationsWebhooks } from "./families/conversations-webhooks";
@@ -44,6 +48,7 @@ import type { TaskRouterActivity } from "./families/taskrouter-activities";
 import type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
 import type { TaskRouterTaskQueue } from "./families/taskrouter-task-queues";
 import type { TaskRouterTask } from "./families/taskrouter-tasks";
+import type { TaskRouterWorkerChannel } from "./families/taskrouter-worker-channels";
 import type { TaskRouterWorker } from "./families/taskrouter-workers";
 import type { TaskRouterWorkflow } from "./families/taskrouter-workflows";
 import type { TaskRouterWorkspace } from "./families/taskrouter-workspaces";
@@ -66,6 +71,8 @@ interface Collections {
   studioFlows: Collection<StudioFlow>;
   chatServices: Collection<ChatService>;
   chatChannels: Collection<ChatChannel>;
+  chatChannelWebhooks: Collection<ChatChannelWebhook>;
+  chatInvites: Collection<ChatInvite>;
   chatMembers: Collection<ChatMember>;
   chatMessages: Collection<ChatMessage>;
   chatUsers: Collection<ChatUser>;
@@ -85,8 +92,11 @@ interface Collections {
   conversationMessages: Collection<ConversationMessage>;
   conversationWebhooks: Collection<ConversationScopedWebhook>;
   conversationsUsers: Collection<ConversationsUser>;
+  conversationsCredentials: Collection<ConversationsCredential>;
   /** By the SID of their service, once something was set. */
   conversationsServiceWebhooks: Collection<ConversationsServiceWebhooks>;
+  /** By the SID of their service, once something was set. */
+  conversationsServiceNotifications: Collection<ConversationsNotifications>;
   messagingServices: Collection<MessagingService>;
   messagingPhoneNumbers: Collection<MessagingPhoneNumber>;
   messagingShortCodes: Collection<MessagingShortCode>;
@@ -100,6 +110,7 @@ interface Collections {
   taskrouterTaskChannels: Collection<TaskRouterTaskChannel>;
   taskrouterActivities: Collection<TaskRouterActivity>;
   taskrouterWorkers: Collection<TaskRouterWorker>;
+  taskrouterWorkerChannels: Collection<TaskRouterWorkerChannel>;
   taskrouterTasks: Collection<TaskRouterTask>;
 }
 
@@ -214,6 +225,8 @@ function emptyCollections(): Collections {
     studioFlows: {},
     chatServices: {},
     chatChannels: {},
+    chatChannelWebhooks: {},
+    chatInvites: {},
     chatMembers: {},
     chatMessages: {},
     chatUsers: {},
@@ -232,7 +245,9 @@ function emptyCollections(): Collections {
     conversationMessages: {},
     conversationWebhooks: {},
     conversationsUsers: {},
+    conversationsCredentials: {},
     conversationsServiceWebhooks: {},
+    conversationsServiceNotifications: {},
     messagingServices: {},
     messagingPhoneNumbers: {},
     messagingShortCodes: {},
@@ -246,6 +261,7 @@ function emptyCollections(): Collections {
     taskrouterTaskChannels: {},
     taskrouterActivities: {},
     taskrouterWorkers: {},
+    taskrouterWorkerChannels: {},
     taskrouterTasks: {},
   };
 }

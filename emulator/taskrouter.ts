@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { isObject, parseJson } from "./body";
 import { type Call, lookUp } from "./call";
-import { invalidParameter, nameTaken, notWritten, unknownReference } from "./errors";
+import { invalidParameter, nameTaken, notWritten, preconditionFailed, unknownReference } from "./errors";
 import type { Collection } from "./state";
 
 /** What every object in a workspace has. */
@@ -44,8 +45,8 @@ export function membersOf<T extends WorkspaceMember>(call: Call, collection: Col
 }
 
 /** The member that the path names, or a 404. */
-export function memberOf<T extends WorkspaceMember>(call: Call, collection: Collection<T>): T {
-  const member = call.found(collection, call.path("Sid"));
+export function memberOf<T extends WorkspaceMember>(call: Call, collection: Collection<T>, name = "Sid"): T {
+  const member = call.found(collection, call.path(name));
   if (member.workspace_sid !== workspaceOf(call).sid) throw call.notFound();
   return member;
 }
@@ -112,6 +113,49 @@ export function matches({ params }: Call, record: Record<string, unknown>): bool
 export function notImitated({ params }: Call, operation: string, ...names: string[]): void {
   const name = names.find((candidate) => params.has(candidate));
   if (name !== undefined) throw notWritten(`${name} of ${operation}`);
+}
+
+/** Whether a queue takes every worker or none, where that can be said without evaluating its expression. */
+export function takesAll(operation: string, { sid, target_workers }: Targeting): boolean {
+  if (target_workers === "") return false;
+  if (isEveryone(target_workers)) return true;
+  throw notWritten(`evaluating the expression of ${sid}, as ${operation} needs it,`);
+}
+
+interface Targeting {
+  sid: string;
+  target_workers: string;
+}
+
+export const isEveryone = (expression: string) => /^\s*1\s*==\s*1\s*$/.test(expression);
+
+/** Whether workers are in the queue that `TaskQueueSid` and `TaskQueueName` name: it takes all or none of them. */
+export function areInQueue(call: Call, operation: string): boolean {
+  const { params, account } = call;
+  const { sid } = workspaceOf(call);
+  const named = referenceOf(call, "TaskQueueSid", account.taskrouterTaskQueues, sid);
+  const name = params.text("TaskQueueName");
+  if (named === undefined && name === undefined) return true;
+  return membersOf(call, account.taskrouterTaskQueues)
+    .filter((queue) => named === undefined || queue.sid === named)
+    .filter((queue) => name === undefined || queue.friendly_name === name)
+    .some((queue) => takesAll(operation, queue));
+}
+
+/** Follows from all that a record holds, so that a change by hand is a change too. */
+const etagOf = (record: object) =>
+  `"${createHash("sha256").update(JSON.stringify(record)).digest("hex").slice(0, 16)}"`;
+
+/** Puts the record's ETag beside the body that shows it. */
+export function tagged(call: Call, record: object, body: object): object {
+  call.etag = etagOf(record);
+  return body;
+}
+
+/** Heeds `If-Match`: the caller says which state of the record the write is meant for. */
+export function refuseStale({ ifMatch }: Call, record: WorkspaceMember): void {
+  const tags = ifMatch?.split(",").map((tag) => tag.trim()) ?? ["*"];
+  if (!tags.includes("*") && !tags.includes(etagOf(record))) throw preconditionFailed(record.sid);
 }
 
 /** The records for `call.list`, which shows the last one first: by `Attribute:asc` or `:desc`, several with commas. */

@@ -45,7 +45,7 @@ interface Notifications {
   invited_to_channel: Notification;
 }
 
-/** A role of a chat service. Only the Conversations API shows roles here, in its own words for type and permissions. */
+/** A role of a chat service, with the type in the words of Programmable Chat and the permissions in those of Conversations. */
 export interface ChatRole {
   sid: string;
   account_sid: string;
@@ -172,6 +172,7 @@ export function removeChatService(account: Account, sid: string): void {
     if (role.service_sid === sid) delete account.chatRoles[role.sid];
   }
   delete account.conversationsServiceWebhooks[sid];
+  delete account.conversationsServiceNotifications[sid];
   const { conversationsConfiguration: configuration } = account;
   if (configuration.default_chat_service_sid === sid) configuration.default_chat_service_sid = null;
   delete account.chatServices[sid];

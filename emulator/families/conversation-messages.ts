@@ -106,11 +106,13 @@ export function addMessage(
   conversation: Conversation,
   { author, body, attributes = "{}" }: MessageParts,
 ): ConversationMessage {
+  const indexes = messagesOf(maker.account, conversation).map(({ index }) => index);
+  const index = Math.max(conversation.last_message_index ?? -1, ...indexes) + 1;
   const message: ConversationMessage = {
     sid: maker.sid("IM"),
     account_sid: maker.account.sid,
     conversation_sid: conversation.sid,
-    index: conversation.next_message_index++,
+    index,
     author: author || "system",
     body: body ?? null,
     attributes,
@@ -118,6 +120,7 @@ export function addMessage(
     date_created: maker.now,
     date_updated: maker.now,
   };
+  conversation.last_message_index = index;
   maker.account.conversationMessages[message.sid] = message;
   wake(conversation);
   return message;

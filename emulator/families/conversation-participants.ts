@@ -25,8 +25,8 @@ export interface ConversationParticipant {
   role_sid: string | null;
   last_read_message_index: number | null;
   last_read_timestamp: string | null;
-  /** `default` or `muted`. Shown among the conversations of the participant's user only. */
-  notification_level: string;
+  /** There once it was set, and shown among the conversations of the participant's user only. */
+  notification_level?: string;
   date_created: string;
   date_updated: string;
 }
@@ -129,7 +129,6 @@ export const newParticipant = (
   role_sid: roleSid ?? null,
   last_read_message_index: null,
   last_read_timestamp: null,
-  notification_level: "default",
   date_created: maker.now,
   date_updated: maker.now,
 });

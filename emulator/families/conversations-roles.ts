@@ -1,27 +1,104 @@
 import type { Call, Family, Handler } from "../call";
+import { invalidParameter, missingParameter, stillInUse } from "../errors";
 import type { ChatRole } from "./chat-services";
 import { type Scope, scopeOf } from "./conversations-services";
 
+const create: Handler = (call) => {
+  const { params, account } = call;
+  const scope = scopeOf(call);
+  const name = params.needed("FriendlyName");
+  if (name.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
+  const role: ChatRole = {
+    sid: call.sid("RL"),
+    account_sid: account.sid,
+    service_sid: scope.serviceSid,
+    friendly_name: name,
+    type: params.needed("Type") === "conversation" ? "channel" : "deployment",
+    permissions: permissionsOf(call),
+    date_created: call.now,
+    date_updated: call.now,
+  };
+  account.chatRoles[role.sid] = role;
+  return shown(role, scope);
+};
+
 const list: Handler = (call) => {
   const scope = scopeOf(call);
-  return call.list("roles", rolesOf(call, scope), (role) => shown(role, scope));
+  const { account } = call;
+  const roles = Object.values(account.chatRoles).filter(
+    ({ service_sid }) => service_sid === scope.serviceSid,
+  );
+  return call.list("roles", roles, (role) => shown(role, scope));
 };
 
 const fetch: Handler = (call) => {
   const scope = scopeOf(call);
-  const role = rolesOf(call, scope).find(({ sid }) => sid === call.path("Sid"));
-  if (!role) throw call.notFound();
+  return shown(roleOf(call, scope), scope);
+};
+
+const update: Handler = (call) => {
+  const scope = scopeOf(call);
+  const role: ChatRole = {
+    ...roleOf(call, scope),
+    permissions: permissionsOf(call),
+    date_updated: call.now,
+  };
+  call.account.chatRoles[role.sid] = role;
   return shown(role, scope);
 };
 
-/** Reads the roles that Twilio makes along with a service. */
-export const conversationsRoles: Family = {
-  document: "conversations_v1",
-  operations: { ListRole: list, ListServiceRole: list, FetchRole: fetch, FetchServiceRole: fetch },
+const remove: Handler = (call) => {
+  const { account } = call;
+  const role = roleOf(call, scopeOf(call));
+  refuseInUse(call, role);
+  delete account.chatRoles[role.sid];
+  return undefined;
 };
 
-const rolesOf = ({ account }: Call, { serviceSid }: Scope) =>
-  Object.values(account.chatRoles).filter(({ service_sid }) => service_sid === serviceSid);
+/** Roles of a service: those that Twilio makes along with it, and others. Nothing checks who may do what. */
+export const conversationsRoles: Family = {
+  document: "conversations_v1",
+  operations: {
+    CreateRole: create,
+    CreateServiceRole: create,
+    ListRole: list,
+    ListServiceRole: list,
+    FetchRole: fetch,
+    FetchServiceRole: fetch,
+    UpdateRole: update,
+    UpdateServiceRole: update,
+    DeleteRole: remove,
+    DeleteServiceRole: remove,
+  },
+};
+
+function roleOf(call: Call, { serviceSid }: Scope): ChatRole {
+  const role = call.found(call.account.chatRoles, call.path("Sid"));
+  if (role.service_sid !== serviceSid) throw call.notFound();
+  return role;
+}
+
+/** All permissions are given anew each time. */
+function permissionsOf({ params }: Call): string[] {
+  const permissions = params.list("Permission") ?? [];
+  if (permissions.length === 0) throw missingParameter("Permission");
+  return [...new Set(permissions)];
+}
+
+function refuseInUse({ account }: Call, { sid, service_sid }: ChatRole): void {
+  const service = account.chatServices[service_sid];
+  const isDefault =
+    service?.default_service_role_sid === sid ||
+    service?.default_channel_role_sid === sid ||
+    service?.default_channel_creator_role_sid === sid;
+  if (isDefault) throw stillInUse(sid, "it is a default role of its service");
+  const holders = [
+    ...Object.values(account.conversationsUsers),
+    ...Object.values(account.conversationParticipants),
+  ];
+  const holder = holders.find(({ role_sid }) => role_sid === sid);
+  if (holder) throw stillInUse(sid, `${holder.sid} has it`);
+}
 
 function shown({ service_sid, type, ...role }: ChatRole, { base }: Scope) {
   return {

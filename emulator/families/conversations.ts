@@ -15,8 +15,8 @@ export interface Conversation {
   unique_name: string | null;
   attributes: string;
   state: string;
-  /** Never shown. An index is used once, also where its message is deleted. */
-  next_message_index: number;
+  /** There once a message was, and never shown: an index is used once, also where its message is deleted. */
+  last_message_index?: number;
   date_created: string;
   date_updated: string;
 }
@@ -96,7 +96,6 @@ export const newConversation = (maker: Maker, serviceSid: string): Conversation 
   unique_name: null,
   attributes: "{}",
   state: "active",
-  next_message_index: 0,
   date_created: maker.now,
   date_updated: maker.now,
 });
@@ -162,14 +161,14 @@ function uniqueNameOf({ params, account }: Call, scope: Scope, was: string | nul
 
 export const conversationUrl = ({ base }: Scope, sid: string) => `${base}/Conversations/${sid}`;
 
-function shown({ next_message_index, ...conversation }: Conversation, scope: Scope) {
+function shown({ last_message_index, ...conversation }: Conversation, scope: Scope) {
   const url = conversationUrl(scope, conversation.sid);
   const links = { ...linksOf(url), export: `${url}/Export` };
   return { ...conversation, timers: {}, bindings: {}, url, links };
 }
 
 /** As `ConversationWithParticipants` shows it. */
-export function shownWithParticipants({ next_message_index, ...conversation }: Conversation, scope: Scope) {
+export function shownWithParticipants({ last_message_index, ...conversation }: Conversation, scope: Scope) {
   const url = conversationUrl(scope, conversation.sid);
   return { ...conversation, timers: {}, bindings: {}, url, links: linksOf(url) };
 }

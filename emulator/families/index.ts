@@ -5,14 +5,26 @@ import { addresses } from "./addresses";
 import { applications } from "./applications";
 import { availablePhoneNumbers } from "./available-phone-numbers";
 import { channelsSenders } from "./channels-senders";
+import { chatBindings } from "./chat-bindings";
+import { chatChannelWebhooks } from "./chat-channel-webhooks";
 import { chatChannels } from "./chat-channels";
+import { chatInvites } from "./chat-invites";
+import { chatMembers } from "./chat-members";
+import { chatMessages } from "./chat-messages";
+import { chatRoles } from "./chat-roles";
 import { chatServices } from "./chat-services";
+import { conversationMessageReceipts } from "./conversation-message-receipts";
+import { chatUserChannels } from "./chat-user-channels";
+import { chatUsers } from "./chat-users";
 import { conversationMessages } from "./conversation-messages";
 import { conversationParticipants } from "./conversation-participants";
 import { conversationWebhooks } from "./conversation-webhooks";
 import { conversationWithParticipants } from "./conversation-with-participants";
 import { conversations } from "./conversations";
+import { conversationsBindings } from "./conversations-bindings";
 import { conversationsConfiguration } from "./conversations-configuration";
+import { conversationsCredentials } from "./conversations-credentials";
+import { conversationsNotifications } from "./conversations-notifications";
 import { conversationsRoles } from "./conversations-roles";
 import { conversationsServiceConfiguration } from "./conversations-service-configuration";
 import { conversationsServices } from "./conversations-services";
@@ -36,12 +48,17 @@ import { proxySessions } from "./proxy-sessions";
 import { shortCodes } from "./short-codes";
 import { studioFlows } from "./studio-flows";
 import { taskrouterActivities } from "./taskrouter-activities";
+import { taskrouterEvents } from "./taskrouter-events";
+import { taskrouterReservations } from "./taskrouter-reservations";
+import { taskrouterStatistics } from "./taskrouter-statistics";
 import { taskrouterTaskChannels } from "./taskrouter-task-channels";
 import { taskrouterTaskQueues } from "./taskrouter-task-queues";
 import { taskrouterTasks } from "./taskrouter-tasks";
+import { taskrouterWorkerChannels } from "./taskrouter-worker-channels";
 import { taskrouterWorkers } from "./taskrouter-workers";
 import { taskrouterWorkflows } from "./taskrouter-workflows";
 import { taskrouterWorkspaces } from "./taskrouter-workspaces";
+import { userConversations } from "./user-conversations";
 
 /**
  * What the emulator imitates. Every other operation of Twilio's documents answers 501 with its name. A family is one file
@@ -54,14 +71,26 @@ export const families: readonly Family[] = [
   availablePhoneNumbers,
   addressConfigurations,
   channelsSenders,
+  chatBindings,
+  chatChannelWebhooks,
   chatChannels,
+  chatInvites,
+  chatMembers,
+  chatMessages,
+  chatRoles,
   chatServices,
+  conversationMessageReceipts,
+  chatUserChannels,
+  chatUsers,
   conversationMessages,
   conversationParticipants,
   conversationWebhooks,
   conversationWithParticipants,
   conversations,
+  conversationsBindings,
   conversationsConfiguration,
+  conversationsCredentials,
+  conversationsNotifications,
   conversationsRoles,
   conversationsServiceConfiguration,
   conversationsServices,
@@ -85,10 +114,15 @@ export const families: readonly Family[] = [
   shortCodes,
   studioFlows,
   taskrouterActivities,
+  taskrouterEvents,
+  taskrouterReservations,
+  taskrouterStatistics,
   taskrouterTaskChannels,
   taskrouterTaskQueues,
   taskrouterTasks,
+  taskrouterWorkerChannels,
   taskrouterWorkers,
   taskrouterWorkflows,
   taskrouterWorkspaces,
+  userConversations,
 ];

@@ -8,6 +8,7 @@ import {
   workspaceOf,
   workspaceUrl,
 } from "../taskrouter";
+import { removeWorkerChannels } from "./taskrouter-worker-channels";
 
 /** Unlike other names in a workspace, the friendly names of task channels may repeat: the unique ones tell them apart. */
 export interface TaskRouterTaskChannel extends NamedMember {
@@ -55,6 +56,7 @@ export const taskrouterTaskChannels: Family = {
         ({ task_channel_sid }) => task_channel_sid === sid,
       );
       if (task) throw stillInUse(sid, `task ${task.sid} is in it`);
+      removeWorkerChannels(call.account, sid);
       delete call.account.taskrouterTaskChannels[sid];
       return undefined;
     },

@@ -12,6 +12,7 @@ import {
   ordered,
   referenceOf,
   refuseTakenName,
+  takesAll,
   workspaceOf,
   workspaceUrl,
 } from "../taskrouter";
@@ -35,9 +36,13 @@ export const taskrouterTaskQueues: Family = {
     },
 
     ListTaskQueue(call) {
-      notImitated(call, "ListTaskQueue", "EvaluateWorkerAttributes", "WorkerSid");
-      const queues = taskQueuesOf(call).filter(({ friendly_name }) =>
-        matches(call, { FriendlyName: friendly_name }),
+      notImitated(call, "ListTaskQueue", "EvaluateWorkerAttributes");
+      const { account } = call;
+      const worker = referenceOf(call, "WorkerSid", account.taskrouterWorkers, workspaceOf(call).sid);
+      const queues = taskQueuesOf(call).filter(
+        (queue) =>
+          matches(call, { FriendlyName: queue.friendly_name }) &&
+          (worker === undefined || takesAll("ListTaskQueue", queue)),
       );
       const inOrder = ordered(queues, call.params.text("Ordering"), {
         DateCreated: (queue) => queue.date_created,

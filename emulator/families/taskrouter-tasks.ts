@@ -1,5 +1,6 @@
 import { type Call, type Family, lookUp } from "../call";
-import { missingParameter, unknownReference } from "../errors";
+import { isoDate } from "../clock";
+import { invalidParameter, missingParameter, unknownReference } from "../errors";
 import {
   attributesOf,
   matches,
@@ -9,6 +10,8 @@ import {
   numberIn,
   ordered,
   referenceOf,
+  refuseStale,
+  tagged,
   type WorkspaceMember,
   workspaceOf,
   workspaceUrl,
@@ -40,7 +43,7 @@ export const taskrouterTasks: Family = {
   document: "taskrouter_v1",
   operations: {
     CreateTask(call) {
-      notImitated(call, "CreateTask", "RoutingTarget", "IgnoreCapacity", "VirtualStartTime");
+      notImitated(call, "CreateTask", "RoutingTarget", "IgnoreCapacity");
       const { account } = call;
       const workspace = workspaceOf(call);
       const workflow = workflowOf(call);
@@ -58,33 +61,36 @@ export const taskrouterTasks: Family = {
         assignment_status: "pending",
         attributes: attributesOf(call, "{}"),
         addons: "{}",
-        priority: numberIn(call, "Priority", 0, 0, 2 ** 31 - 1),
+        priority: priorityOf(call, 0),
         reason: null,
         timeout: numberIn(call, "Timeout", 86_400, 1, 1_209_600),
-        virtual_start_time: call.now,
+        virtual_start_time: startOf(call, call.now),
         ignore_capacity: false,
         routing_target: null,
         date_created: call.now,
         date_updated: call.now,
       };
       account.taskrouterTasks[task.sid] = task;
-      return shown(call, task);
+      return tagged(call, task, shown(call, task));
     },
 
     ListTask(call) {
-      notImitated(call, "ListTask", "EvaluateTaskAttributes", "RoutingTarget", "HasAddons");
+      notImitated(call, "ListTask", "EvaluateTaskAttributes");
       const { params } = call;
+      const hasAddons = params.flag("HasAddons");
       const statuses = params.list("AssignmentStatus");
       const tasks = membersOf(call, call.account.taskrouterTasks).filter((task) => {
         const { workflow_friendly_name, task_queue_friendly_name } = shown(call, task);
         return (
           (!statuses?.length || statuses.includes(task.assignment_status)) &&
+          (hasAddons === undefined || hasAddons === (task.addons !== "{}")) &&
           matches(call, {
             Priority: task.priority,
             WorkflowSid: task.workflow_sid,
             WorkflowName: workflow_friendly_name,
             TaskQueueSid: task.task_queue_sid,
             TaskQueueName: task_queue_friendly_name,
+            RoutingTarget: task.routing_target,
           })
         );
       });
@@ -96,14 +102,71 @@ export const taskrouterTasks: Family = {
       return call.list("tasks", inOrder, (task) => shown(call, task));
     },
 
-    FetchTask: (call) => shown(call, memberOf(call, call.account.taskrouterTasks)),
+    FetchTask(call) {
+      const task = taskOf(call);
+      return tagged(call, task, shown(call, task));
+    },
+
+    UpdateTask(call) {
+      const was = taskOf(call);
+      refuseStale(call, was);
+      const task: TaskRouterTask = {
+        ...was,
+        ...statusOf(call, was),
+        attributes: attributesOf(call, was.attributes),
+        priority: priorityOf(call, was.priority),
+        task_channel_sid: call.params.has("TaskChannel") ? channelOf(call) : was.task_channel_sid,
+        virtual_start_time: startOf(call, was.virtual_start_time),
+        date_updated: call.now,
+      };
+      call.account.taskrouterTasks[task.sid] = task;
+      return tagged(call, task, shown(call, task));
+    },
 
     DeleteTask(call) {
-      delete call.account.taskrouterTasks[memberOf(call, call.account.taskrouterTasks).sid];
+      const task = taskOf(call);
+      refuseStale(call, task);
+      delete call.account.taskrouterTasks[task.sid];
       return undefined;
     },
   },
 };
+
+const taskOf = (call: Call) => memberOf(call, call.account.taskrouterTasks);
+
+/** Statuses that a request may set, each with those it may follow. All others come with reservations. */
+const transitions: Readonly<Record<string, readonly string[]>> = {
+  canceled: ["pending", "reserved"],
+  wrapping: ["assigned"],
+  completed: ["assigned", "wrapping"],
+};
+
+function statusOf(
+  { params }: Call,
+  { sid, assignment_status: before, reason }: TaskRouterTask,
+): Pick<TaskRouterTask, "assignment_status" | "reason"> {
+  const status = params.text("AssignmentStatus") || before;
+  if (status !== before && !transitions[status]?.includes(before)) {
+    throw invalidParameter("AssignmentStatus", `task ${sid} is ${before} and cannot become ${status}`);
+  }
+  const ends = status !== before && status !== "wrapping";
+  return {
+    assignment_status: status,
+    reason: ends ? params.needed("Reason") : (params.text("Reason") ?? reason),
+  };
+}
+
+const priorityOf = (call: Call, was: number) => numberIn(call, "Priority", was, 0, 2 ** 31 - 1);
+
+function startOf({ params, time }: Call, was: string): string {
+  const text = params.text("VirtualStartTime");
+  if (!text) return was;
+  const start = new Date(text);
+  if (start.getTime() > time || start.getUTCFullYear() < 1900) {
+    throw invalidParameter("VirtualStartTime", "must not be in the future or before 1900");
+  }
+  return isoDate(start);
+}
 
 /** The only workflow of a workspace need not be named. */
 function workflowOf(call: Call): TaskRouterWorkflow {

@@ -1,6 +1,7 @@
 import { type Call, type Family, lookUp } from "../call";
 import { invalidParameter } from "../errors";
 import {
+  areInQueue,
   attributesOf,
   friendlyNameOf,
   isTrue,
@@ -12,10 +13,13 @@ import {
   notImitated,
   ordered,
   referenceOf,
+  refuseStale,
   refuseTakenName,
+  tagged,
   workspaceOf,
   workspaceUrl,
 } from "../taskrouter";
+import { removeWorkerChannels } from "./taskrouter-worker-channels";
 
 /** The activity's name and whether it is an available one are looked up when the worker is shown. */
 export interface TaskRouterWorker extends NamedMember {
@@ -39,12 +43,14 @@ export const taskrouterWorkers: Family = {
     },
 
     ListWorker(call) {
-      notImitated(call, "ListWorker", "TargetWorkersExpression", "TaskQueueName", "TaskQueueSid");
+      notImitated(call, "ListWorker", "TargetWorkersExpression");
       const { params } = call;
       const available = params.text("Available");
+      const isInQueue = areInQueue(call, "ListWorker");
       const workers = workersOf(call).filter((worker) => {
         const activity = activityOf(call, worker);
         return (
+          isInQueue &&
           matches(call, {
             FriendlyName: worker.friendly_name,
             ActivitySid: worker.activity_sid,
@@ -62,12 +68,22 @@ export const taskrouterWorkers: Family = {
       return call.list("workers", inOrder, (worker) => shown(call, worker));
     },
 
-    FetchWorker: (call) => shown(call, workerOf(call)),
+    FetchWorker(call) {
+      const worker = workerOf(call);
+      return tagged(call, worker, shown(call, worker));
+    },
 
-    UpdateWorker: (call) => save(call, workerOf(call)),
+    UpdateWorker(call) {
+      const was = workerOf(call);
+      refuseStale(call, was);
+      return save(call, was);
+    },
 
     DeleteWorker(call) {
-      delete call.account.taskrouterWorkers[workerOf(call).sid];
+      const worker = workerOf(call);
+      refuseStale(call, worker);
+      removeWorkerChannels(call.account, worker.sid);
+      delete call.account.taskrouterWorkers[worker.sid];
       return undefined;
     },
   },
@@ -89,7 +105,7 @@ function save(call: Call, was: TaskRouterWorker): object {
   }
   refuseTakenName("Worker", workersOf(call), worker);
   account.taskrouterWorkers[worker.sid] = worker;
-  return shown(call, worker);
+  return tagged(call, worker, shown(call, worker));
 }
 
 const workersOf = (call: Call) => membersOf(call, call.account.taskrouterWorkers);

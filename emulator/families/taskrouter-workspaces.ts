@@ -151,6 +151,7 @@ function removeWorkspace(account: Account, sid: string): void {
     account.taskrouterTaskQueues,
     account.taskrouterWorkflows,
     account.taskrouterWorkers,
+    account.taskrouterWorkerChannels,
     account.taskrouterTasks,
   ];
   for (const collection of contents) {

@@ -1,6 +1,6 @@
 // The way of a message through an account, from the customer to an agent. Pure: a snapshot of the account goes in, routes and
 // what is wrong with them come out. Nothing here knows Pulumi, the SDK or the emulator.
-export { type Channel, channelOf, channels } from "./channels";
+export { addressOn, type Channel, channelOf, channels } from "./channels";
 export { triggersOf } from "./definition";
 export type { Problem, ProblemCode } from "./problems";
 export type { Destination, Hop, ObjectKind, Reference, Route, Way, Webhook } from "./route";

@@ -94,13 +94,7 @@ describe("what the documents know", () => {
     ["an unknown Twilio host", "GET", "/nowhere.twilio.com/v1/Services", 404, 20404],
     ["a method a path does not have", "DELETE", flexFlows, 405, 20004],
     ["PUT, which no path has", "PUT", flexFlows, 405, 20004],
-    [
-      "an operation that is not written",
-      "GET",
-      `/taskrouter.twilio.com/v1/Workspaces/${seeded.workspace}/Statistics`,
-      501,
-      20501,
-    ],
+    ["an operation that is not written", "GET", "/messaging.twilio.com/v1/Deactivations", 501, 20501],
     ["a SID of another kind", "GET", `${flexFlows}/${seeded.studioFlow}`, 404, 20404],
     ["a path that climbs", "GET", `${flexFlows}/../Configuration`, 404, 20404],
     ["an encoded path that climbs", "GET", `${flexFlows}/%2e%2e%2fConfiguration`, 404, 20404],
@@ -111,10 +105,9 @@ describe("what the documents know", () => {
   });
 
   test("an operation that is not written says its name", async () => {
-    const { body } = await ask(emulator.current, "/conversations.twilio.com/v1/Users", {
-      body: "",
-    });
-    expect(body.message).toContain("CreateUser");
+    const queues = `/api.twilio.com/2010-04-01/Accounts/${seeded.account}/Queues.json`;
+    const { body } = await ask(emulator.current, queues, { body: "" });
+    expect(body.message).toContain("CreateQueue");
   });
 });
 

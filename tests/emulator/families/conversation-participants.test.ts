@@ -1,3 +1,12 @@
+import { randomBytes } from "node:crypto";
+import { addMessage } from "../../../emulator/families/conversation-messages";
+import {
+  addParticipant,
+  newParticipant,
+  openConversationOf,
+} from "../../../emulator/families/conversation-participants";
+import { newScopedWebhook } from "../../../emulator/families/conversation-webhooks";
+import { newConversation as conversationIn } from "../../../emulator/families/conversations";
 import { seeded } from "../../../emulator/index";
 import { ask, clientOf, useEmulator } from "../support";
 
@@ -239,4 +248,31 @@ test("refuses who is there, roles of users, and all in a conversation that is cl
   await expect(participants.create({ identity: "bob" })).rejects.toMatchObject(closed);
   await expect(participants("alice").update({ attributes: "1" })).rejects.toMatchObject(closed);
   expect(await participants("alice").remove()).toBe(true);
+});
+
+test("a conversation that is made without a request is like any other", async () => {
+  const account = state();
+  const maker = {
+    account,
+    now: "2024-01-01T00:00:00Z",
+    sid: (prefix: string) => prefix + randomBytes(16).toString("hex"),
+  };
+  const made = conversationIn(maker, seeded.flexService);
+  account.conversations[made.sid] = made;
+  addParticipant(maker, made, newParticipant(maker, made, { address: customer, proxyAddress: proxy }));
+  addMessage(maker, made, { author: customer, body: "Hello" });
+  const webhook = newScopedWebhook(maker, made, "studio", { flow_sid: seeded.studioFlow });
+  account.conversationWebhooks[webhook.sid] = webhook;
+
+  const conversation = v1().conversations(made.sid);
+  const [participant] = await conversation.participants.list();
+  expect(participant?.messagingBinding).toEqual({ type: "sms", address: customer, proxy_address: proxy });
+  expect(await conversation.messages.list()).toMatchObject([{ index: 0, participantSid: participant?.sid }]);
+  expect((await conversation.messages.create({ body: "Welcome" })).index).toBe(1);
+  expect(await conversation.webhooks.list()).toMatchObject([{ target: "studio" }]);
+
+  expect(openConversationOf(account, customer, proxy)?.sid).toBe(made.sid);
+  expect(openConversationOf(account, proxy, customer)).toBeUndefined();
+  await conversation.update({ state: "closed" });
+  expect(openConversationOf(account, customer, proxy)).toBeUndefined();
 });

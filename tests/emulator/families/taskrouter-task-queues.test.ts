@@ -84,6 +84,15 @@ test.each([
   await expect(queues()(seeded.everyoneQueue).update(params)).rejects.toMatchObject(refusal);
 });
 
+test("lists filter by worker where no expression needs evaluation", async () => {
+  await queues().create({ friendlyName: "Nobody", targetWorkers: "" });
+  const { sid: workerSid } = await flex().workers.create({ friendlyName: "alice" });
+  expect((await queues().list({ workerSid })).map(({ sid }) => sid)).toEqual([seeded.everyoneQueue]);
+  await queues().create({ friendlyName: "Sales", targetWorkers: 'skills HAS "sales"' });
+  await expect(queues().list({ workerSid })).rejects.toMatchObject({ status: 501 });
+  await expect(queues().list({ workerSid: `WK${"0".repeat(32)}` })).rejects.toMatchObject({ code: 20001 });
+});
+
 test("a filter that would need routing is not pretended", async () => {
   await expect(queues().list({ evaluateWorkerAttributes: "{}" })).rejects.toMatchObject({ status: 501 });
 });

@@ -1,5 +1,5 @@
 import { seeded } from "../../../emulator/index";
-import { clientOf, useEmulator } from "../support";
+import { ask, clientOf, useEmulator } from "../support";
 
 const emulator = useEmulator();
 const flex = () => clientOf(emulator.current).taskrouter.v1.workspaces(seeded.workspace);
@@ -49,6 +49,41 @@ test("lists filter by name, activity and availability, and sort", async () => {
   expect(await names({ available: "true", friendlyName: "bob" })).toEqual([]);
   expect(await names({ ordering: "FriendlyName:desc" })).toEqual(["bob", "alice"]);
   await expect(names({ targetWorkersExpression: "1==1" })).rejects.toMatchObject({ status: 501 });
+});
+
+test("lists filter by queue where its expression needs no evaluation", async () => {
+  await workers().create({ friendlyName: "alice" });
+  const nobody = await flex().taskQueues.create({ friendlyName: "Nobody", targetWorkers: "" });
+  const sales = await flex().taskQueues.create({
+    friendlyName: "Sales",
+    targetWorkers: 'skills HAS "sales"',
+  });
+  const names = async (filter: Parameters<ReturnType<typeof workers>["list"]>[0] & object) =>
+    (await workers().list(filter)).map(({ friendlyName }) => friendlyName);
+  expect(await names({ taskQueueName: "Everyone" })).toEqual(["alice"]);
+  expect(await names({ taskQueueSid: seeded.everyoneQueue })).toEqual(["alice"]);
+  expect(await names({ taskQueueSid: nobody.sid })).toEqual([]);
+  expect(await names({ taskQueueName: "Nowhere" })).toEqual([]);
+  expect(await names({ taskQueueName: "Nobody", taskQueueSid: seeded.everyoneQueue })).toEqual([]);
+  await expect(names({ taskQueueSid: sales.sid })).rejects.toMatchObject({ status: 501 });
+  await expect(names({ taskQueueSid: `WQ${"0".repeat(32)}` })).rejects.toMatchObject(refusal);
+});
+
+test("a write that names an ETag is for that state of the worker only", async () => {
+  const { sid } = await workers().create({ friendlyName: "alice" });
+  const path = `/taskrouter.twilio.com/v1/Workspaces/${seeded.workspace}/Workers/${sid}`;
+  const etag = async () => String((await ask(emulator.current, path)).headers.etag);
+  const ifMatch = await etag();
+  const updated = await ask(emulator.current, path, {
+    body: "FriendlyName=bob",
+    headers: { "If-Match": `"0", ${ifMatch}` },
+  });
+  expect(updated.headers.etag).toBe(await etag());
+  const stale = { status: 412, code: 20412 };
+  await expect(workers()(sid).update({ ifMatch, friendlyName: "eve" })).rejects.toMatchObject(stale);
+  await expect(workers()(sid).remove({ ifMatch })).rejects.toMatchObject(stale);
+  await workers()(sid).remove({ ifMatch: await etag() });
+  await expect(workers()(sid).fetch()).rejects.toMatchObject({ status: 404 });
 });
 
 test("a renamed activity shows in its workers", async () => {

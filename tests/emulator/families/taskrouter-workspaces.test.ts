@@ -77,7 +77,8 @@ test("a new workspace has Twilio's activities and task channels, and with FIFO a
 test("everything in a workspace goes with it, and nothing else does", async () => {
   const before = structuredClone(state());
   const { sid } = await workspaces().create({ friendlyName: "Full", template: "FIFO" });
-  await workspaces()(sid).workers.create({ friendlyName: "alice" });
+  const worker = await workspaces()(sid).workers.create({ friendlyName: "alice" });
+  expect(await workspaces()(sid).workers(worker.sid).workerChannels.list()).toHaveLength(5);
   await workspaces()(sid).tasks.create({});
   await workspaces()(sid).remove();
   expect(state()).toEqual(before);

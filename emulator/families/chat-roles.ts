@@ -1,0 +1,89 @@
+import { type Call, type Family, lookUp } from "../call";
+import { chatServiceOf, chatUrl } from "../chat";
+import { invalidParameter, missingParameter, stillInUse } from "../errors";
+import type { ChatRole } from "./chat-services";
+
+/** What Programmable Chat and Conversations call by different names. Roles are kept in the words of Conversations. */
+const words: readonly (readonly [chat: string, conversations: string])[] = [
+  ["createChannel", "createConversation"],
+  ["joinChannel", "joinConversation"],
+  ["leaveChannel", "leaveConversation"],
+  ["addMember", "addParticipant"],
+  ["removeMember", "removeParticipant"],
+  ["editChannelName", "editConversationName"],
+  ["editChannelAttributes", "editConversationAttributes"],
+  ["destroyChannel", "deleteConversation"],
+];
+const toConversations = new Map(words);
+const toChat = new Map(words.map(([chat, conversations]) => [conversations, chat]));
+
+export const chatRoles: Family = {
+  document: "chat_v2",
+  operations: {
+    CreateRole(call) {
+      const { params, account, now } = call;
+      const service = chatServiceOf(call);
+      const name = params.needed("FriendlyName");
+      if (name.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
+      const role: ChatRole = {
+        sid: call.sid("RL"),
+        account_sid: account.sid,
+        service_sid: service.sid,
+        friendly_name: name,
+        type: params.text("Type") === "channel" ? "channel" : "deployment",
+        permissions: permissionsOf(call),
+        date_created: now,
+        date_updated: now,
+      };
+      account.chatRoles[role.sid] = role;
+      return shown(role);
+    },
+
+    ListRole(call) {
+      const { sid } = chatServiceOf(call);
+      const roles = Object.values(call.account.chatRoles).filter(({ service_sid }) => service_sid === sid);
+      return call.list("roles", roles, shown);
+    },
+
+    FetchRole: (call) => shown(roleOf(call)),
+
+    /** The permissions take the place of those that were there. */
+    UpdateRole(call) {
+      const role = roleOf(call);
+      role.permissions = permissionsOf(call);
+      role.date_updated = call.now;
+      return shown(role);
+    },
+
+    DeleteRole(call) {
+      const { sid } = roleOf(call);
+      const service = chatServiceOf(call);
+      const defaults = [
+        service.default_service_role_sid,
+        service.default_channel_role_sid,
+        service.default_channel_creator_role_sid,
+      ];
+      if (defaults.includes(sid)) throw stillInUse(sid, `it is a default role of ${service.sid}`);
+      delete call.account.chatRoles[sid];
+      return undefined;
+    },
+  },
+};
+
+function roleOf(call: Call): ChatRole {
+  const role = lookUp(call.account.chatRoles, call.path("Sid"));
+  if (role?.service_sid !== chatServiceOf(call).sid) throw call.notFound();
+  return role;
+}
+
+function permissionsOf({ params }: Call): string[] {
+  const permissions = params.list("Permission") ?? [];
+  if (permissions.length === 0) throw missingParameter("Permission");
+  return permissions.map((permission) => toConversations.get(permission) ?? permission);
+}
+
+const shown = (role: ChatRole) => ({
+  ...role,
+  permissions: role.permissions.map((permission) => toChat.get(permission) ?? permission),
+  url: `${chatUrl(role.service_sid)}/Roles/${role.sid}`,
+});
