@@ -2,7 +2,7 @@
  * Draws docs/emulator-page.png: the emulator's page with an account that is halfway from Proxy to Conversations.
  * `npm run screenshot -- [--dark] [--width 1280] [--file docs/emulator-page.png]`
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,17 +10,18 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { getChromium } from "./chromium.mjs";
+import { smallPng } from "./small-png.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
   options: {
     dark: { type: "boolean", default: false },
     width: { type: "string", default: "1280" },
-    height: { type: "string" },
     file: { type: "string", default: join(root, "docs/emulator-page.png") },
   },
 });
 
+const width = Number(values.width);
 const { startEmulator, seeded, defaultAuthToken } = createRequire(import.meta.url)("../emulator");
 const emulator = await startEmulator();
 const profile = mkdtempSync(join(tmpdir(), "emulator-page-"));
@@ -31,7 +32,7 @@ try {
     deviceScaleFactor: 2,
     colorScheme: values.dark ? "dark" : "light",
     reducedMotion: "reduce",
-    viewport: { width: Number(values.width), height: Number(values.height ?? 800) },
+    viewport: { width, height: 800 },
   });
   try {
     const page = await browser.newPage();
@@ -41,8 +42,11 @@ try {
     await page.getByRole("button", { name: "Send" }).click();
     await page.locator("#result > *").waitFor();
 
-    await page.getByLabel("Message", { exact: true }).blur();
-    await page.screenshot({ path: values.file, fullPage: values.height === undefined });
+    // As far down as the requests: the objects below them are no sight.
+    await page.evaluate("scrollTo(0, 0)");
+    const { y, height } = await page.locator("section.log").boundingBox();
+    await page.setViewportSize({ width, height: Math.ceil(y + height) + 24 });
+    writeFileSync(values.file, smallPng(await page.screenshot()));
   } finally {
     await browser.close();
   }
@@ -73,7 +77,7 @@ async function fill() {
     IntegrationType: "studio",
     "Integration.FlowSid": studioFlow,
   });
-  const [billing, forgotten] = await forSale(api, account);
+  const [billing, forgotten, spare] = await forSale(api, account);
   await buy({ PhoneNumber: billing, FriendlyName: "Billing", SmsUrl: proxy });
   const { sid: billingWorkflow } = await post(`/taskrouter.twilio.com/v1/Workspaces/${workspace}/Workflows`, {
     FriendlyName: "Billing",
@@ -88,6 +92,7 @@ async function fill() {
     "Integration.Channel": seeded.smsTaskChannel,
   });
   await buy({ PhoneNumber: forgotten, FriendlyName: "Campaign", SmsUrl: proxy });
+  await buy({ PhoneNumber: spare, FriendlyName: "Spare" });
 
   const { sid: flow } = await post("/studio.twilio.com/v2/Flows", {
     FriendlyName: "Conversations",

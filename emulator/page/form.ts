@@ -14,7 +14,7 @@ export function formOf(): Html {
 <p class="body"><label for="body">Message</label><input id="body" name="body" required value="Hello" autocomplete="off"></p>
 <p class="send"><button type="submit">Send</button></p>
 </fieldset>
-<noscript><p class="none">Sending needs JavaScript here; without it: <code>POST /_emulator/inbound</code> with <code>{ "channel", "from", "to", "body" }</code> as JSON.</p></noscript>
+<p class="none" id="unscripted">Sending needs JavaScript here; without it: <code>POST /_emulator/inbound</code> with <code>{ "channel", "from", "to", "body" }</code> as JSON.</p>
 </form>
 <div id="result" aria-live="polite" data-kinds="${JSON.stringify(kindNames)}" data-destinations="${JSON.stringify(destinationNames)}"></div>`;
 }

@@ -22,11 +22,11 @@ const columns: Record<ObjectKind, number> = {
 };
 const lastColumn = 8;
 
-const boxWidth = 128;
-const endWidth = 220;
+const boxWidth = 132;
+const endWidth = 216;
 const boxHeight = 42;
 const laneHeight = 6;
-const columnGap = 34;
+const columnGap = 30;
 const rowGap = 14;
 const labelHeight = 26;
 const noteLine = 15;

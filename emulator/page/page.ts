@@ -1,4 +1,4 @@
-import type { Route } from "../../provider/routing";
+import type { Route, RouteOptions } from "../../provider/routing";
 import type { LoggedRequest } from "../request-log";
 import { routes as routesIn } from "../routes";
 import type { Account, State } from "../state";
@@ -11,7 +11,7 @@ import { pictureOf } from "./picture";
 import { problemsOf, tallyOf, waysOf } from "./ways";
 import { count } from "./words";
 
-export interface PageOptions {
+export interface PageOptions extends Pick<RouteOptions, "handlerWithAddress"> {
   state: State;
   requests: readonly LoggedRequest[];
 }
@@ -20,9 +20,9 @@ export interface PageOptions {
 const most = 60;
 
 /** The page in full. What has `data-part` is replaced by the script when it changes. */
-export function pageOf({ state, requests }: PageOptions): string {
+export function pageOf({ state, requests, handlerWithAddress }: PageOptions): string {
   const accounts = Object.values(state.accounts);
-  const routes = routesIn(state);
+  const routes = routesIn(state, { handlerWithAddress });
   const tally = tallyOf(routes);
   return html`<!doctype html>
 <html lang="en">
@@ -69,7 +69,7 @@ ${formOf()}
 <h2 id="objects-title">Objects</h2>
 ${accounts.map(
   (account) =>
-    html`<section aria-labelledby="objects-${account.sid}"><h3 id="objects-${account.sid}">${headingOf(account)}</h3><div id="kinds-${account.sid}" data-part>${objectsOf(account)}</div></section>`,
+    html`<section><h3 id="objects-${account.sid}">${headingOf(account)}</h3><div id="kinds-${account.sid}" data-part>${objectsOf(account)}</div></section>`,
 )}
 </section>
 </main>
@@ -84,12 +84,12 @@ ${accounts.map(
 
 function mapSection(account: Account, routes: Route[]): Html {
   const shown = routes.length > most ? withProblemsFirst(routes).slice(0, most) : routes;
-  return html`<section class="account" aria-labelledby="routes-${account.sid}">
+  return html`<section class="account">
 <h3 id="routes-${account.sid}">${headingOf(account)}</h3>
 ${
   routes.length === 0
     ? html`<p class="none">No number, sender, address configuration or Flex Flow: customers cannot write to this account.</p>`
-    : html`<div class="picture scroll" tabindex="0" role="region" aria-label="Picture of the routes of ${account.friendly_name}">${pictureOf(mapOf(shown))}
+    : html`<div class="picture scroll" data-account="${account.sid}" tabindex="0" role="region" aria-label="Picture of the routes of ${account.friendly_name}">${pictureOf(mapOf(shown))}
 <p class="legend" aria-hidden="true"><span class="by-conversations">by Conversations</span> <span class="by-handler">by the messaging handler</span> <span class="by-broken">broken</span></p></div>
 <div class="list">${waysOf(shown)}</div>
 ${routes.length > most && html`<p class="none">${most} of ${routes.length} addresses, those with problems first: all are in GET /_emulator/routes</p>`}

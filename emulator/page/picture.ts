@@ -11,7 +11,7 @@ export function pictureOf({ width, height, labels, boxes, lines }: RouteMap): Ht
 ${[...lines].sort((a, b) => weight(a) - weight(b)).map(lineOf)}
 ${labels.map(({ x, y, channel }) => html`<text class="channel" x="${x}" y="${y}">${channelNames[channel]}</text>`)}
 ${boxes.map((box) => (box.type === "note" ? noteOf(box) : boxOf(box)))}
-${lines.filter(({ isLeader, tone }) => isLeader && tone === "broken").map(breakOf)}
+${lines.filter(({ isLeader, tone }) => !isLeader && tone === "broken").map(breakOf)}
 </svg>`;
 }
 
@@ -38,8 +38,10 @@ function pathOf({ points }: Line): string {
     .join("");
 }
 
-function breakOf({ points: [[x, y] = [0, 0]] }: Line): Html {
-  return html`<g class="break" transform="translate(${x} ${y})"><circle r="7"/><path d="M-2.5 -2.5L2.5 2.5M2.5 -2.5L-2.5 2.5"/></g>`;
+/** In the middle of the last curve. */
+function breakOf({ points }: Line): Html {
+  const [[fromX, fromY] = [0, 0], [toX, toY] = [0, 0]] = points.slice(-2);
+  return html`<g class="break" transform="translate(${(fromX + toX) / 2} ${(fromY + toY) / 2})"><circle r="6.5"/><path d="M-2.5 -2.5L2.5 2.5M2.5 -2.5L-2.5 2.5"/></g>`;
 }
 
 function boxOf({ id, x, y, width, height, object, tone, problems, routes }: Box): Html {

@@ -12,9 +12,10 @@ let message;
 
 async function refresh() {
   const answer = await fetch("/", { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
+  const text = await answer.text();
   if (answer.status === 304) return;
   if (!answer.ok) throw new Error(`The page answers ${answer.status}`);
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = new DOMParser().parseFromString(text, "text/html");
   const parts = partsOf(fresh);
   if (parts.some(isBeingRead)) return;
   tag = answer.headers.get("ETag");
@@ -78,27 +79,27 @@ function trace({ target }) {
 /** Lights the hops of the last message in the picture: what it made there has a SID by now, there it has none. */
 function light() {
   for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
-  if (!message) return;
-  const route = `${message.channel} ${message.address}`;
-  for (const svg of document.querySelectorAll("svg.map")) {
-    const boxes = [...svg.querySelectorAll(".box")].filter((box) => hasRoute(box, (id) => id === route));
-    const passed = message.ways.flatMap(({ hops }) =>
-      hops.map(
-        ({ kind, sid }) =>
-          boxes.find((box) => box.dataset.kind === kind && box.dataset.sid === (sid ?? "")) ??
-          boxes.find((box) => box.dataset.kind === kind && box.dataset.sid === ""),
-      ),
-    );
-    const reached = message.ways.map(
-      ({ reaches }) => reaches === "agents" && svg.querySelector(".note.agents"),
-    );
-    const lit = [...passed, ...reached].filter(Boolean);
-    for (const box of lit) box.classList.add("lit");
-    const names = lit.map((box) => box.dataset.id);
-    for (const line of svg.querySelectorAll(".line:not(.leader)")) {
-      const isOn = names.includes(line.dataset.from) && names.includes(line.dataset.to);
-      if (isOn && hasRoute(line, (id) => id === route)) line.classList.add("lit");
-    }
+  const svg = message && document.querySelector(`[data-account="${CSS.escape(message.accountSid)}"] svg`);
+  if (!svg) return;
+  const isOnRoute = (id) => id === `${message.channel} ${message.address}`;
+  const boxes = [...svg.querySelectorAll("[data-id]")].filter((box) => hasRoute(box, isOnRoute));
+  const boxOf = ({ kind, sid }) => {
+    const ofKind = boxes.filter(({ dataset }) => dataset.kind === kind);
+    return ofKind.find(({ dataset }) => dataset.sid === sid) ?? ofKind.find(({ dataset }) => !dataset.sid);
+  };
+  const agents = boxes.find((box) => box.matches(".agents"));
+  const lit = message.ways.flatMap(({ hops, reaches }) => [
+    ...hops.map(boxOf),
+    reaches === "agents" && agents,
+  ]);
+  const ids = new Set();
+  for (const box of lit.filter(Boolean)) {
+    box.classList.add("lit");
+    ids.add(box.dataset.id);
+  }
+  for (const line of svg.querySelectorAll(".line:not(.leader)")) {
+    const { from, to } = line.dataset;
+    line.classList.toggle("lit", ids.has(from) && ids.has(to) && hasRoute(line, isOnRoute));
   }
 }
 
@@ -185,6 +186,7 @@ function choose({ target }) {
 
 byId("message").addEventListener("submit", send);
 byId("message").querySelector("fieldset").disabled = false;
+byId("unscripted").remove();
 byId("to").addEventListener("input", choose);
 byId("filter").addEventListener("input", filter);
 byId("filter").closest("p").hidden = false;

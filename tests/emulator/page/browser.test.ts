@@ -57,7 +57,13 @@ const flexFlow = (friendlyName = "Support by SMS") =>
     "integration.flowSid": seeded.studioFlow,
   });
 
-/** In which order Tab gets to it, from where the focus is. */
+/** As the browser computes it. */
+const style = (selector: string, property: string) =>
+  page.evaluate(
+    `getComputedStyle(document.querySelector(${JSON.stringify(selector)}))[${JSON.stringify(property)}]`,
+  );
+
+/** By keyboard, from where the focus is. */
 async function tabTo(id: string): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press("Tab");
@@ -76,7 +82,7 @@ test("the picture shows what the state holds, and follows it", async () => {
   for (const name of ["+15558675310", "a new chat", "Messaging Flow", "Assign to Anyone"]) {
     expect(await box(name).count()).toBe(1);
   }
-  await expect(words().filter({ hasText: "+15558675310" }).innerText()).resolves.toMatch(
+  await expect(words().filter({ hasText: "+15558675310" }).textContent()).resolves.toMatch(
     /Flex Proxy Service.*Support by SMS.*a new chat.*Messaging Flow.*Assign to Anyone.*It reaches agents/s,
   );
 });
@@ -86,18 +92,15 @@ test("a broken hop is red and says why and what to do", async () => {
   await flexFlow();
   await clientOf(emulator.current).studio.v2.flows(seeded.studioFlow).remove();
   await open();
-  const flow = box(seeded.studioFlow);
-  const colour = (name: string) =>
-    page.evaluate(
-      `getComputedStyle(document.documentElement).getPropertyValue(${JSON.stringify(name)}).trim()`,
-    );
-  await expect(flow.evaluate("(box) => getComputedStyle(box.querySelector('b')).color")).resolves.toBe(
-    rgb(String(await colour("--error"))),
+  const red = await page.evaluate(
+    'getComputedStyle(document.documentElement).getPropertyValue("--error").trim()',
   );
+  expect(await style("svg.map .studioFlow b", "color")).toBe(rgb(String(red)));
+  expect(await style("svg.map .line.broken", "stroke")).toBe(rgb(String(red)));
   const note = page.locator("svg.map .note.broken");
-  await expect(note.innerText()).resolves.toMatch(`${seeded.studioFlow} does not exist in this account`);
-  await expect(note.innerText()).resolves.toMatch("Point it to an object that exists, or make it blank");
-  expect(await page.locator("#summary").innerText()).toContain("1 error");
+  await expect(note.textContent()).resolves.toMatch(`${seeded.studioFlow} does not exist in this account`);
+  await expect(note.textContent()).resolves.toMatch("Point it to an object that exists, or make it blank");
+  expect(await page.locator("#summary").textContent()).toContain("1 error");
 });
 
 const rgb = (hex: string) =>
@@ -166,7 +169,7 @@ test("without script everything can be read", async () => {
     expect(await still.locator("svg.map .box").count()).toBeGreaterThan(5);
     expect(await still.locator("#log tbody tr").count()).toBe(2);
     await still.getByText("Proxy services").click();
-    expect(await still.locator("details[open]").innerText()).toContain(seeded.proxyService);
+    expect(await still.locator("details[open]").textContent()).toContain(seeded.proxyService);
     expect(await still.getByText("Sending needs JavaScript here").isVisible()).toBe(true);
   } finally {
     await plain.close();
@@ -177,11 +180,12 @@ test("it says so when the emulator does not answer", async () => {
   await open();
   const warning = page.getByText("The emulator does not answer");
   expect(await warning.isVisible()).toBe(false);
-  await page.route("/", (route) => route.abort());
+  const url = `${emulator.current.url}/`;
+  await page.route(url, (route) => route.abort());
   await warning.waitFor();
-  await page.unroute("/");
+  await page.unroute(url);
   await warning.waitFor({ state: "hidden" });
-  expect(complaints.splice(0)).toContain(`${emulator.current.url}/ failed`);
+  expect(complaints.splice(0)).toContain(`${url} failed`);
 });
 
 test("the skip link goes past the header", async () => {
@@ -206,5 +210,85 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
     const { violations, passes }: axe.AxeResults = await page.evaluate("axe.run()");
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
     expect(passes.map(({ id }) => id)).toContain("color-contrast");
+  });
+});
+
+describe("a test message", () => {
+  const result = () => page.locator("#result");
+  const lit = (kind: string) => page.locator(`svg.map .${kind}.lit`);
+  const send = async (to: string) => {
+    await page.getByLabel("To", { exact: true }).fill(to);
+    await page.getByRole("button", { name: "Send" }).click();
+  };
+
+  test("is drawn hop by hop, below the form and in the picture, and leaves its traces", async () => {
+    await toProxy();
+    await flexFlow();
+    await open();
+    await send("+15558675310");
+    await result().getByText("It reaches agents").waitFor();
+    const [chat] = Object.keys(emulator.current.state.account().chatChannels);
+    expect(await result().textContent()).toMatch(
+      new RegExp(`Flex Proxy Service.*Support by SMS.*a new chat.*${chat}.*Messaging Flow.*Assign to Anyone`),
+    );
+    await lit("agents").waitFor();
+    for (const kind of ["phoneNumber", "proxyService", "flexFlow", "chatChannel", "studioFlow"]) {
+      expect(await lit(kind).count()).toBe(1);
+    }
+    expect(await lit("line").count()).toBe(6);
+    await page.locator("details", { has: page.getByText("Chat channels") }).waitFor();
+    await ask(emulator.current, "/proxy.twilio.com/v1/Services");
+    await request().nth(2).waitFor();
+    expect(await lit("line").count()).toBe(6);
+  });
+
+  test("that stops on its way says where and why", async () => {
+    await toProxy();
+    await open();
+    await send("+15558675310");
+    const hop = result().locator(".hop.broken");
+    await hop.waitFor();
+    expect(await hop.textContent()).toMatch(
+      /^Flex Proxy Service.*No Flex Flow has the contact identity \+15558675310/,
+    );
+    expect(await result().textContent()).toContain("It reaches nobody");
+    expect(await lit("line").count()).toBe(1);
+  });
+
+  test("that cannot be taken is answered with the reason", async () => {
+    await open();
+    await page.getByLabel("From").fill("9".repeat(300));
+    await send("+15558675310");
+    await result().getByText("This is no message").waitFor();
+    expect(complaints.splice(0)).toEqual([expect.stringContaining("400")]);
+  });
+
+  test("goes out by keyboard alone, and its address brings its channel along", async () => {
+    await open();
+    await page.keyboard.press("Tab");
+    await tabTo("channel");
+    await tabTo("from");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("+12025550199");
+    await tabTo("to");
+    await page.keyboard.type("whatsapp:+15017122661");
+    expect(await page.getByLabel("Channel").inputValue()).toBe("whatsapp");
+    await tabTo("body");
+    await page.keyboard.type(" there");
+    await page.keyboard.press("Enter");
+    await result().getByText("From whatsapp:+12025550199 to whatsapp:+15017122661").waitFor();
+    expect(await result().getAttribute("aria-live")).toBe("polite");
+    expect(await style(":focus-visible", "outlineStyle")).toBe("solid");
+  });
+
+  test("flows for those who like motion, and stands still for the others", async () => {
+    await toProxy();
+    await open();
+    await send("+15558675310");
+    const animation = () => style(".line.lit", "animationName");
+    await lit("line").waitFor({ state: "attached" });
+    expect(await animation()).toBe("flow");
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    expect(await animation()).toBe("none");
   });
 });
