@@ -9,28 +9,33 @@ export interface Target {
   query: string;
   /** What stands before the path in next-page URLs: this emulator for path-addressed requests, else the vendor's host. */
   pageBase: string;
+  /** Whether the client takes this emulator for a proxy to somewhere else. */
+  isElsewhere: boolean;
 }
 
 /**
  * `<origin>/<twilio host>/<path>`, or the plain path with `Host: <twilio host>`. A Twilio host in the Host header, or in
  * the absolute URL that clients of an HTTP proxy send, wins over one in the path.
  */
-export function targetOf(url: string, hostHeader: string): Target {
+export function targetOf(url: string, hostHeader: string, scheme: "http" | "https" = "http"): Target {
   const absolute = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url);
   const authority = absolute?.[1] ?? hostHeader;
   const { path, query } = split(absolute ? (absolute[2] ?? "") : url);
 
   const named = twilioHost(authority);
-  if (named) return { ...named, path, query, pageBase: `https://${named.givenHost}` };
+  if (named) return { ...named, path, query, pageBase: `https://${named.givenHost}`, isElsewhere: false };
 
   const segment = path.slice(1).split("/", 1)[0] ?? "";
   const inPath = twilioHost(segment);
   if (inPath) {
-    const pageBase = `http://${authority}/${segment}`;
-    return { ...inPath, path: path.slice(segment.length + 1) || "/", query, pageBase };
+    const pageBase = `${scheme}://${authority}/${segment}`;
+    return { ...inPath, path: path.slice(segment.length + 1) || "/", query, pageBase, isElsewhere: false };
   }
-  return { host: undefined, givenHost: authority, path, query, pageBase: "" };
+  const isElsewhere = absolute !== null && !loopback.test(authority);
+  return { host: undefined, givenHost: authority, path, query, pageBase: "", isElsewhere };
 }
+
+const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 function split(target: string) {
   const [beforeFragment = ""] = target.split("#", 1);
@@ -40,7 +45,7 @@ function split(target: string) {
 }
 
 /** `product.twilio.com`, with a region or an edge and a region between the two. */
-function twilioHost(authority: string) {
+export function twilioHost(authority: string) {
   const name = authority.replace(/:\d+$/, "").toLowerCase();
   const product = /^([a-z][a-z-]*)(?:\.[a-z0-9-]+){0,2}\.twilio\.com$/.exec(name)?.[1];
   return product === undefined ? undefined : { host: `${product}.twilio.com`, givenHost: name };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Target } from "./addressing";
-import { type MediaType, parseBody, parseForm, type Values } from "./body";
+import { type MediaType, parseBody, parseForm } from "./body";
 import { Call, type Handler, lookUp } from "./call";
 import { Checks, describe } from "./checks";
 import type { Clock, Random } from "./clock";
@@ -18,8 +18,8 @@ import {
 } from "./errors";
 import { families } from "./families";
 import { type Operation, Router } from "./operations";
-import { Params } from "./params";
-import { type LoggedRequest, redactParams } from "./request-log";
+import { Params, type Values } from "./params";
+import { type LoggedRequest, loggedNames, loggedParams } from "./request-log";
 import type { Account, State } from "./state";
 
 export interface Answer {
@@ -107,11 +107,11 @@ export class Api {
     const query = parseForm(target.query);
     const mediaType = mediaTypeOf(operation);
     const body = mediaType ? parseBody(request.body, request.headers, mediaType) : {};
-    log.params = redactParams([...Object.entries(query), ...Object.entries(body)]);
-    log.ignored = [
+    log.params = loggedParams([...Object.entries(query), ...Object.entries(body)]);
+    log.ignored = loggedNames([
       ...Object.keys(query).filter((name) => !checks.queryNames.has(name)),
       ...checks.unknownInBody(body),
-    ];
+    ]);
     const sentQuery = known(query, checks.queryNames);
     const values = { ...sentQuery, ...known(body, checks.bodyNames) };
     for (const validate of [checks.query, checks.body]) {
@@ -199,7 +199,7 @@ function refuse(errors: Errors, { documented }: Operation): never {
     const parameter = documented.parameters?.find((candidate) => candidate.name === name);
     throw pageSizeTooLarge(parameter?.schema.maximum ?? 0);
   }
-  const reason = errors?.find(({ keyword }) => keyword === "pattern" || keyword === "enum") ?? first;
+  const reason = errors?.find(({ keyword }) => /^(pattern|enum|maxLength)$/.test(keyword)) ?? first;
   const allowed = reason?.params.allowedValues;
   const list = Array.isArray(allowed) ? `: ${allowed.filter((value) => value !== null).join(", ")}` : "";
   throw invalidParameter(name, `${reason?.message ?? "is invalid"}${list}`);

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { bodyTooLarge, malformedRequest, wrongMediaType } from "./errors";
+import type { Values } from "./params";
 
 const BODY_LIMIT = 10 * 1024 * 1024;
 const DEPTH_LIMIT = 100;
-
-/** Parameters by name: dotted names are literal, a repeated name is a list. */
-export type Values = Record<string, unknown>;
+const PARAMS_LIMIT = 1000;
 
 export type MediaType = "application/x-www-form-urlencoded" | "application/json";
 
@@ -50,8 +49,9 @@ function textOf(body: Buffer): string {
 export function parseForm(text: string): Values {
   // Without a prototype a parameter called `__proto__` is a parameter like any other.
   const values: Values = Object.create(null);
-  for (const pair of text.split("&")) {
-    if (pair === "") continue;
+  const pairs = text.split("&").filter((pair) => pair !== "");
+  if (pairs.length > PARAMS_LIMIT) throw malformedRequest(`more than ${PARAMS_LIMIT} parameters`);
+  for (const pair of pairs) {
     const equals = pair.indexOf("=");
     const name = decodeComponent(equals === -1 ? pair : pair.slice(0, equals));
     const value = decodeComponent(equals === -1 ? "" : pair.slice(equals + 1));
@@ -92,13 +92,21 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Deepest nesting, found without recursion: deep input must not exhaust the stack of what walks it later. */
+/**
+ * Deepest nesting, found without recursion: deep input must not exhaust the stack of what walks it later. Sign by sign,
+ * because a regular expression for strings exhausts it too where one has megabytes.
+ */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token === "[" || token === "{") deepest = Math.max(deepest, ++depth);
-    else if (token === "]" || token === "}") depth--;
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const sign = text[index];
+    if (isInString && sign === "\\") index++;
+    else if (sign === '"') isInString = !isInString;
+    else if (isInString) continue;
+    else if (sign === "[" || sign === "{") deepest = Math.max(deepest, ++depth);
+    else if (sign === "]" || sign === "}") depth--;
   }
   return deepest;
 }

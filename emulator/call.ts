@@ -1,8 +1,7 @@
-import type { Values } from "./body";
 import { type Clock, isoDate, newSid, type Random } from "./clock";
 import { notFound } from "./errors";
 import { filtersOf, metaPage, v2010Page } from "./paging";
-import type { Params } from "./params";
+import type { Params, Values } from "./params";
 import type { Account, Collection, State } from "./state";
 
 /** Behaviour of production that is reported but not certain. All but the first are off unless switched on. */

@@ -1,8 +1,9 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
-import { isObject, type Values } from "./body";
+import { isObject } from "./body";
 import type { OpenApiDocument, Parameter, Schema } from "./documents";
 import type { Operation } from "./operations";
+import type { Values } from "./params";
 import { classPatches, type Side } from "./patches";
 
 interface Compiled {
@@ -16,34 +17,27 @@ interface Compiled {
   unknownInBody: (body: Values) => string[];
 }
 
+/** Twilio's documents hold keywords that Ajv does not know. They are not checked themselves: that took half of the start. */
+const leniently = { strict: false, logger: false, validateSchema: false } as const;
+
 /** Checks requests and answers against Twilio's documents. Compiles an operation when it is first met. */
 export class Checks {
   /** Values in forms and queries are text, and a list of one looks like a single value. */
-  private readonly texts = new Ajv({ strict: false, coerceTypes: "array", logger: false });
+  private readonly texts = new Ajv({ ...leniently, coerceTypes: "array" });
   /** Values in JSON must have the right types by themselves. */
-  private readonly json = new Ajv({ strict: false, logger: false });
-  private readonly answers = new Ajv({ strict: false, logger: false });
+  private readonly json = new Ajv(leniently);
+  private readonly answers = new Ajv(leniently);
   private readonly compiled = new Map<Operation, Compiled>();
+  private readonly added = new Set<string>();
 
   constructor(private readonly documents: Map<string, OpenApiDocument>) {
     for (const ajv of [this.texts, this.json, this.answers]) addFormats(ajv);
-    for (const [name, { components }] of documents) {
-      const schemas = Object.entries(components.schemas);
-      const rootFor = (side: Side) => ({
-        $id: rootOf(name),
-        components: {
-          schemas: Object.fromEntries(schemas.map(([key, schema]) => [key, prepare(schema, side, name)])),
-        },
-      });
-      this.texts.addSchema(rootFor("request"));
-      this.json.addSchema(rootFor("request"));
-      this.answers.addSchema(rootFor("answer"));
-    }
   }
 
   of(operation: Operation): Compiled {
     const known = this.compiled.get(operation);
     if (known) return known;
+    this.addDocument(operation.document);
     const { parameters = [], requestBody, responses } = operation.documented;
     const [mediaType, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
     const isJson = mediaType === "application/json";
@@ -63,6 +57,22 @@ export class Checks {
     };
     this.compiled.set(operation, compiled);
     return compiled;
+  }
+
+  private addDocument(name: string): void {
+    if (this.added.has(name)) return;
+    this.added.add(name);
+    const schemas = Object.entries(this.documents.get(name)?.components.schemas ?? {});
+    const rootFor = (side: Side) => ({
+      $id: rootOf(name),
+      components: {
+        schemas: Object.fromEntries(schemas.map(([key, schema]) => [key, prepare(schema, side, name)])),
+      },
+    });
+    const request = rootFor("request");
+    this.texts.addSchema(request);
+    this.json.addSchema(request);
+    this.answers.addSchema(rootFor("answer"));
   }
 
   private resolve(schema: Schema, document: string): Schema {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 
 /** Source of the emulator's time. */
 export type Clock = () => Date;
@@ -6,7 +6,19 @@ export type Clock = () => Date;
 /** Source of chance: a number from 0 up to, but not including, 1. */
 export type Random = () => number;
 
-export const secureRandom: Random = () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
+const BYTES = 6;
+/** Chance in store: a SID takes 32 numbers, and asking the system for each took longer than the rest of a create. */
+const pool = Buffer.alloc(1024 * BYTES);
+let used = pool.length;
+
+export const secureRandom: Random = () => {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += BYTES;
+  return pool.readUIntBE(used - BYTES, BYTES) / 2 ** 48;
+};
 
 /** The same numbers in the same order for the same seed. Not for secrets. */
 export function seededRandom(seed: number): Random {

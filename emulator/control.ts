@@ -22,6 +22,8 @@ export interface ControlRequest {
   method: string;
   path: string;
   query: string;
+  /** Host that the request names: the one in an absolute URL wins over the header. */
+  host: string;
   headers: IncomingMessage["headers"];
   body: Buffer;
 }
@@ -35,11 +37,8 @@ interface Refusal extends ControlAnswer {
   body: { status: number; message: string };
 }
 
-/** The emulator's own endpoints, all under `/_emulator/`. */
+/** The emulator's own endpoints, all under `/_emulator/`, for a request that `guard` let through. */
 export async function control(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer> {
-  const refusal = guard(request, options);
-  if (refusal) return refusal;
-
   switch (`${request.method} ${request.path.slice("/_emulator/".length)}`) {
     case "GET state":
       return ok(
@@ -79,10 +78,10 @@ const refuse = (status: number, message: string): Refusal => ({ status, body: { 
 
 /**
  * A page in somebody's browser can send requests to this port too: under a host name of its own that resolves to
- * 127.0.0.1, or across origins with a content type that needs no asking. Neither gets in.
+ * 127.0.0.1, or across origins with a content type that needs no asking. Neither gets in. Answers the refusal, if any.
  */
 export function guard(
-  { method, headers }: Pick<ControlRequest, "method" | "headers">,
+  { method, host, headers }: Omit<ControlRequest, "body">,
   { isLoopback, token }: ControlOptions,
 ): Refusal | undefined {
   if (!isLoopback && token === undefined) {
@@ -91,17 +90,20 @@ export function guard(
       "Off loopback the page and the control endpoints are off, unless the emulator is started with a control token",
     );
   }
-  if (isLoopback && !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(headers.host ?? "")) {
+  if (isLoopback && !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)) {
     return refuse(403, "The page and the control endpoints answer only to 127.0.0.1, localhost or [::1]");
   }
   if (token !== undefined && headers.authorization !== `Bearer ${token}`) {
     return refuse(401, "The page and the control endpoints of this emulator want its control token");
   }
-  if (method === "GET") return undefined;
-  const { origin } = headers;
-  if (origin !== undefined && origin !== `http://${headers.host}`) {
+  const { origin, "sec-fetch-site": site = "none" } = headers;
+  if (origin !== undefined && origin.replace(/^https?:\/\//, "") !== host) {
     return refuse(403, `The control endpoints do not answer to pages of ${origin}`);
   }
+  if (site !== "none" && site !== "same-origin") {
+    return refuse(403, "The control endpoints do not answer to pages of another origin");
+  }
+  if (method === "GET") return undefined;
   if (headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase() !== "application/json") {
     return refuse(415, "POST and DELETE need the content type application/json");
   }

@@ -63,6 +63,10 @@ export const malformedRequest = (why: string) => new TwilioError(400, 20001, `Ma
 export const wrongMediaType = (wanted: string) =>
   new TwilioError(415, 20001, `Unsupported media type: the body of this request must be ${wanted}`);
 
+export const requestTimeout = () => new TwilioError(408, 408, "The request took too long to arrive");
+
+export const headersTooLarge = () => new TwilioError(431, 431, "Request header fields too large");
+
 export const bodyTooLarge = () => new TwilioError(413, 20413, "Request entity too large");
 
 /** https://www.twilio.com/docs/api/errors/20429 */

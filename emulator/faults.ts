@@ -37,7 +37,7 @@ interface Candidate {
 
 const text = { type: "string" };
 
-export const isFault = new Ajv().compile<Fault>({
+export const isFault = new Ajv({ validateSchema: false }).compile<Fault>({
   type: "object",
   required: ["match", "effect"],
   additionalProperties: false,

@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Api } from "./api";
 import type { Quirks } from "./call";
@@ -47,6 +48,7 @@ export type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
 export type { ProxyService } from "./families/proxy-services";
 export type { ProxySession } from "./families/proxy-sessions";
 export type { ShortCode } from "./families/short-codes";
+export type { StudioExecution, StudioStep } from "./families/studio-executions";
 export type { StudioFlow, StudioRevision } from "./families/studio-flows";
 export type { TaskRouterActivity } from "./families/taskrouter-activities";
 export type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
@@ -87,11 +89,16 @@ export interface EmulatorOptions extends LimitOptions {
   quiet?: boolean;
   /** Time before each answer, in milliseconds. Default 0. */
   latency?: number;
+  /** How long a client may take to send a request, in milliseconds, until it is answered 408. Default 60000. */
+  requestTimeoutMs?: number;
+  /** Whether the port also speaks HTTPS, with a CA of its own, and CONNECT to Twilio's hosts. Default false. */
+  tls?: boolean;
+  /** Folder in which the CA is kept. Default `$XDG_STATE_HOME/twilio-flex-emulator`. */
+  tlsCa?: string;
   /** Reported but uncertain behaviour of production. Wins over that of the profile and the seed. */
   quirks?: Quirks;
   /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
   senderDelayMs?: number;
-  /** The time. Default that of the machine. */
   /** The one `host:port` whose webhooks are called when a test message reaches them. Without it none is. */
   callWebhooks?: string;
   /**
@@ -99,6 +106,7 @@ export interface EmulatorOptions extends LimitOptions {
    * Default `both`.
    */
   handlerWithAddress?: "both" | "addressOnly";
+  /** The time. Default that of the machine. */
   clock?: Clock;
   /** Where SIDs, tokens and the chance of faults come from. Default a secure source. */
   random?: Random;
@@ -110,6 +118,8 @@ export interface EmulatorOptions extends LimitOptions {
 export interface Emulator {
   /** Origin, such as `http://127.0.0.1:4010`. */
   url: string;
+  /** With `tls`: path of the CA certificate that clients are to trust. */
+  ca: string | undefined;
   /** What is there. Live: a change is seen by the next request. */
   state: State;
   /** The API requests so far, oldest first, credentials taken out. */
@@ -147,7 +157,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   reset();
 
-  const server = serverOf({
+  const http = serverOf({
     api: new Api({
       state,
       senderDelayMs: options.senderDelayMs ?? 0,
@@ -176,10 +186,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     log,
     clock,
     latencyMs: options.latency ?? 0,
+    requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
     onRequest: (request) => {
       if (!quiet) process.stdout.write(`${lineOf(request)}\n`);
     },
   });
+  const secure = options.tls ? portWithTls(http, options.tlsCa) : undefined;
+  const server = secure?.port ?? http;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, host, resolve);
@@ -187,6 +200,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   return {
     url: originOf(server.address()),
+    ca: secure?.ca,
     state,
     requests: log.entries,
     addFault: (fault) => faults.add(fault),
@@ -212,6 +226,12 @@ function chanceOf({ random = secureRandom, randomSeed }: EmulatorOptions) {
   };
 }
 
+/** Loaded where it is wanted only: the start is quicker without. */
+function portWithTls(http: Server, folder: string | undefined) {
+  const { securePort }: typeof import("./port") = require("./port");
+  return securePort(http, folder);
+}
+
 const isLoopback = (host: string) => /^(127\.\d+\.\d+\.\d+|localhost|::1)$/i.test(host);
 
 function originOf(address: AddressInfo | string | null): string {
@@ -223,5 +243,7 @@ function originOf(address: AddressInfo | string | null): string {
 
 function lineOf({ method, host, path, operationId, status, ignored }: LoggedRequest): string {
   const note = ignored.length > 0 ? ` ignored: ${ignored.join(", ")}` : "";
-  return `${method} ${host}${path} ${status ?? "dropped"}${operationId ? ` ${operationId}` : ""}${note}`;
+  const line = `${method} ${host}${path} ${status ?? "dropped"}${operationId ? ` ${operationId}` : ""}${note}`;
+  // What comes from a client must neither look like another line nor drive a terminal.
+  return line.replace(/[^\x20-\x7e]/g, "?");
 }

@@ -18,6 +18,8 @@ interface Options {
   randomSeed?: number;
   clock?: Clock;
   faults?: Fault[];
+  tls?: boolean;
+  tlsCa?: string;
   callWebhooks?: string;
   handlerWithAddress: "both" | "addressOnly";
   controlToken?: string;
@@ -38,6 +40,12 @@ const program = new Command("twilio-flex-emulator")
   .option("--faults <file>", "JSON of faults that are there at the start", readFaults)
   .option("--random-seed <n>", "the same SIDs, tokens and chances in each run", wholeNumber(2 ** 32 - 1))
   .option("--clock <time>", "time, ISO 8601, at which the clock stands still", readTime)
+  .option("--tls", "also speak HTTPS and CONNECT, with a CA of its own for twilio.com only")
+  .addOption(
+    new Option("--tls-ca <folder>", "where that CA is kept, instead of the user's state folder").implies({
+      tls: true,
+    }),
+  )
   .option(
     "--call-webhooks <host:port>",
     "the one address whose webhooks test messages may call",
@@ -59,6 +67,7 @@ async function run(options: Options): Promise<void> {
   try {
     const emulator = await startEmulator({ ...options, quiet: options.quiet ?? false });
     process.stdout.write(`twilio-flex-emulator listening on ${emulator.url}\n`);
+    if (emulator.ca !== undefined) process.stdout.write(clientSettings(emulator.url, emulator.ca));
     const stop = () => void emulator.close().then(() => process.exit(0));
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
@@ -66,6 +75,16 @@ async function run(options: Options): Promise<void> {
     process.stderr.write(`twilio-flex-emulator: ${reasonOf(error, options)}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What a person types so that the programs of a shell talk to this emulator. */
+function clientSettings(url: string, ca: string): string {
+  const file = /^[\w/.-]+$/.test(ca) ? ca : `'${ca.replaceAll("'", "'\\''")}'`;
+  const bundles = ["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE"];
+  // Twilio's SDK for Node looks for HTTP_PROXY, also for HTTPS.
+  const proxies = ["HTTPS_PROXY", "HTTP_PROXY"];
+  const settings = [...proxies.map((name) => `${name}=${url}`), ...bundles.map((name) => `${name}=${file}`)];
+  return `CA, good for twilio.com only: ${ca}\nexport ${settings.join(" ")}\n`;
 }
 
 function reasonOf(error: unknown, { port, host }: Options): string {

@@ -78,9 +78,12 @@ export class Router {
   }
 }
 
-function successOf(documented: DocumentedOperation): number {
-  const status = Object.keys(documented.responses).find((key) => key.startsWith("2"));
-  return status === undefined ? 200 : Number(status);
+/** Where the document leaves a choice, what is made is answered with 201. */
+function successOf({ operationId, responses }: DocumentedOperation): number {
+  const [first = 200, ...others] = Object.keys(responses)
+    .map(Number)
+    .filter((status) => status >= 200 && status < 300);
+  return operationId.startsWith("Create") && others.includes(201) ? 201 : first;
 }
 
 function matcherOf(template: string): RegExp {

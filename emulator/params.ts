@@ -1,6 +1,8 @@
-import type { Values } from "./body";
 import { isoDate } from "./clock";
 import { invalidParameter, missingParameter } from "./errors";
+
+/** Parameters by name: dotted names are literal, a repeated name is a list. */
+export type Values = Record<string, unknown>;
 
 /** The parameters of a request, after the checks gave them their types. Names are Twilio's: `Integration.FlowSid`. */
 export class Params {

@@ -37,6 +37,11 @@ export const classPatches: readonly ClassPatch[] = [
     apply: (schema) => (schema.format === "uri" ? { ...schema, format: "uri-reference" } : schema),
   },
   {
+    name: "long URIs",
+    reason: "The regular expression for URIs exhausts the stack where one has megabytes.",
+    apply: (schema) => (schema.format === "uri-reference" ? { maxLength: 8192, ...schema } : schema),
+  },
+  {
     name: "null in enumerations",
     reason:
       "The examples hold null where an enumerated value is unset, though the enumeration does not list it.",

@@ -37,7 +37,13 @@ export const isMasked = ({ accounts }: Seed) =>
  * Whether this is a seed, as far as its frame goes. What its records hold is found out when they are shown: the check of
  * the answer names the key that is missing or too many.
  */
-export const isSeed = new Ajv({ allowUnionTypes: true }).compile<Seed>({
+export const isSeed = new Ajv({
+  allowUnionTypes: true,
+  // One function for all collections, and no check of this schema itself: both for a quick start.
+  inlineRefs: false,
+  validateSchema: false,
+}).compile<Seed>({
+  $defs: { collection },
   type: "object",
   required: ["accounts"],
   additionalProperties: false,
@@ -60,7 +66,7 @@ export const isSeed = new Ajv({ allowUnionTypes: true }).compile<Seed>({
         flexConfiguration: { type: ["object", "null"] },
         conversationsConfiguration: { type: "object" },
         conversationsWebhooks: { type: "object" },
-        ...Object.fromEntries(collectionNames.map((name) => [name, collection])),
+        ...Object.fromEntries(collectionNames.map((name) => [name, { $ref: "#/$defs/collection" }])),
       },
     }),
   },

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { TLSSocket } from "node:tls";
 import { type Target, targetOf } from "./addressing";
 import type { Answer, Api } from "./api";
 import { readBody } from "./body";
 import type { Clock } from "./clock";
-import { type ControlOptions, control } from "./control";
-import { TwilioError, tooManyRequests } from "./errors";
+import { answerClientErrors, patience } from "./connections";
+import { type ControlOptions, control, guard } from "./control";
+import { malformedRequest, TwilioError, tooManyRequests } from "./errors";
 import type { Fault, Faults } from "./faults";
 import type { Limits } from "./limits";
 import { page } from "./page";
@@ -19,10 +21,18 @@ export interface ServerOptions {
   log: RequestLog;
   clock: Clock;
   latencyMs: number;
+  requestTimeoutMs: number;
   onRequest: (request: LoggedRequest) => void;
 }
 
 type Headers = Record<string, string>;
+
+/** No page of another origin may read what the control endpoints say, by whatever element it asks for it. */
+const controlHeaders: Headers = {
+  "Cache-Control": "no-store",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "X-Content-Type-Options": "nosniff",
+};
 
 interface Reply extends Answer {
   /** Requests of the account in flight, where it is known whose this one is. */
@@ -30,9 +40,13 @@ interface Reply extends Answer {
 }
 
 export function serverOf(options: ServerOptions): Server {
-  return createServer((request, response) => {
+  const server = createServer(patience(options.requestTimeoutMs), (request, response) => {
     answer(request, response, options).catch(() => response.destroy());
   });
+  // Bounded by their size; Node would drop what is beyond a number in silence.
+  server.maxHeadersCount = 0;
+  answerClientErrors(server, options.clock);
+  return server;
 }
 
 async function answer(
@@ -41,7 +55,8 @@ async function answer(
   options: ServerOptions,
 ): Promise<void> {
   response.setHeader("Date", options.clock().toUTCString());
-  const target = targetOf(request.url ?? "/", request.headers.host ?? "");
+  const scheme = request.socket instanceof TLSSocket ? "https" : "http";
+  const target = targetOf(request.url ?? "/", request.headers.host ?? "", scheme);
   const { host } = target;
   if (host !== undefined) await answerApi(request, response, { ...target, host }, options);
   else await answerOwn(request, response, target, options);
@@ -55,9 +70,15 @@ async function answerOwn(
   options: ServerOptions,
 ): Promise<void> {
   const method = request.method ?? "GET";
-  const { path, query } = target;
+  const { path, query, isElsewhere, givenHost } = target;
+  if (isElsewhere) {
+    const refusal = new TwilioError(403, 20403, `This emulator passes nothing on to ${givenHost}`);
+    send(response, refusalOf(refusal));
+    return;
+  }
+  const asked = { method, path, query, host: givenHost, headers: request.headers };
   try {
-    const shown = page({ method, path, headers: request.headers }, options.control);
+    const shown = page(asked, options.control);
     if (shown) {
       response.writeHead(shown.status, shown.headers).end(shown.body);
       return;
@@ -67,12 +88,11 @@ async function answerOwn(
         "Put the Twilio host before the path (/api.twilio.com/2010-04-01/…) or into the Host header";
       throw new TwilioError(404, 20404, `The requested resource ${path} was not found. ${hint}`);
     }
-    const body = await readBody(request);
-    const { status, body: sent } = await control(
-      { method, path, query, headers: request.headers, body },
-      options.control,
-    );
-    send(response, { status, body: sent });
+    refuseTwins(request);
+    const reply =
+      guard(asked, options.control) ??
+      (await control({ ...asked, body: await readBody(request) }, options.control));
+    send(response, reply, controlHeaders);
   } catch (error) {
     send(response, refusalOf(error));
   }
@@ -107,6 +127,7 @@ async function answerApi(
   } else response.destroy();
   // A dropped connection has no status.
   entry.status = reply?.status ?? null;
+  log.weigh(entry);
   options.onRequest(entry);
 }
 
@@ -118,6 +139,7 @@ async function replyTo(
   { api, faults, limits, latencyMs }: ServerOptions,
 ): Promise<Reply | undefined> {
   const { method } = log;
+  refuseTwins(request);
   // Before the body, so that only those who may ask can make the emulator hold megabytes.
   const caller = api.callerOf(request.headers.authorization);
   log.account = caller.caller.sid;
@@ -140,6 +162,13 @@ async function replyTo(
     return { ...refusalOf(error), concurrent: turn.concurrent };
   } finally {
     turn.end();
+  }
+}
+
+/** Of two such headers Node sees the first, what stands before it perhaps the second. */
+function refuseTwins({ headersDistinct }: IncomingMessage): void {
+  for (const name of ["host", "authorization"]) {
+    if ((headersDistinct[name]?.length ?? 0) > 1) throw malformedRequest(`more than one ${name} header`);
   }
 }
 
@@ -169,5 +198,9 @@ function send(response: ServerResponse, { status, body, headers }: Reply, more: 
     response.writeHead(status, all).end();
     return;
   }
-  response.writeHead(status, { "Content-Type": "application/json", ...all }).end(JSON.stringify(body));
+  const text = JSON.stringify(body);
+  const length = Buffer.byteLength(text);
+  response
+    .writeHead(status, { "Content-Type": "application/json", "Content-Length": length, ...all })
+    .end(text);
 }

@@ -43,6 +43,7 @@ import type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
 import type { ProxyService } from "./families/proxy-services";
 import type { ProxySession } from "./families/proxy-sessions";
 import type { ShortCode } from "./families/short-codes";
+import type { StudioExecution } from "./families/studio-executions";
 import type { StudioFlow } from "./families/studio-flows";
 import type { TaskRouterActivity } from "./families/taskrouter-activities";
 import type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
@@ -69,6 +70,7 @@ interface Collections {
   proxyServices: Collection<ProxyService>;
   phoneNumbers: Collection<PhoneNumber>;
   studioFlows: Collection<StudioFlow>;
+  studioExecutions: Collection<StudioExecution>;
   chatServices: Collection<ChatService>;
   chatChannels: Collection<ChatChannel>;
   chatChannelWebhooks: Collection<ChatChannelWebhook>;
@@ -223,6 +225,7 @@ function emptyCollections(): Collections {
     proxyServices: {},
     phoneNumbers: {},
     studioFlows: {},
+    studioExecutions: {},
     chatServices: {},
     chatChannels: {},
     chatChannelWebhooks: {},

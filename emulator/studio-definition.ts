@@ -19,6 +19,16 @@ export function readDefinition(text: string): object {
   return definition;
 }
 
+/** Where a flow begins, and the state that an event leads to from there; null where it leads nowhere. */
+export function firstTransition(definition: object, event: string): { from: string; to: string | null } {
+  const { initial_state: from, states } = isObject(definition) ? definition : {};
+  const trigger = objectsIn(states).find(({ name }) => name === from);
+  const transition = objectsIn(trigger?.transitions).find((candidate) => candidate.event === event);
+  return { from: String(from), to: typeof transition?.next === "string" ? transition.next : null };
+}
+
+const objectsIn = (list: unknown) => (Array.isArray(list) ? list.filter(isObject) : []);
+
 const refusal = (errors: Failure[]) =>
   new TwilioError(400, 81022, "Flow definition validation failed, check `details` for more information", {
     errors,
@@ -28,6 +38,8 @@ const refusal = (errors: Failure[]) =>
 function failuresOf(definition: Record<string, unknown>): Failure[] {
   const { states, initial_state: initial } = definition;
   if (!Array.isArray(states)) return [{ message: "states is not an array", property_path: "#/states" }];
+  // https://www.twilio.com/docs/api/errors/81025
+  if (states.length > 2000) throw new TwilioError(400, 81025, "A flow may have at most 2000 widgets");
 
   const failures: Failure[] = [];
   const fail = (property_path: string, message: string) => failures.push({ message, property_path });

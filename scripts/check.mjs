@@ -16,6 +16,7 @@ const steps = [
   step("types", "tsc", "--noEmit"),
   step("dead code", "knip"),
   step("coverage of the API", "node", "scripts/coverage.mjs", "--check"),
+  step("conformance of the emulator", "node", "scripts/conformance.mjs", "--check"),
   step("package shape", "publint", "--strict", "."),
   step("package shape of the emulator", "publint", "--strict", "emulator"),
   step("package types", "attw", "--pack", ".", "--profile", "node16"),

@@ -86,6 +86,30 @@ function defaultName(now: string): string {
   return `SubAccount Created at ${now.slice(0, 10)} ${hours}:${now.slice(14, 16)} ${hour < 12 ? "am" : "pm"}`;
 }
 
+/** All that an account has, whether or not it is imitated here. */
+const subresources = {
+  addresses: "Addresses",
+  applications: "Applications",
+  authorized_connect_apps: "AuthorizedConnectApps",
+  available_phone_numbers: "AvailablePhoneNumbers",
+  balance: "Balance",
+  calls: "Calls",
+  conferences: "Conferences",
+  connect_apps: "ConnectApps",
+  incoming_phone_numbers: "IncomingPhoneNumbers",
+  keys: "Keys",
+  messages: "Messages",
+  notifications: "Notifications",
+  outgoing_caller_ids: "OutgoingCallerIds",
+  queues: "Queues",
+  recordings: "Recordings",
+  short_codes: "SMS/ShortCodes",
+  signing_keys: "SigningKeys",
+  sip: "SIP",
+  transcriptions: "Transcriptions",
+  usage: "Usage",
+};
+
 function shown(account: Account) {
   const { sid, auth_token, friendly_name, status, type } = account;
   const path = `/2010-04-01/Accounts/${sid}`;
@@ -99,11 +123,8 @@ function shown(account: Account) {
     owner_account_sid: account.owner_account_sid ?? sid,
     ...shownDates(account),
     uri: `${path}.json`,
-    subresource_uris: {
-      applications: `${path}/Applications.json`,
-      available_phone_numbers: `${path}/AvailablePhoneNumbers.json`,
-      incoming_phone_numbers: `${path}/IncomingPhoneNumbers.json`,
-      short_codes: `${path}/SMS/ShortCodes.json`,
-    },
+    subresource_uris: Object.fromEntries(
+      Object.entries(subresources).map(([name, file]) => [name, `${path}/${file}.json`]),
+    ),
   };
 }

@@ -78,12 +78,14 @@ function configurationOf(call: Call, type: string, was: ChatWebhookConfiguration
   if (type === "studio") {
     const flow_sid = params.text("Configuration.FlowSid") ?? was.flow_sid;
     if (!flow_sid) throw missingParameter("Configuration.FlowSid");
-    if (!lookUp(account.studioFlows, flow_sid)) throw unknownReference("Configuration.FlowSid", flow_sid);
+    if (params.has("Configuration.FlowSid") && !lookUp(account.studioFlows, flow_sid))
+      throw unknownReference("Configuration.FlowSid", flow_sid);
     return { flow_sid, filters, retry_count };
   }
   const url = params.text("Configuration.Url") ?? was.url;
   if (!url) throw missingParameter("Configuration.Url");
-  if (!isWebUrl(url)) throw invalidParameter("Configuration.Url", "must be an absolute http or https URL");
+  if (params.has("Configuration.Url") && !isWebUrl(url))
+    throw invalidParameter("Configuration.Url", "must be an absolute http or https URL");
   const method = params.text("Configuration.Method") || (was.method ?? "POST");
   if (type === "webhook") return { url, method, filters, retry_count };
   const triggers = params.list("Configuration.Triggers") ?? was.triggers ?? [];

@@ -1,7 +1,8 @@
 import { type Call, type Family, lookUp } from "../call";
 import { chatServiceOf, chatUrl } from "../chat";
-import { invalidParameter, missingParameter, stillInUse } from "../errors";
+import { invalidParameter, missingParameter } from "../errors";
 import type { ChatRole } from "./chat-services";
+import { refuseRoleInUse } from "./conversations-roles";
 
 /** What Programmable Chat and Conversations call by different names. Roles are kept in the words of Conversations. */
 const words: readonly (readonly [chat: string, conversations: string])[] = [
@@ -56,15 +57,9 @@ export const chatRoles: Family = {
     },
 
     DeleteRole(call) {
-      const { sid } = roleOf(call);
-      const service = chatServiceOf(call);
-      const defaults = [
-        service.default_service_role_sid,
-        service.default_channel_role_sid,
-        service.default_channel_creator_role_sid,
-      ];
-      if (defaults.includes(sid)) throw stillInUse(sid, `it is a default role of ${service.sid}`);
-      delete call.account.chatRoles[sid];
+      const role = roleOf(call);
+      refuseRoleInUse(call.account, role);
+      delete call.account.chatRoles[role.sid];
       return undefined;
     },
   },

@@ -14,9 +14,13 @@ export interface ConversationsCredential {
   date_updated: string;
 }
 
-export const conversationsCredentials: Family = {
-  document: "conversations_v1",
-  operations: {
+/** Credentials are the account's, whichever of the two APIs they are seen under. `base` stands before their SIDs in URLs. */
+export function credentialOperations(base: string): Family["operations"] {
+  const shown = (credential: ConversationsCredential) => ({
+    ...credential,
+    url: `${base}/${credential.sid}`,
+  });
+  return {
     CreateCredential(call) {
       const { account } = call;
       const credential = changed(call, {
@@ -47,7 +51,12 @@ export const conversationsCredentials: Family = {
       delete call.account.conversationsCredentials[credentialOf(call).sid];
       return undefined;
     },
-  },
+  };
+}
+
+export const conversationsCredentials: Family = {
+  document: "conversations_v1",
+  operations: credentialOperations("https://conversations.twilio.com/v1/Credentials"),
 };
 
 const credentialOf = (call: Call) => call.found(call.account.conversationsCredentials, call.path("Sid"));
@@ -66,8 +75,3 @@ function changed(call: Call, was: ConversationsCredential): ConversationsCredent
     date_updated: call.now,
   };
 }
-
-const shown = (credential: ConversationsCredential) => ({
-  ...credential,
-  url: `https://conversations.twilio.com/v1/Credentials/${credential.sid}`,
-});

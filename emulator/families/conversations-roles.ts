@@ -1,5 +1,6 @@
 import type { Call, Family, Handler } from "../call";
 import { invalidParameter, missingParameter, stillInUse } from "../errors";
+import type { Account } from "../state";
 import type { ChatRole } from "./chat-services";
 import { type Scope, scopeOf } from "./conversations-services";
 
@@ -50,7 +51,7 @@ const update: Handler = (call) => {
 const remove: Handler = (call) => {
   const { account } = call;
   const role = roleOf(call, scopeOf(call));
-  refuseInUse(call, role);
+  refuseRoleInUse(account, role);
   delete account.chatRoles[role.sid];
   return undefined;
 };
@@ -85,7 +86,8 @@ function permissionsOf({ params }: Call): string[] {
   return [...new Set(permissions)];
 }
 
-function refuseInUse({ account }: Call, { sid, service_sid }: ChatRole): void {
+/** Whoever has a role keeps it, under either API. */
+export function refuseRoleInUse(account: Account, { sid, service_sid }: ChatRole): void {
   const service = account.chatServices[service_sid];
   const isDefault =
     service?.default_service_role_sid === sid ||
@@ -95,6 +97,9 @@ function refuseInUse({ account }: Call, { sid, service_sid }: ChatRole): void {
   const holders = [
     ...Object.values(account.conversationsUsers),
     ...Object.values(account.conversationParticipants),
+    ...Object.values(account.chatUsers),
+    ...Object.values(account.chatMembers),
+    ...Object.values(account.chatInvites),
   ];
   const holder = holders.find(({ role_sid }) => role_sid === sid);
   if (holder) throw stillInUse(sid, `${holder.sid} has it`);

@@ -8,14 +8,15 @@ import { channelsSenders } from "./channels-senders";
 import { chatBindings } from "./chat-bindings";
 import { chatChannelWebhooks } from "./chat-channel-webhooks";
 import { chatChannels } from "./chat-channels";
+import { chatCredentials } from "./chat-credentials";
 import { chatInvites } from "./chat-invites";
 import { chatMembers } from "./chat-members";
 import { chatMessages } from "./chat-messages";
 import { chatRoles } from "./chat-roles";
 import { chatServices } from "./chat-services";
-import { conversationMessageReceipts } from "./conversation-message-receipts";
 import { chatUserChannels } from "./chat-user-channels";
 import { chatUsers } from "./chat-users";
+import { conversationMessageReceipts } from "./conversation-message-receipts";
 import { conversationMessages } from "./conversation-messages";
 import { conversationParticipants } from "./conversation-participants";
 import { conversationWebhooks } from "./conversation-webhooks";
@@ -46,6 +47,7 @@ import { proxyPhoneNumbers } from "./proxy-phone-numbers";
 import { proxyServices } from "./proxy-services";
 import { proxySessions } from "./proxy-sessions";
 import { shortCodes } from "./short-codes";
+import { studioExecutions } from "./studio-executions";
 import { studioFlows } from "./studio-flows";
 import { taskrouterActivities } from "./taskrouter-activities";
 import { taskrouterEvents } from "./taskrouter-events";
@@ -74,14 +76,15 @@ export const families: readonly Family[] = [
   chatBindings,
   chatChannelWebhooks,
   chatChannels,
+  chatCredentials,
   chatInvites,
   chatMembers,
   chatMessages,
   chatRoles,
   chatServices,
-  conversationMessageReceipts,
   chatUserChannels,
   chatUsers,
+  conversationMessageReceipts,
   conversationMessages,
   conversationParticipants,
   conversationWebhooks,
@@ -112,6 +115,7 @@ export const families: readonly Family[] = [
   proxyServices,
   proxySessions,
   shortCodes,
+  studioExecutions,
   studioFlows,
   taskrouterActivities,
   taskrouterEvents,

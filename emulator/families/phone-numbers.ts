@@ -62,7 +62,7 @@ export const phoneNumbers: Family = {
         // Clearing it unregisters the address: https://www.twilio.com/docs/voice/sip/api/emergency-calling-api
         throw new TwilioError(
           400,
-          400,
+          21631,
           `${number.sid} has an emergency address: clear EmergencyAddressSid first`,
         );
       }

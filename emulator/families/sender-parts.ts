@@ -1,7 +1,7 @@
-import { isObject, type Values } from "../body";
+import { isObject } from "../body";
 import { type Call, lookUp } from "../call";
 import { invalidParameter, unknownReference } from "../errors";
-import { isWebUrl } from "../params";
+import { isWebUrl, type Values } from "../params";
 
 export interface Configuration {
   waba_id: string | null;

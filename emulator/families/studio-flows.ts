@@ -9,6 +9,8 @@ export interface StudioFlow {
   date_created: string;
   date_updated: string | null;
   revisions: StudioRevision[];
+  /** Whoever may try the last revision while it is a draft. */
+  test_users?: string[];
 }
 
 export interface StudioRevision {
@@ -65,7 +67,12 @@ export const studioFlows: Family = {
     },
 
     DeleteFlow(call) {
-      delete call.account.studioFlows[flowOf(call).sid];
+      const { studioFlows, studioExecutions } = call.account;
+      const { sid } = flowOf(call);
+      for (const execution of Object.values(studioExecutions)) {
+        if (execution.flow_sid === sid) delete studioExecutions[execution.sid];
+      }
+      delete studioFlows[sid];
       return undefined;
     },
 
@@ -87,6 +94,14 @@ export const studioFlows: Family = {
       const flow = flowOf(call);
       return shownRevision(flow, namedRevision(call, flow));
     },
+
+    FetchTestUser: (call) => shownTestUsers(flowOf(call)),
+
+    UpdateTestUser(call) {
+      const flow = flowOf(call);
+      flow.test_users = call.params.list("TestUsers") ?? [];
+      return shownTestUsers(flow);
+    },
   },
 };
 
@@ -101,6 +116,13 @@ function lastOf(flow: StudioFlow): StudioRevision {
   return revision;
 }
 
+const latestPublished = (flow: StudioFlow) =>
+  flow.revisions.filter(({ status }) => status === "published").at(-1);
+
+/** What an execution for this contact runs: the latest published revision, for test users the last one. */
+export const revisionFor = (flow: StudioFlow, contact: string): StudioRevision | undefined =>
+  flow.test_users?.includes(contact) ? lastOf(flow) : latestPublished(flow);
+
 function namedRevision(call: Call, flow: StudioFlow): StudioRevision {
   const name = call.path("Revision");
   if (name === "LatestRevision") return lastOf(flow);
@@ -109,7 +131,7 @@ function namedRevision(call: Call, flow: StudioFlow): StudioRevision {
     throw new TwilioError(400, 81021, "Revision must be a number, LatestPublished or LatestRevision");
   }
   const found = isLatestPublished
-    ? flow.revisions.filter(({ status }) => status === "published").at(-1)
+    ? latestPublished(flow)
     : flow.revisions.find(({ revision }) => revision === Number(name));
   if (!found) throw call.notFound();
   return found;
@@ -156,6 +178,12 @@ function shown(flow: StudioFlow) {
     links: { test_users: `${url}/TestUsers`, revisions: `${url}/Revisions`, executions: `${url}/Executions` },
   };
 }
+
+const shownTestUsers = ({ sid, test_users = [] }: StudioFlow) => ({
+  sid,
+  test_users,
+  url: `https://studio.twilio.com/v2/Flows/${sid}/TestUsers`,
+});
 
 function shownRevision(flow: StudioFlow, revision: StudioRevision) {
   return {

@@ -48,7 +48,7 @@ function channelsOf(call: Call): TaskRouterWorkerChannel[] {
   return membersOf(call, account.taskrouterTaskChannels).map((taskChannel) => {
     const there = made.find(({ task_channel_sid }) => task_channel_sid === taskChannel.sid);
     if (there) return there;
-    const [date] = [worker.date_created, taskChannel.date_created].sort().slice(-1);
+    const { date_created } = worker.date_created > taskChannel.date_created ? worker : taskChannel;
     const channel: TaskRouterWorkerChannel = {
       sid: call.sid("WC"),
       account_sid: account.sid,
@@ -57,8 +57,8 @@ function channelsOf(call: Call): TaskRouterWorkerChannel[] {
       task_channel_sid: taskChannel.sid,
       available: true,
       configured_capacity: 1,
-      date_created: date ?? call.now,
-      date_updated: date ?? call.now,
+      date_created,
+      date_updated: date_created,
     };
     account.taskrouterWorkerChannels[channel.sid] = channel;
     return channel;

@@ -27,13 +27,10 @@ const safe = {
 };
 
 /** The page at `/` and what it loads; undefined for every other path. To whom it answers is as with control endpoints. */
-export function page(
-  request: Pick<ControlRequest, "method" | "path" | "headers">,
-  options: ControlOptions,
-): PageAnswer | undefined {
+export function page(request: Omit<ControlRequest, "body">, options: ControlOptions): PageAnswer | undefined {
   const asset = /^\/_page\/([a-z.]+)$/.exec(request.path)?.[1];
   if (request.method !== "GET" || (request.path !== "/" && !asset)) return undefined;
-  const refusal = guard(request, options);
+  const refusal = guard(asOpened(request), options);
   if (refusal) return answer(refusal.status, "text/plain", `${refusal.body.message}\n`);
 
   if (asset !== undefined) {
@@ -46,6 +43,13 @@ export function page(
   const isKnown = request.headers["if-none-match"] === tag;
   const { status, headers, body: sent } = answer(isKnown ? 304 : 200, "text/html", isKnown ? "" : body);
   return { status, headers: { ...headers, ETag: tag }, body: sent };
+}
+
+/** A link on anybody's page may lead here: that page cannot read what it opens, nor show it in a frame of its own. */
+function asOpened(request: Omit<ControlRequest, "body">): Omit<ControlRequest, "body"> {
+  const { headers } = request;
+  const isOpened = headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document";
+  return isOpened ? { ...request, headers: { ...headers, "sec-fetch-site": "none" } } : request;
 }
 
 const answer = (status: number, type: string, body: string): PageAnswer => ({

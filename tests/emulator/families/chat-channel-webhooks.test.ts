@@ -57,6 +57,9 @@ test("each type has keys of its own", async () => {
     "configuration.url": "https://example.com/chat",
   });
   expect(studio.configuration).toEqual({ flow_sid: seeded.studioFlow, filters: [], retry_count: 0 });
+  await clientOf(emulator.current).studio.v2.flows(seeded.studioFlow).remove();
+  const changed = await webhooks(studio.sid).update({ "configuration.retryCount": 2 });
+  expect(changed.configuration).toEqual({ flow_sid: seeded.studioFlow, filters: [], retry_count: 2 });
 });
 
 test.each([

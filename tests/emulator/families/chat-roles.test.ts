@@ -61,6 +61,21 @@ test("a default role of the service stays", async () => {
   expect((await roles().list()).map((role) => role.sid)).toContain(sid);
 });
 
+test.each([
+  ["a user", () => service().users],
+  ["a member", async () => service().channels((await service().channels.create({})).sid).members],
+  ["an invite", async () => service().channels((await service().channels.create({})).sid).invites],
+])("a role that %s has stays, under both APIs", async (_, holdersOf) => {
+  const { sid } = await roles().create(channelRole);
+  const holders = await holdersOf();
+  const holder = await holders.create({ identity: "anna", roleSid: sid });
+  const refusal = { status: 400, message: expect.stringContaining(holder.sid) };
+  await expect(roles()(sid).remove()).rejects.toMatchObject(refusal);
+  await expect(conversations()(sid).remove()).rejects.toMatchObject(refusal);
+  await holders(holder.sid).remove();
+  await roles()(sid).remove();
+});
+
 test("a role is of one service only", async () => {
   const { sid } = await roles().create(channelRole);
   const { roles: others } = clientOf(emulator.current).chat.v2.services(seeded.flexService);

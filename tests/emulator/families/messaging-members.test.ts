@@ -106,15 +106,15 @@ test("a WhatsApp sender joins a service and leaves it", async () => {
   expect(account().channelsSenders[seeded.whatsAppSender]).toBeDefined();
 });
 
-test("numbers and short codes answer 200 to joining, senders 201, as the documents have it", async () => {
+test("joining is answered with 201, of the two that the documents have for numbers and short codes", async () => {
   const join = async (path: string, body: string) =>
     (
       await ask(emulator.current, `/messaging.twilio.com/v1/Services/${seeded.messagingService}/${path}`, {
         body,
       })
     ).status;
-  expect(await join("PhoneNumbers", `PhoneNumberSid=${seeded.smsNumber}`)).toBe(200);
-  expect(await join("ShortCodes", `ShortCodeSid=${seeded.shortCode}`)).toBe(200);
+  expect(await join("PhoneNumbers", `PhoneNumberSid=${seeded.smsNumber}`)).toBe(201);
+  expect(await join("ShortCodes", `ShortCodeSid=${seeded.shortCode}`)).toBe(201);
   expect(await join("AlphaSenders", "AlphaSender=Example")).toBe(201);
   expect(await join("ChannelSenders", `Sid=${seeded.whatsAppSender}`)).toBe(201);
 });

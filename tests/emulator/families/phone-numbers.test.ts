@@ -130,7 +130,7 @@ test("a number is not released while it has an emergency address", async () => {
   const { sid } = await clientOf(emulator.current).addresses.create(anAddress);
   const registered = await number.update({ emergencyAddressSid: sid });
   expect(registered.emergencyAddressStatus).toBe("registered");
-  await expect(number.remove()).rejects.toMatchObject({ status: 400 });
+  await expect(number.remove()).rejects.toMatchObject({ status: 400, code: 21631 });
   expect(stored()).toBeDefined();
   const cleared = await number.update({ emergencyStatus: "Inactive", emergencyAddressSid: "" });
   expect(cleared).toMatchObject({ emergencyAddressSid: null, emergencyAddressStatus: "unregistered" });
@@ -195,7 +195,13 @@ test("a parent reaches its subaccount's numbers by the path, and nobody else's",
     message: `The requested resource /2010-04-01/Accounts/${stranger}/IncomingPhoneNumbers.json was not found`,
   });
 
-  await numbers()(seeded.smsNumber).update({ accountSid: sub });
+  const { sid: addressSid } = await parent.addresses.create(anAddress);
+  const { sid: addressOfSub } = await parent.api.v2010.accounts(sub).addresses.create(anAddress);
+  await expect(numbers()(seeded.smsNumber).update({ accountSid: sub, addressSid })).rejects.toMatchObject({
+    status: 400,
+    code: 20001,
+  });
+  await numbers()(seeded.smsNumber).update({ accountSid: sub, addressSid: addressOfSub });
   expect(state.account(sub).phoneNumbers[seeded.smsNumber]?.account_sid).toBe(sub);
   const own = clientOf(emulator.current, sub, "sub").incomingPhoneNumbers;
   expect((await own.list()).map(({ sid }) => sid)).toEqual([seeded.smsNumber]);

@@ -81,6 +81,21 @@ test.each([
   expect(emulator.current.state.account().studioFlows[seeded.studioFlow]?.revisions).toHaveLength(1);
 });
 
+test("a flow has test users, none at first", async () => {
+  const { testUsers } = studio().flows(seeded.studioFlow);
+  expect((await testUsers().fetch()).testUsers).toEqual([]);
+  const set = await testUsers().update({ testUsers: ["+15005550006", "alice"] });
+  expect(set).toMatchObject({ sid: seeded.studioFlow, testUsers: ["+15005550006", "alice"] });
+  await testUsers().update({ testUsers: ["bob"] });
+  expect((await testUsers().fetch()).testUsers).toEqual(["bob"]);
+  await expect(
+    studio()
+      .flows(`FW${"0".repeat(32)}`)
+      .testUsers()
+      .fetch(),
+  ).rejects.toMatchObject({ status: 404, code: 20404 });
+});
+
 test("a good definition is valid and makes nothing", async () => {
   expect(await studio().flowValidate.update(flow)).toMatchObject({ valid: true });
   expect(Object.keys(emulator.current.state.account().studioFlows)).toEqual([seeded.studioFlow]);

@@ -23,6 +23,17 @@ describe("who may see it", () => {
     }
   });
 
+  test("who follows a link to it may, the page with the link may not", async () => {
+    const from = { "Sec-Fetch-Site": "cross-site" };
+    const opened = { ...from, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document" };
+    expect((await get(opened)).status).toBe(200);
+    expect((await get({ ...opened, Host: "evil.example" })).status).toBe(403);
+    expect((await get({ ...opened, "Sec-Fetch-Dest": "iframe" })).status).toBe(403);
+    expect((await get({ ...from, "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script" })).status).toBe(
+      403,
+    );
+  });
+
   test("off loopback nobody; with a control token those who have it", async () => {
     const open = await startEmulator({ host: "0.0.0.0" });
     const guarded = await startEmulator({ host: "0.0.0.0", controlToken: "let-me-in" });

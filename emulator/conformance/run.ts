@@ -1,0 +1,180 @@
+import { request as httpRequest } from "node:http";
+import { isObject } from "../body";
+import { loadDocuments, type OpenApiDocument, type Schema } from "../documents";
+import { startEmulator } from "../index";
+import { isSeed } from "../seed";
+import type { State } from "../state";
+import { type Case, casesOf, firstExamples, keyOf } from "./cases";
+import { compare, type Difference } from "./compare";
+import { type Json, loadExamples } from "./examples";
+import { kinds, nothing } from "./seeds";
+
+/** A place where the emulator departs from an example. */
+export interface Deviation extends Omit<Difference, "kind"> {
+  document: string;
+  operationId: string;
+  example: string;
+  kind: Difference["kind"] | "request" | "status";
+  /** What the request had for this place. */
+  requested: unknown;
+  /** Whether the same document's schema has this place; undefined where it leaves that open. */
+  isInSchema: boolean | undefined;
+}
+
+export interface Run {
+  operations: number;
+  examples: number;
+  deviations: Deviation[];
+}
+
+/** Sends every example of every operation that the emulator has, and compares what it answers. */
+export async function runExamples(): Promise<Run> {
+  const documents = loadDocuments();
+  const examples = loadExamples();
+  const cases = casesOf(documents, examples);
+  refuseUnknownKinds(cases);
+  const first = firstExamples(documents, examples);
+  const { url, state, close } = await startEmulator();
+  try {
+    const deviations: Deviation[] = [];
+    for (const single of cases) {
+      plant(state, single, first);
+      const answer = await send(url, single, state.account(accountSid).auth_token);
+      deviations.push(...deviationsOf(single, answer, documents));
+    }
+    const operations = new Set(cases.map(({ document, operationId }) => `${document} ${operationId}`)).size;
+    return { operations, examples: cases.length, deviations };
+  } finally {
+    await close();
+  }
+}
+
+const accountSid = `AC${"a".repeat(32)}`;
+
+function refuseUnknownKinds(cases: Case[]): void {
+  const unknown = new Set(
+    cases
+      .filter(({ kind, shown }) => !kinds[kind] && shown.length > 0)
+      .map(({ kind, operationId }) => `${kind} (${operationId})`),
+  );
+  if (unknown.size === 0) return;
+  throw new Error(`conformance/seeds.ts does not say where these are kept:\n  ${[...unknown].join("\n  ")}`);
+}
+
+/** One object of every kind, but of the example's own kind what the example shows. */
+function plant(state: State, single: Case, first: Map<string, Json>): void {
+  const { kind: own, parameters, shown, document, operationId, example } = single;
+  const exampleOf = (kind: string) => {
+    const found = first.get(kind);
+    if (!found) throw new Error(`The documents show no object of the kind "${kind}"`);
+    return found;
+  };
+  const seedOf = (kind: string, changes: Json = {}) =>
+    kinds[kind]?.seed({ ...exampleOf(kind), ...changes }, exampleOf) ?? {};
+
+  const { kept, seed, besides = [], apartFrom } = kinds[own] ?? nothing;
+  const others = Object.entries(kinds)
+    .filter(([, kind]) => kind !== nothing && (kind.kept === "" || ![kept, apartFrom].includes(kind.kept)))
+    .map(([name]) => name);
+  const told = shown.length > 0 ? shown : [example.answer];
+  // What the request changes was otherwise before.
+  const changed = new Set(Object.keys(parameters).map((name) => keyOf(name).split(".")[0]));
+  const was = Object.entries(first.get(own) ?? {}).filter(([key]) => changed.has(key));
+  const before = (object: Json): Json => ({ ...object, ...Object.fromEntries(was) });
+
+  const parts = [
+    ...others.map((kind) => seedOf(kind)),
+    ...besides.flatMap(({ kind, as }) => told.map((object) => seedOf(kind, as(object)))),
+    ...shown.map((object) => seed(before(object), exampleOf)).reverse(),
+  ];
+  state.accounts = {};
+  for (const part of parts) {
+    const whole: unknown = { accounts: { [accountSid]: part } };
+    if (!isSeed(whole))
+      throw new Error(`What ${document} ${operationId} needs is no seed: ${JSON.stringify(part)}`);
+    state.plant(whole);
+  }
+}
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+function send(url: string, { method, host, path, isJson, parameters }: Case, token: string): Promise<Answer> {
+  const { hostname, port } = new URL(url);
+  const type = isJson ? "application/json" : "application/x-www-form-urlencoded";
+  const headers = {
+    Host: host,
+    Authorization: `Basic ${Buffer.from(`${accountSid}:${token}`).toString("base64")}`,
+    ...(method === "POST" && { "Content-Type": type }),
+  };
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest({ hostname, port, path, method, headers }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk) => {
+        text += chunk;
+      });
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text || "null") }),
+      );
+    });
+    sent.on("error", reject);
+    sent.end(method === "POST" ? (isJson ? JSON.stringify(parameters) : formOf(parameters)) : undefined);
+  });
+}
+
+function formOf(parameters: Json): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const item of [value].flat())
+      form.append(name, typeof item === "string" ? item : JSON.stringify(item));
+  }
+  return form.toString();
+}
+
+function deviationsOf(single: Case, answer: Answer, documents: Map<string, OpenApiDocument>): Deviation[] {
+  const { document, operationId, example, documented, parameters, shown, method } = single;
+  const schemas = documents.get(document)?.components.schemas ?? {};
+  const schema = documented.responses[example.status]?.content?.["application/json"]?.schema ?? {};
+  const deviation = (difference: Pick<Deviation, "key" | "kind" | "theirs" | "ours">): Deviation => ({
+    document,
+    operationId,
+    example: example.name,
+    requested: requestedAt(difference.key, parameters),
+    isInSchema: hasPlace(schema, schemas, difference.key.split(".")),
+    ...difference,
+  });
+  const corrected = single.corrected.map((key) => deviation({ key, kind: "request" }));
+  if (answer.status !== example.status) {
+    const ours = answer.status < 400 ? answer.status : answer.body;
+    return [...corrected, deviation({ key: "", kind: "status", theirs: example.status, ours })];
+  }
+  const isSeeded = shown.length > 0 && kinds[single.kind] !== nothing;
+  // Time goes on, whatever the seed says.
+  const passes = (key: string) => /(^|\.)age$/.test(key) || (method === "POST" && key === "date_updated");
+  const isDetermined = (key: string) =>
+    requestedAt(key, parameters) !== undefined || (isSeeded && !passes(key));
+  const differences = compare(example.answer, answer.body, isDetermined).map(deviation);
+  // Objects of a list that differ in the same key.
+  const unique = new Map(differences.reverse().map((difference) => [difference.key, difference]));
+  return [...corrected, ...[...unique.values()].reverse()];
+}
+
+function requestedAt(key: string, parameters: Json): unknown {
+  const found = Object.entries(parameters).find(([name]) => keyOf(name) === key);
+  if (found) return found[1];
+  const [first = "", ...rest] = key.split(".");
+  const inner = parameters[first];
+  return rest.length > 0 && isObject(inner) ? requestedAt(rest.join("."), inner) : undefined;
+}
+
+function hasPlace(schema: Schema, schemas: Record<string, Schema>, place: string[]): boolean | undefined {
+  const { items, properties } = schemas[schema.$ref?.split("/").at(-1) ?? ""] ?? schema;
+  if (items) return hasPlace(items, schemas, place);
+  const [first, ...rest] = place;
+  if (first === undefined) return true;
+  if (!properties) return undefined;
+  const inner = properties[first];
+  return inner !== undefined && hasPlace(inner, schemas, rest);
+}

@@ -1,0 +1,43 @@
+import { problemsOf } from "../../emulator/conformance/report";
+import { type Run, runExamples } from "../../emulator/conformance/run";
+
+let run: Run;
+
+beforeAll(async () => {
+  run = await runExamples();
+});
+
+test("every departure from Twilio's examples has a reason, and every reason a departure", () => {
+  expect(problemsOf(run)).toEqual([]);
+});
+
+test("the emulator fails at none of them", () => {
+  const failures = run.deviations.filter(
+    ({ kind, ours }) => kind === "status" && /"status":5\d\d/.test(JSON.stringify(ours)),
+  );
+  expect(failures).toEqual([]);
+});
+
+test("a departure without a reason is reported with its operation, example and place", () => {
+  const unknown = {
+    document: "flex_v1",
+    operationId: "FetchFlexFlow",
+    example: "fetch",
+    key: "enabled",
+    kind: "value",
+    theirs: true,
+    ours: false,
+    requested: undefined,
+    isInSchema: true,
+  } as const;
+  expect(problemsOf({ ...run, deviations: [...run.deviations, unknown] })).toEqual([
+    "no reason: flex_v1 FetchFlexFlow fetch: enabled: value; example true, here false",
+  ]);
+});
+
+test("a reason that nothing needs any more is reported", () => {
+  const fewer = run.deviations.filter(({ operationId }) => operationId !== "CreateFlexFlow");
+  expect(problemsOf({ ...run, deviations: fewer })).toEqual([
+    expect.stringContaining('no departure needs the reason "A Flex Flow that was never updated'),
+  ]);
+});
