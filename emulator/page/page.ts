@@ -74,7 +74,7 @@ ${accounts.map(
 </section>
 </main>
 <footer>
-<p>Put the Twilio host before the path, as in <code>/flex-api.twilio.com/v1/FlexFlows</code>, or into the <code>Host</code> header. No message leaves this machine.</p>
+<p>Put the Twilio host before the path, as in <code>/flex-api.twilio.com/v1/FlexFlows</code>, or into the <code>Host</code> header. No message reaches a phone.</p>
 <p>As JSON: <a href="/_emulator/state">state</a>, <a href="/_emulator/routes">routes</a>, <a href="/_emulator/requests">requests</a>.</p>
 </footer>
 </body>
