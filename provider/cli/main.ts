@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { messageOf } from "../core/errors";
 import type { Session } from "../core/life";
 import { channelOf, channels } from "../routing";
+import { doctor } from "./doctor";
 import { becomeEmulator } from "./emulator";
 import { type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
@@ -41,6 +42,20 @@ Example:
   );
 
 program
+  .command("doctor")
+  .description("check the installation in this folder, the credentials, and what their account has")
+  .addHelpText(
+    "after",
+    `
+Exit code: 0 without problems, 1 with one, 2 where something could not be found out.
+${credentials}
+
+Example:
+  $ cd my-program && npx ${name} doctor`,
+  )
+  .action(() => look((account) => doctor(account)));
+
+program
   .command("emulator")
   .description("run twilio-flex-emulator, where it is installed")
   .argument("[options...]", "those of twilio-flex-emulator")
@@ -56,6 +71,7 @@ program.addHelpText(
   `
 Examples:
   $ npx ${name} trace
+  $ npx ${name} doctor
   $ npx ${name} emulator --port 4010 --profile conversations`,
 );
 

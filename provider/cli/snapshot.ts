@@ -149,7 +149,7 @@ export async function takeSnapshot(
  * Undefined for what the account does not have. Products that are closed to it may answer 403, and those that have
  * reached their end 410.
  */
-async function ifThere<Result>(
+export async function ifThere<Result>(
   request: Promise<Result>,
   closed?: "mayBeClosed",
 ): Promise<Result | undefined> {

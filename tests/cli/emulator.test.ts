@@ -11,6 +11,7 @@ test("where the emulator is not installed, one line says how to install it", asy
   expect(await run(["emulator", "--port", "0"], {}, folder)).toEqual({
     code: 2,
     out: "",
+    progress: "",
     err: "pulumi-twilio-flex: twilio-flex-emulator is not installed here. Install it with: npm install --save-dev twilio-flex-emulator\n",
   });
 });

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { defaultAccountSid, defaultAuthToken, type Emulator } from "../../emulator/index";
 
 const root = join(__dirname, "..", "..");
-const command = join(root, "bin", "pulumi-twilio-flex.js");
 
 export interface Ended {
   code: number | null;
   out: string;
   err: string;
+  /** What was said on stderr while it took long, as it may on a busy machine. */
+  progress: string;
 }
 
 /** The environment of a shell that is set up for this emulator. */
@@ -19,19 +20,28 @@ export const shellFor = ({ url }: Emulator) => ({
 });
 
 /** Runs the command as a shell would, with nothing in its environment but PATH and what is given. */
-export function run(args: string[], env: Record<string, string> = {}, cwd = root): Promise<Ended> {
+export function run(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd = root,
+  command = join(root, "bin", "pulumi-twilio-flex.js"),
+): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [command, ...args], {
       cwd,
       env: { PATH: process.env.PATH ?? "", ...env },
     });
-    const ended: Ended = { code: null, out: "", err: "" };
+    const ended: Ended = { code: null, out: "", err: "", progress: "" };
     child.stdout.on("data", (chunk) => {
       ended.out += chunk;
     });
     child.stderr.on("data", (chunk) => {
       ended.err += chunk;
     });
-    child.on("close", (code) => resolve({ ...ended, code }));
+    child.on("close", (code) => {
+      const progress = /^reading the account .*\n/gm;
+      const said = ended.err.match(progress) ?? [];
+      resolve({ ...ended, code, err: ended.err.replace(progress, ""), progress: said.join("") });
+    });
   });
 }
