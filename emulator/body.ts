@@ -73,7 +73,7 @@ function decodeComponent(text: string): string {
 
 /** Parses JSON; undefined where the text is none, or nests deeper than any Twilio object does. */
 export function parseJson(text: string): { value: unknown } | undefined {
-  if (depthOf(text) > DEPTH_LIMIT) return undefined;
+  if (isTooDeep(text)) return undefined;
   try {
     return { value: JSON.parse(text) };
   } catch {
@@ -93,20 +93,19 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Deepest nesting, found without recursion: deep input must not exhaust the stack of what walks it later. Sign by sign,
- * because a regular expression for strings exhausts it too where one has megabytes.
+ * Found without recursion: deep input must not exhaust the stack of what walks it later. Sign by sign, because a regular
+ * expression for strings exhausts it too where one has megabytes.
  */
-function depthOf(text: string): number {
+function isTooDeep(text: string): boolean {
   let depth = 0;
-  let deepest = 0;
   let isInString = false;
   for (let index = 0; index < text.length; index++) {
     const sign = text[index];
     if (isInString && sign === "\\") index++;
     else if (sign === '"') isInString = !isInString;
     else if (isInString) continue;
-    else if (sign === "[" || sign === "{") deepest = Math.max(deepest, ++depth);
     else if (sign === "]" || sign === "}") depth--;
+    else if ((sign === "[" || sign === "{") && ++depth > DEPTH_LIMIT) return true;
   }
-  return deepest;
+  return false;
 }

@@ -33,6 +33,10 @@ export interface ControlAnswer {
   body: object | undefined;
 }
 
+interface Refusal extends ControlAnswer {
+  body: { status: number; message: string };
+}
+
 /** The emulator's own endpoints, all under `/_emulator/`, for a request that `guard` let through. */
 export async function control(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer> {
   switch (`${request.method} ${request.path.slice("/_emulator/".length)}`) {
@@ -70,7 +74,7 @@ export async function control(request: ControlRequest, options: ControlOptions):
 
 const done: ControlAnswer = { status: 204, body: undefined };
 const ok = (body: object): ControlAnswer => ({ status: 200, body });
-const refuse = (status: number, message: string): ControlAnswer => ({ status, body: { status, message } });
+const refuse = (status: number, message: string): Refusal => ({ status, body: { status, message } });
 
 /**
  * A page in somebody's browser can send requests to this port too: under a host name of its own that resolves to
@@ -79,18 +83,18 @@ const refuse = (status: number, message: string): ControlAnswer => ({ status, bo
 export function guard(
   { method, host, headers }: Omit<ControlRequest, "body">,
   { isLoopback, token }: ControlOptions,
-): ControlAnswer | undefined {
+): Refusal | undefined {
   if (!isLoopback && token === undefined) {
     return refuse(
       403,
-      "Off loopback the control endpoints are off, unless the emulator is started with a control token",
+      "Off loopback the page and the control endpoints are off, unless the emulator is started with a control token",
     );
   }
   if (isLoopback && !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)) {
-    return refuse(403, "The control endpoints answer only to 127.0.0.1, localhost or [::1]");
+    return refuse(403, "The page and the control endpoints answer only to 127.0.0.1, localhost or [::1]");
   }
   if (token !== undefined && headers.authorization !== `Bearer ${token}`) {
-    return refuse(401, "The control endpoints of this emulator want its control token");
+    return refuse(401, "The page and the control endpoints of this emulator want its control token");
   }
   const { origin, "sec-fetch-site": site = "none" } = headers;
   if (origin !== undefined && origin.replace(/^https?:\/\//, "") !== host) {

@@ -21,7 +21,8 @@ interface Turn {
 /** Counts the requests of each account. A request that is one too many takes nothing from the rate. */
 export class Limits {
   private readonly inFlight = new Map<string, number>();
-  private readonly buckets = new Map<string, { tokens: number; filledAt: number }>();
+  /** In thousandths of a request, so that a whole rate fills them by whole numbers, and nothing is lost on the way. */
+  private readonly buckets = new Map<string, { thousandths: number; filledAt: number }>();
 
   constructor(
     private readonly options: LimitOptions,
@@ -54,10 +55,11 @@ export class Limits {
     const { rateLimit } = this.options;
     if (rateLimit === undefined) return true;
     const now = this.clock().getTime();
-    const { tokens, filledAt } = this.buckets.get(account) ?? { tokens: rateLimit, filledAt: now };
-    const filled = Math.min(rateLimit, tokens + (Math.max(0, now - filledAt) / 1000) * rateLimit);
-    const isAllowed = filled >= 1;
-    this.buckets.set(account, { tokens: isAllowed ? filled - 1 : filled, filledAt: now });
+    const full = rateLimit * 1000;
+    const { thousandths, filledAt } = this.buckets.get(account) ?? { thousandths: full, filledAt: now };
+    const filled = Math.min(full, thousandths + Math.max(0, now - filledAt) * rateLimit);
+    const isAllowed = filled >= 1000;
+    this.buckets.set(account, { thousandths: isAllowed ? filled - 1000 : filled, filledAt: now });
     return isAllowed;
   }
 }

@@ -88,7 +88,7 @@ const urlName = /(url|uri|callback)$/i;
 const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /** Takes out what could be a credential: secrets by name, and all but the origin of any URL. */
-function redactParams(entries: [string, unknown][]): Record<string, unknown> {
+export function redactParams(entries: [string, unknown][]): Record<string, unknown> {
   return Object.fromEntries(entries.map(([name, value]) => [name, redactNamed(name, value)]));
 }
 

@@ -9,8 +9,8 @@ import { answerClientErrors, patience } from "./connections";
 import { type ControlOptions, control, guard } from "./control";
 import { malformedRequest, TwilioError, tooManyRequests } from "./errors";
 import type { Fault, Faults } from "./faults";
-import { homePage } from "./home";
 import type { Limits } from "./limits";
+import { page } from "./page";
 import type { LoggedRequest, RequestLog } from "./request-log";
 
 export interface ServerOptions {
@@ -62,7 +62,7 @@ async function answer(
   else await answerOwn(request, response, target, options);
 }
 
-/** The emulator's own pages: the control endpoints and `/`. */
+/** What is the emulator's own: the page and the control endpoints. */
 async function answerOwn(
   request: IncomingMessage,
   response: ServerResponse,
@@ -76,18 +76,19 @@ async function answerOwn(
     send(response, refusalOf(refusal));
     return;
   }
-  if (method === "GET" && path === "/") {
-    response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8" }).end(homePage);
-    return;
-  }
+  const asked = { method, path, query, host: givenHost, headers: request.headers };
   try {
+    const shown = page(asked, options.control);
+    if (shown) {
+      response.writeHead(shown.status, shown.headers).end(shown.body);
+      return;
+    }
     if (!path.startsWith("/_emulator/")) {
       const hint =
         "Put the Twilio host before the path (/api.twilio.com/2010-04-01/…) or into the Host header";
       throw new TwilioError(404, 20404, `The requested resource ${path} was not found. ${hint}`);
     }
     refuseTwins(request);
-    const asked = { method, path, query, host: target.givenHost, headers: request.headers };
     const reply =
       guard(asked, options.control) ??
       (await control({ ...asked, body: await readBody(request) }, options.control));

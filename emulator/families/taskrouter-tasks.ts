@@ -1,4 +1,4 @@
-import { type Call, type Family, lookUp } from "../call";
+import { type Call, type Family, lookUp, type Maker } from "../call";
 import { isoDate } from "../clock";
 import { invalidParameter, missingParameter, unknownReference } from "../errors";
 import {
@@ -51,24 +51,13 @@ export const taskrouterTasks: Family = {
         referenceOf(call, "TaskQueueSid", account.taskrouterTaskQueues, workspace.sid) ??
         defaultQueueOf(workflow.configuration);
       const task: TaskRouterTask = {
-        sid: call.sid("WT"),
-        account_sid: account.sid,
-        workspace_sid: workspace.sid,
-        workflow_sid: workflow.sid,
+        ...newTask(call, workflow, channelOf(call)),
         task_queue_sid: queue,
         task_queue_entered_date: queue && call.now,
-        task_channel_sid: channelOf(call),
-        assignment_status: "pending",
         attributes: attributesOf(call, "{}"),
-        addons: "{}",
         priority: priorityOf(call, 0),
-        reason: null,
         timeout: numberIn(call, "Timeout", 86_400, 1, 1_209_600),
         virtual_start_time: startOf(call, call.now),
-        ignore_capacity: false,
-        routing_target: null,
-        date_created: call.now,
-        date_updated: call.now,
       };
       account.taskrouterTasks[task.sid] = task;
       return tagged(call, task, shown(call, task));
@@ -166,6 +155,32 @@ function startOf({ params, time }: Call, was: string): string {
     throw invalidParameter("VirtualStartTime", "must not be in the future or before 1900");
   }
   return isoDate(start);
+}
+
+/** A task that waits in its workflow's default queue, not yet among the account's. */
+export function newTask(maker: Maker, workflow: TaskRouterWorkflow, taskChannelSid: string): TaskRouterTask {
+  const { account, now } = maker;
+  const queue = defaultQueueOf(workflow.configuration);
+  return {
+    sid: maker.sid("WT"),
+    account_sid: account.sid,
+    workspace_sid: workflow.workspace_sid,
+    workflow_sid: workflow.sid,
+    task_queue_sid: queue,
+    task_queue_entered_date: queue && now,
+    task_channel_sid: taskChannelSid,
+    assignment_status: "pending",
+    attributes: "{}",
+    addons: "{}",
+    priority: 0,
+    reason: null,
+    timeout: 86_400,
+    virtual_start_time: now,
+    ignore_capacity: false,
+    routing_target: null,
+    date_created: now,
+    date_updated: now,
+  };
 }
 
 /** The only workflow of a workspace need not be named. */

@@ -5,6 +5,9 @@ import { addMessage } from "../families/conversation-messages";
 import { addParticipant, newParticipant } from "../families/conversation-participants";
 import { newScopedWebhook } from "../families/conversation-webhooks";
 import { type Conversation, newConversation } from "../families/conversations";
+import { newExecution } from "../families/studio-executions";
+import { revisionFor } from "../families/studio-flows";
+import { newTask } from "../families/taskrouter-tasks";
 import {
   addProxyInteraction,
   newProxyMessage,
@@ -70,6 +73,13 @@ export class Arrival {
         return this.inNewChat(sidAt(before, "flexFlow"), sidAt(before, "proxyService"));
       case "proxySession":
         return this.inSession(hop.sid);
+      case "studioFlow":
+        this.startFlow(hop.sid, sidAt(before, "conversation"));
+        return {};
+      case "taskRouterWorkflow":
+        // A Flex Flow makes its task itself. What a Studio flow would do is not carried out.
+        if (before.at(-1)?.kind === "chatChannel") this.makeTask(sidAt(before, "flexFlow"), hop.sid);
+        return {};
       default:
         return {};
     }
@@ -158,6 +168,49 @@ export class Arrival {
     const channel = lookUp(account.chatChannels, session?.unique_name ?? "");
     if (channel) addChatMessage(account, channel, { sid: sid("IM"), from, body }, now);
     return {};
+  }
+
+  /** Where the customer is in the flow already, the message goes on there. */
+  private startFlow(flowSid: string | null, conversationSid: string | undefined): void {
+    const { account, now, sid } = this.maker;
+    const { from, to, body } = this.message;
+    const flow = lookUp(account.studioFlows, flowSid ?? "");
+    const revision = flow && revisionFor(flow, from);
+    if (!flow || !revision) return;
+    const isUnderWay = Object.values(account.studioExecutions).some(
+      (known) =>
+        known.flow_sid === flow.sid && known.status === "active" && known.contact_channel_address === from,
+    );
+    if (isUnderWay) return;
+    const variables =
+      conversationSid === undefined
+        ? { message: { MessageSid: this.sid, From: from, To: to, Body: body } }
+        : { conversation: { ConversationSid: conversationSid, Author: from, Body: body } };
+    const event = conversationSid === undefined ? "incomingMessage" : "incomingConversationMessage";
+    const trigger = { event, contact: from, address: to, variables };
+    const execution = newExecution(flow, revision, trigger, now, sid);
+    account.studioExecutions[execution.sid] = execution;
+  }
+
+  private makeTask(flexFlowSid: string | undefined, workflowSid: string | null): void {
+    const { account } = this.maker;
+    const workflow = lookUp(account.taskrouterWorkflows, workflowSid ?? "");
+    const integration = lookUp(account.flexFlows, flexFlowSid ?? "")?.integration;
+    if (!workflow || !integration) return;
+    const name = integration.channel || "default";
+    const channel = Object.values(account.taskrouterTaskChannels).find(
+      ({ workspace_sid, sid, unique_name }) =>
+        workspace_sid === workflow.workspace_sid && (sid === name || unique_name === name),
+    );
+    if (!channel) return;
+    const blank = newTask(this.maker, workflow, channel.sid);
+    const task = {
+      ...blank,
+      attributes: JSON.stringify({ from: this.message.from, channelType: this.message.channel }),
+      priority: integration.priority ?? blank.priority,
+      timeout: integration.timeout ?? blank.timeout,
+    };
+    account.taskrouterTasks[task.sid] = task;
   }
 
   private interact(sessionSid: string): void {

@@ -242,9 +242,7 @@ describe("parameters", () => {
     ],
     ["a content type that is none", services, { headers: { "Content-Type": ";;;" }, body: "x" }, 415, 20001],
   ])("%s", async (_, path, request, status, code) => {
-    const start = Date.now();
     expect(await ask(emulator.current, path, request)).toMatchObject(refusal(status, code));
-    expect(Date.now() - start).toBeLessThan(5000);
     expect((await control(emulator.current, "GET", "requests")).text.length).toBeLessThan(100_000);
   });
 

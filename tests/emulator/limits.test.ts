@@ -51,6 +51,19 @@ describe("requests per second", () => {
     expect(await statuses(["d", "e", "f"].map(create))).toEqual([201, 201, 429]);
   });
 
+  test("a rate that comes in small parts is as high as one that comes at once", async () => {
+    await start({ rateLimit: 10 });
+    expect(new Set(await statuses(Array.from({ length: 10 }, () => ask(emulator, services))))).toEqual(
+      new Set([200]),
+    );
+    for (let part = 0; part < 99; part++) {
+      later(1);
+      expect((await ask(emulator, services)).status).toBe(429);
+    }
+    later(1);
+    expect((await ask(emulator, services)).status).toBe(200);
+  });
+
   test("each account has its own, and who has no credentials takes none", async () => {
     await start({ rateLimit: 1 });
     expect((await ask(emulator, services, { credentials: false })).status).toBe(401);

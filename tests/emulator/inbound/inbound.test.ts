@@ -90,6 +90,10 @@ describe("by an address of Conversations", () => {
     expect(await conversation.webhooks.list()).toMatchObject([
       { target: "studio", configuration: { flow_sid: seeded.conversationFlow } },
     ]);
+    // The second message goes on in the flow that the first one started.
+    expect(await twilio.studio.v2.flows(seeded.conversationFlow).executions.list()).toMatchObject([
+      { status: "active", contactChannelAddress: customer },
+    ]);
   });
 
   test("a message after the conversation was closed makes another", async () => {
@@ -180,6 +184,21 @@ describe("by a Proxy service and a Flex Flow", () => {
     expect(
       (await twilio.proxy.v1.services(seeded.proxyService).phoneNumbers(seeded.smsNumber).fetch()).inUse,
     ).toBe(1);
+  });
+
+  test("a Flex Flow that makes tasks makes one for a new chat", async () => {
+    const running = await start();
+    await legacyPath(running, {
+      integrationType: "task",
+      "integration.workspaceSid": seeded.workspace,
+      "integration.workflowSid": seeded.workflow,
+      "integration.channel": "chat",
+    });
+    expect((await send(running, {})).ways).toMatchObject([{ reaches: "agents" }]);
+    await send(running, {});
+    const tasks = await clientOf(running).taskrouter.v1.workspaces(seeded.workspace).tasks.list();
+    expect(tasks).toMatchObject([{ workflowSid: seeded.workflow, taskChannelUniqueName: "chat" }]);
+    expect(JSON.parse(tasks[0]?.attributes ?? "")).toMatchObject({ from: customer, channelType: "sms" });
   });
 
   test("another customer gets a chat of their own", async () => {

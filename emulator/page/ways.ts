@@ -1,0 +1,62 @@
+import type { Hop, Problem, Route, Way } from "../../provider/routing";
+import { type Html, html } from "./html";
+import { routeId } from "./map";
+import { channelNames, count, destinationNames, kindNames } from "./words";
+
+/** The routes in words: what the picture shows, for small screens and for screen readers. */
+export function waysOf(routes: Route[]): Html {
+  return html`<ul class="routes">${routes.map(
+    (route) => html`<li class="route" data-route="${routeId(route)}">
+<h4><span class="channel">${channelNames[route.channel]}</span> ${route.address}</h4>
+${route.ways.map((way, at) => html`${route.ways.length > 1 && html`<p class="which">Way ${at + 1} of ${route.ways.length}</p>`}${wayOf(way)}`)}
+</li>`,
+  )}</ul>`;
+}
+
+function wayOf({ hops, reaches, end }: Way): Html {
+  const broken = hops.some(({ problem }) => problem);
+  return html`<ol class="way">${hops.map(hopOf)}<li class="end ${broken ? "broken" : reaches}"><b>It ${destinationNames[reaches]}</b>${!broken && html` <span class="how">${end}</span>`}</li></ol>`;
+}
+
+const hopOf = ({ kind, name, how, problem }: Hop): Html =>
+  html`<li class="hop${problem && " broken"}"><b>${name}</b> <span class="kind">${kindNames[kind]}</span> <span class="how">${how}</span>${problem && html`<p class="problem ${problem.severity}">${problem.message}. <span class="remedy">${problem.remedy}.</span></p>`}</li>`;
+
+/** What is wrong in an account, each thing once, errors first. */
+export function problemsOf(routes: Route[]): Html {
+  const found = new Map<string, { problem: Problem; names: Set<string>; addresses: Set<string> }>();
+  for (const { problems, address } of routes) {
+    for (const problem of problems) {
+      const key = JSON.stringify([problem.code, problem.message]);
+      const known = found.get(key) ?? { problem, names: new Set<string>(), addresses: new Set<string>() };
+      known.names.add(`${kindNames[problem.object.kind]} ${problem.object.name}`);
+      known.addresses.add(address);
+      found.set(key, known);
+    }
+  }
+  const sorted = [...found.values()].sort((a, b) => rank(a.problem) - rank(b.problem));
+  if (sorted.length === 0) return html``;
+  return html`<ul class="problems">${sorted.slice(0, most).map(
+    ({ problem, names }) => html`<li class="${problem.severity}">
+<span class="severity">${problem.severity}</span> <b>${listOf(names)}</b>
+<span>${problem.message}. <span class="remedy">${problem.remedy}.</span></span></li>`,
+  )}${sorted.length > most && html`<li>and ${sorted.length - most} more in GET /_emulator/routes</li>`}</ul>`;
+}
+
+const most = 50;
+
+const rank = ({ severity }: Problem) => (severity === "error" ? 0 : 1);
+
+const listOf = (names: Set<string>) =>
+  names.size > 3 ? `${[...names].slice(0, 3).join(", ")} and ${names.size - 3} more` : [...names].join(", ");
+
+/** `1 error, 3 warnings`, or nothing. */
+export function tallyOf(routes: Route[]): string {
+  const tally = (severity: Problem["severity"]) =>
+    routes.reduce(
+      (sum, { problems }) => sum + problems.filter((problem) => problem.severity === severity).length,
+      0,
+    );
+  return [[tally("error"), "error"] as const, [tally("warning"), "warning"] as const]
+    .flatMap(([number, word]) => (number > 0 ? [count(number, word)] : []))
+    .join(", ");
+}
