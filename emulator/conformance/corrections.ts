@@ -9,7 +9,8 @@ const definition = JSON.stringify({
   states: [{ name: "Trigger", type: "trigger", transitions: [] }],
   initial_state: "Trigger",
 });
-const configuration = JSON.stringify({
+/** Of a workflow; that of the examples is none. */
+export const configuration = JSON.stringify({
   task_routing: { filters: [], default_filter: { queue: `WQ${"a".repeat(32)}` } },
 });
 

@@ -202,11 +202,10 @@ const singles: readonly Reason[] = [
       "chat_v2 CreateMessage": ["attributes", "last_updated_by"],
     },
   ),
-  at("The session of the examples expired in 2015, and a new one has neither ended nor expired.", {
-    "proxy_v1 CreateMessageInteraction": ["create"],
-    "proxy_v1 CreateParticipant": ["create", "createChannel"],
+  at("The session of the examples expired in 2015, and who or what is new has not ended.", {
     "proxy_v1 FetchSession": ["status", "closed_reason"],
     "proxy_v1 UpdateSession": ["status", "closed_reason"],
+    "proxy_v1 CreateParticipant": ["date_deleted"],
     "proxy_v1 CreateSession": ["date_ended", "date_last_interaction", "date_expiry"],
   }),
   at("A Flex Flow that was never updated has no date of it, as recordings show.", {

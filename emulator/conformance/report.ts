@@ -24,9 +24,13 @@ export function reportOf({ operations, examples, deviations }: Run): string {
     return [why, "", ...linesOf(explained)];
   });
   return [
-    `${examples} examples of ${operations} operations were sent; ${examples - departing} were answered as the documents show. The others depart from them`,
-    "here:",
+    `${examples} examples of ${operations} operations were sent; ${examples - departing} were answered as the documents show.`,
+    "",
+    "<details>",
+    "<summary>Where the others depart from them, and why</summary>",
     ...groups.flatMap((lines) => ["", ...lines]),
+    "",
+    "</details>",
   ].join("\n");
 }
 

@@ -1,3 +1,4 @@
+import { configuration } from "../corrections";
 import { type Kinds, nothing, objects } from "./kind";
 
 const workspaces = "taskrouter_v1 /v1/Workspaces";
@@ -53,7 +54,10 @@ export const taskrouterKinds: Kinds = {
       "required_attention",
     ],
     besides: [
-      { kind: workflows, as: (shown) => ({ friendly_name: shown.workflow_friendly_name }) },
+      {
+        kind: workflows,
+        as: (shown) => ({ friendly_name: shown.workflow_friendly_name, configuration }),
+      },
       { kind: taskQueues, as: (shown) => ({ friendly_name: shown.task_queue_friendly_name }) },
       { kind: taskChannels, as: (shown) => ({ unique_name: shown.task_channel_unique_name }) },
     ],
