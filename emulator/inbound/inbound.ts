@@ -6,9 +6,10 @@ import {
   channels,
   type RouteOptions,
   routeOf,
+  type ShownRoute,
+  shown,
 } from "../../provider/routing";
 import { type Clock, isoDate, newSid, type Random } from "../clock";
-import { type ShownRoute, shown } from "../routes";
 import { snapshotOf } from "../snapshot";
 import type { Account, State } from "../state";
 import type { WebhookCaller } from "../webhooks";

@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { copyFoundFrom, ownCopy } from "./copies";
 import { programError } from "./program";
 
-const own = join(__dirname, "..", "..", "package.json");
 let checked = false;
 
 /**
@@ -12,8 +9,8 @@ let checked = false;
  */
 export function checkInstallation(): void {
   if (checked) return;
-  const found = installedVersion(process.cwd());
-  const version = versionIn(own);
+  const found = copyFoundFrom(process.cwd())?.version;
+  const { version } = ownCopy();
   if (found === undefined) {
     throw programError(
       "pulumi-twilio-flex cannot be found from the program's folder: add it to the dependencies of the program itself",
@@ -26,19 +23,3 @@ export function checkInstallation(): void {
   }
   checked = true;
 }
-
-/** The same search that the stored pointer makes. */
-function installedVersion(folder: string): string | undefined {
-  const require = createRequire(join(folder, "index.js"));
-  const paths = require.resolve.paths("pulumi-twilio-flex") ?? [];
-  try {
-    const entry = require.resolve("pulumi-twilio-flex/provider", {
-      paths: paths.flatMap((path) => [path, join(path, ".pnpm", "node_modules")]),
-    });
-    return versionIn(join(dirname(entry), "..", "package.json"));
-  } catch {
-    return undefined;
-  }
-}
-
-const versionIn = (file: string): string => JSON.parse(readFileSync(file, "utf8")).version;

@@ -2,8 +2,9 @@
 // what is wrong with them come out. Nothing here knows Pulumi, the SDK or the emulator.
 export { addressOn, type Channel, channelOf, channels } from "./channels";
 export { triggersOf } from "./definition";
-export type { Problem, ProblemCode } from "./problems";
+export type { Problem } from "./problems";
 export type { Destination, Hop, ObjectKind, Reference, Route, Way, Webhook } from "./route";
 export { type RouteOptions, routeOf, routesOf } from "./routes";
+export { type ShownRoute, shown } from "./shown";
 export type { AccountSnapshot, AutoCreation, Integration } from "./snapshot";
 export type { Live, Taker } from "./ways";

@@ -126,7 +126,7 @@ const gives =
 function credentialsFrom(source: Source | undefined, sources: readonly Source[]) {
   if (!source) {
     throw new Refusal(
-      `no Twilio credentials. Looked for ${sources.map(wantedFrom).join("; then ")}. Set them with: pulumi config set twilio:accountSid <AC…>; pulumi config set --secret twilio:authToken <token>`,
+      `no Twilio credentials. Looked for ${sources.map(wantedFrom).join("; then ")}. Set them with: ${settingOf(sources)}`,
     );
   }
   refuseHalfCredentials(source, gives(source));
@@ -139,6 +139,12 @@ function credentialsFrom(source: Source | undefined, sources: readonly Source[])
     source: { name: source.name, stored: source.stored },
   };
 }
+
+/** The command that sets credentials where they are looked up first. */
+const settingOf = ([first]: readonly Source[]): string =>
+  first === environment
+    ? `export ${environment.label("accountSid")}=<AC…> ${environment.label("authToken")}=<token>`
+    : "pulumi config set twilio:accountSid <AC…>; pulumi config set --secret twilio:authToken <token>";
 
 const wantedFrom = ({ name, label }: Source): string =>
   `${label("accountSid")} with ${label("authToken")}, or with ${label("apiKey")} and ${label("apiSecret")}, in ${name}`;

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { messageOf } from "../core/errors";
+import type { Session } from "../core/life";
+import { channelOf, channels } from "../routing";
+import { doctor } from "./doctor";
+import { becomeEmulator } from "./emulator";
+import { type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
+import { type TraceOptions, trace } from "./trace";
+
+const { name, version } = JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"));
+
+const credentials = `
+Credentials are taken from the environment: TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and
+TWILIO_API_SECRET; TWILIO_REGION with TWILIO_EDGE, and TWILIO_BASE_URL for an emulator, where they are needed.`;
+
+const program = new Command(name)
+  .description("Looks at the Twilio account that a Pulumi program is for. Changes nothing in it.")
+  .version(version)
+  // Commander's own code for a wrong command line is 1, which here means a problem in the account.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.ok : exitCodes.notFoundOut))
+  .enablePositionalOptions();
+
+program
+  .command("trace")
+  .description("show what happens to messages to each address that customers may write to, hop by hop")
+  .argument("[address]", "only this one: +1…, whatsapp:+1…, a short code, a page id")
+  .option("--channel <name>", `only this channel: ${channels.join(", ")}`, readChannel)
+  .option("--json", "print the routes as JSON")
+  .addHelpText(
+    "after",
+    `
+Exit code: 0 without errors, 1 where a route has one, 2 where it could not be found out.
+${credentials}
+
+Example:
+  $ npx ${name} trace whatsapp:+15017122661`,
+  )
+  .action((address: string | undefined, options: TraceOptions) =>
+    look((account) => trace(account, address, options)),
+  );
+
+program
+  .command("doctor")
+  .description("check the installation in this folder, the credentials, and what their account has")
+  .addHelpText(
+    "after",
+    `
+Exit code: 0 without problems, 1 with one, 2 where something could not be found out.
+${credentials}
+
+Example:
+  $ cd my-program && npx ${name} doctor`,
+  )
+  .action(() => look((account) => doctor(account)));
+
+program
+  .command("emulator")
+  .description("run twilio-flex-emulator, where it is installed")
+  .argument("[options...]", "those of twilio-flex-emulator")
+  .helpOption(false)
+  .allowUnknownOption()
+  .passThroughOptions()
+  .action(async (args: string[]) => {
+    await becomeEmulator(args).catch((error: unknown) => fail(messageOf(error)));
+  });
+
+program.addHelpText(
+  "after",
+  `
+Examples:
+  $ npx ${name} trace
+  $ npx ${name} doctor
+  $ npx ${name} emulator --port 4010 --profile conversations`,
+);
+
+// A reader such as `head` may close the pipe before all is written.
+process.stdout.on("error", (error) => {
+  if (!("code" in error) || error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+void program.parseAsync();
+
+/** Runs a command on the environment's account, and ends with its exit code. */
+async function look(command: (account: Session) => Promise<ExitCode>): Promise<void> {
+  const account = openAccount();
+  try {
+    process.exitCode = await command(account);
+  } catch (error) {
+    fail(reasonOf(error, account));
+  }
+}
+
+/** Ends at once: requests that were sent beside the one that failed may be repeated for minutes. */
+function fail(reason: string): never {
+  say(`${name}: ${reason}`);
+  process.exit(exitCodes.notFoundOut);
+}
+
+function readChannel(text: string) {
+  const channel = channelOf(text);
+  if (!channel) throw new InvalidArgumentError(`It must be one of ${channels.join(", ")}.`);
+  return channel;
+}

@@ -1,0 +1,56 @@
+import { messageOf } from "../core/errors";
+import type { Session } from "../core/life";
+import { openSession } from "../twilio/session";
+import { environment, settingKeys } from "../twilio/settings";
+
+/** What a command's exit code says. */
+export const exitCodes = { ok: 0, problem: 1, notFoundOut: 2 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Results go to stdout, everything else to stderr, so that a pipe gets the results alone. */
+export const print = (text: string) => void process.stdout.write(`${text}\n`);
+export const say = (text: string) => void process.stderr.write(`${text}\n`);
+
+const colours = { red: 31, yellow: 33, green: 32, bold: 1, dim: 2 } as const;
+export type Paint = (colour: keyof typeof colours, text: string) => string;
+
+/** Colours a text for a terminal. Node's own look at it knows NO_COLOR and terminals without colours. */
+export const paint: Paint = (colour, text) =>
+  process.stdout.isTTY && process.stdout.hasColors() ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
+
+/** The account that the environment has credentials of. */
+export const openAccount = (): Session => openSession([environment], { warn: say, say });
+
+/** Why something could not be found out, in one line and without credentials. Settings have their names in the environment. */
+export function reasonOf(error: unknown, account: Session): string {
+  const text = redacted(messageOf(error), account).replace(/\s*\n\s*/g, " ");
+  return settingKeys.reduce((rest, key) => rest.replaceAll(`twilio:${key}`, environment.label(key)), text);
+}
+
+/** Where the credentials themselves are at fault, there is nothing that could be taken out. */
+function redacted(text: string, account: Session): string {
+  try {
+    return account.redact(text);
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** How long it is quiet before progress is shown, and between one line of it and the next. */
+const quietMs = 3_000;
+
+/** Runs something that may take long. `step` counts what is done. */
+export async function withProgress<Result>(
+  line: (steps: number) => string,
+  run: (step: () => void) => Promise<Result>,
+): Promise<Result> {
+  let steps = 0;
+  const timer = setInterval(() => say(line(steps)), quietMs);
+  try {
+    return await run(() => {
+      steps += 1;
+    });
+  } finally {
+    clearInterval(timer);
+  }
+}
