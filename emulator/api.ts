@@ -139,7 +139,7 @@ export class Api {
     const answer = handler(call);
     this.checkAnswer(operation, answer);
     return {
-      status: operation.successStatus,
+      status: call.status ?? operation.successStatus,
       body: answer,
       ...(call.etag !== undefined && { headers: { ETag: call.etag } }),
     };

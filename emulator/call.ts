@@ -59,6 +59,8 @@ export class Call {
   readonly ifMatch: string | undefined;
   /** What the answer's `ETag` header will say; there is none unless a handler sets it. */
   etag: string | undefined;
+  /** The answer's status, where the document has several and this is not the usual one. */
+  status: number | undefined;
   readonly quirks: Quirks;
   /** How long a sender takes to be made or changed, in milliseconds. */
   readonly senderDelayMs: number;

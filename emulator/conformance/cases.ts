@@ -4,6 +4,9 @@ import { families } from "../families";
 import { correctionsOf } from "./corrections";
 import type { Example, Examples, Json } from "./examples";
 
+/** The account of all examples, whose `XX…X` are digits here. */
+export const accountSid = `AC${"a".repeat(32)}`;
+
 /** An example of an operation that the emulator has, and the request that asks for it. */
 export interface Case {
   document: string;
@@ -40,7 +43,9 @@ export function casesOf(documents: Map<string, OpenApiDocument>, examples: Examp
           const body =
             example.request ?? (json ? bodyIn(example.answer, json.schema, components.schemas) : {});
           const wanted = correctionsOf(document, operationId);
-          const corrected = Object.keys(wanted).filter((name) => query.has(name) || name in body);
+          const corrected = Object.keys(wanted).filter(
+            (name) => query.has(name) || name in body || wanted[name] !== null,
+          );
           for (const name of corrected) query.delete(name);
           return {
             document,
@@ -109,6 +114,7 @@ function pathOf(template: string, example: Example): string {
     .split("/")
     .map((segment, index) => {
       if (segment.startsWith("{Sid}") && typeof own === "string") return segment.replace("{Sid}", own);
+      if (segment === "{AccountSid}") return accountSid;
       return segment.replace(/\{\w+\}/, () => segments[index]?.replace(/\.json$/, "") ?? "");
     })
     .join("/");
@@ -119,17 +125,14 @@ function queryOf(example: Example, shown: Json[]): URLSearchParams {
   const query = addressOf(example)?.searchParams ?? new URLSearchParams();
   for (const [name, value] of [...query]) {
     if (name.startsWith("Page")) continue;
-    if (shown.some((object) => String(object[keyOf(name)]) !== value)) query.delete(name);
+    const key = keyOf(name);
+    if (shown.some((object) => key in object && String(object[key]) !== value)) query.delete(name);
   }
   return query;
 }
 
-const correctedBody = (body: Json, wanted: Record<string, string | null>): Json =>
-  Object.fromEntries(
-    Object.entries(body)
-      .map(([name, value]) => [name, name in wanted ? wanted[name] : value] as const)
-      .filter(([, value]) => value !== null),
-  );
+const correctedBody = (body: Json, wanted: Json): Json =>
+  Object.fromEntries(Object.entries({ ...body, ...wanted }).filter(([, value]) => value !== null));
 
 /** A body that the documents have no example of: what the answer shows of it. */
 function bodyIn(answer: Json, schema: Schema, schemas: Record<string, Schema>): Json {

@@ -22,7 +22,10 @@ export function compare(theirs: unknown, ours: unknown, isDetermined: IsDetermin
     });
   }
   if (Array.isArray(theirs) && Array.isArray(ours)) {
-    if (isDetermined(key) && theirs.length !== ours.length) return [{ key, kind: "value", theirs, ours }];
+    const isAlike = isDetermined(key)
+      ? theirs.length === ours.length
+      : (theirs.length === 0) === (ours.length === 0);
+    if (!isAlike) return [{ key, kind: "value", theirs, ours }];
     return ours
       .slice(0, theirs.length)
       .flatMap((item, index) => compare(theirs[index], item, isDetermined, key));

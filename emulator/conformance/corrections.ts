@@ -2,23 +2,34 @@
 interface Correction {
   why: string;
   /** Parameters by document and operation; null leaves one out. */
-  sent: Record<string, Record<string, string | null>>;
+  sent: Record<string, Record<string, string | string[] | null>>;
 }
 
 const definition = JSON.stringify({
   states: [{ name: "Trigger", type: "trigger", transitions: [] }],
   initial_state: "Trigger",
 });
-const configuration = JSON.stringify({
+/** Of a workflow; that of the examples is none. */
+export const configuration = JSON.stringify({
   task_routing: { filters: [], default_filter: { queue: `WQ${"a".repeat(32)}` } },
 });
+
+const events = ["onMessageAdded", "onConversationRemoved"];
 
 export const corrections: readonly Correction[] = [
   {
     why: "Sent with a value that the parameter's description allows, which the example's is not.",
     sent: {
       "chat_v2 UpdateService": { WebhookMethod: "POST" },
+      "chat_v2 CreateChannelWebhook": { "Configuration.Url": "https://example.com" },
+      "chat_v2 UpdateChannelWebhook": {
+        "Configuration.Url": "https://example.com",
+        "Configuration.RetryCount": "3",
+      },
+      "conversations_v1 CreateConversationScopedWebhook": { "Configuration.Filters": events },
+      "conversations_v1 CreateServiceConversationScopedWebhook": { "Configuration.Filters": events },
       "taskrouter_v1 CreateTask": { TaskChannel: "unique" },
+      "taskrouter_v1 UpdateTask": { Attributes: "{}" },
       "taskrouter_v1 CreateWorker": { Attributes: "{}" },
       "taskrouter_v1 UpdateWorker": { Attributes: "{}" },
       "taskrouter_v1 CreateWorkflow": { Configuration: configuration },
@@ -38,11 +49,22 @@ export const corrections: readonly Correction[] = [
   {
     why: "Sent without it: only a TaskRouter that routes could heed it, and here it is answered with 501.",
     sent: {
-      "taskrouter_v1 CreateTask": { RoutingTarget: null, IgnoreCapacity: null, VirtualStartTime: null },
-      "taskrouter_v1 ListTask": { RoutingTarget: null },
+      "taskrouter_v1 CreateTask": { RoutingTarget: null, IgnoreCapacity: null },
       "taskrouter_v1 ListTaskQueue": { EvaluateWorkerAttributes: null },
-      "taskrouter_v1 ListWorker": { TargetWorkersExpression: null, TaskQueueName: null, TaskQueueSid: null },
+      "taskrouter_v1 ListWorker": { TargetWorkersExpression: null, TaskQueueSid: null },
     },
+  },
+  {
+    why: "Sent without it: what the example lists would not pass that filter.",
+    sent: {
+      "taskrouter_v1 ListTask": { TaskQueueName: null, WorkflowName: null },
+      "taskrouter_v1 ListTaskQueuesStatistics": { FriendlyName: null },
+      "taskrouter_v1 ListWorker": { TaskQueueName: null },
+    },
+  },
+  {
+    why: "Sent with what the operation cannot do without, for want of a request.",
+    sent: { "taskrouter_v1 CreateTaskQueueBulkRealTimeStatistics": { queueSids: [`WQ${"a".repeat(32)}`] } },
   },
   {
     why: "Sent is the example's answer, for want of a request, without what may not be changed.",
@@ -64,6 +86,6 @@ export const corrections: readonly Correction[] = [
   },
 ];
 
-export function correctionsOf(document: string, operationId: string): Record<string, string | null> {
+export function correctionsOf(document: string, operationId: string): Correction["sent"][string] {
   return Object.assign({}, ...corrections.map(({ sent }) => sent[`${document} ${operationId}`]));
 }

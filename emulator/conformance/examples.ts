@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isObject } from "../body";
 
 export type Json = Record<string, unknown>;
 
@@ -24,10 +25,13 @@ export function loadExamples(): Examples {
   if (!folder)
     throw new Error("Twilio's examples are missing. Build them: npm run build --workspace emulator");
   return new Map(
-    readdirSync(folder).map((file) => [
-      basename(file, ".json"),
-      JSON.parse(withoutPlaceholders(readFileSync(join(folder, file), "utf8"))),
-    ]),
+    readdirSync(folder).map((file) => {
+      const operations: Record<string, Example[]> = JSON.parse(
+        withoutPlaceholders(readFileSync(join(folder, file), "utf8")),
+      );
+      for (const example of Object.values(operations).flat()) example.answer = withOwnSids(example.answer);
+      return [basename(file, ".json"), operations];
+    }),
   );
 }
 
@@ -36,3 +40,17 @@ const withoutPlaceholders = (text: string) =>
   text
     .replace(/([A-Z]{2})X{32}/g, `$1${"a".repeat(32)}`)
     .replace(/(?<=\d)X+(?=")/g, (crossed) => "9".repeat(crossed.length));
+
+/** Most lists show several objects with one SID. Of these there could be only one. */
+const withOwnSids = (answer: Json): Json =>
+  Object.fromEntries(
+    Object.entries(answer).map(([key, value]) => [key, Array.isArray(value) ? value.map(withOwnSid) : value]),
+  );
+
+function withOwnSid(object: unknown, index: number, list: unknown[]): unknown {
+  if (!isObject(object) || typeof object.sid !== "string") return object;
+  const { sid } = object;
+  const namesakes = list.slice(0, index).filter((other) => isObject(other) && other.sid === sid).length;
+  if (namesakes === 0) return object;
+  return JSON.parse(JSON.stringify(object).replaceAll(sid, `${sid.slice(0, -1)}${namesakes}`));
+}

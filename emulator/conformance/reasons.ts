@@ -8,6 +8,9 @@ export interface Reason {
 }
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+/** Whether a request has this value, or a list that holds it. */
+const isAmong = (value: unknown, requested: unknown) =>
+  requested !== undefined && [requested, ...[requested].flat()].some((one) => textOf(one) === textOf(value));
 const operationOf = ({ document, operationId }: Deviation) => `${document} ${operationId}`;
 
 /** Hold by what document, request and answer say, wherever it comes up. */
@@ -23,10 +26,7 @@ const classes: readonly Reason[] = [
   {
     why: "The example shows something else than its own request sends; the emulator shows what was sent.",
     holds: ({ kind, requested, theirs, ours }) =>
-      (kind === "value" || kind === "type") &&
-      requested !== undefined &&
-      textOf(requested) === textOf(ours) &&
-      textOf(requested) !== textOf(theirs),
+      (kind === "value" || kind === "type") && isAmong(ours, requested) && !isAmong(theirs, requested),
   },
   ...corrections.map(
     ({ why, sent }): Reason => ({
@@ -47,8 +47,15 @@ const at = (why: string, places: Record<string, string[]>): Reason => ({
   },
 });
 
-const timers = ["timers.date_inactive", "timers.date_closed"];
-const listedTimers = timers.map((key) => `conversations.${key}`);
+/** Keys that match, in all operations of these documents. */
+const wherever = (why: string, documents: string[], keys: RegExp, kinds?: Deviation["kind"][]): Reason => ({
+  why,
+  holds: ({ kind, document, key }) =>
+    (kinds ? kinds.includes(kind) : kind !== "request" && kind !== "status") &&
+    documents.includes(document) &&
+    keys.test(key),
+});
+
 const events = [
   "log_enabled",
   "new_message",
@@ -60,17 +67,55 @@ const notifications = events.map((event) => `notifications.${event}`);
 const listedNotifications = notifications.map((key) => `services.${key}`);
 
 const singles: readonly Reason[] = [
+  at("The example tells of a further page, for which it shows no object.", {
+    "api_v2010 ListApplication": ["next_page_uri"],
+    "conversations_v1 ListConversationMessage": ["meta.next_page_url"],
+    "conversations_v1 ListServiceConversationMessage": ["meta.next_page_url"],
+  }),
+  at("The example shows what its request does not set; here it is unset.", {
+    "api_v2010 CreateAddress": ["street_secondary"],
+    "chat_v2 CreateCredential": ["friendly_name"],
+    "chat_v2 CreateService": ["pre_webhook_url", "post_webhook_url", "webhook_filters"],
+    "conversations_v1 CreateCredential": ["friendly_name"],
+  }),
+  at(
+    "The list is never empty: the caller's account is in it, what is for sale, each queue, a channel for each task channel.",
+    {
+      "api_v2010 ListAccount": ["accounts"],
+      "api_v2010 ListAvailablePhoneNumberCountry": ["countries"],
+      "api_v2010 ListAvailablePhoneNumberLocal": ["available_phone_numbers"],
+      "api_v2010 ListAvailablePhoneNumberTollFree": ["available_phone_numbers"],
+      "taskrouter_v1 ListTaskQueuesStatistics": ["task_queues_statistics"],
+      "taskrouter_v1 ListWorkerChannel": ["channels"],
+    },
+  ),
   at("An account without a parent keeps its status (21477).", { "api_v2010 UpdateAccount": ["update"] }),
   at("The document enumerates the statuses by name.", {
     "api_v2010 UpdateAccount": ["updateWithNumericStatus"],
-  }),
-  at("The example tells of a further page, for which it shows no object.", {
-    "api_v2010 ListApplication": ["next_page_uri"],
   }),
   at("Numbers for sale have no places here.", {
     "api_v2010 ListAvailablePhoneNumberLocal": ["lata", "latitude", "longitude"].map(
       (key) => `available_phone_numbers.${key}`,
     ),
+  }),
+  at("Numbers are for sale in other countries here.", {
+    "api_v2010 ListAvailablePhoneNumberCountry": [
+      "countries.uri",
+      ...["local", "mobile", "toll_free"].map((kind) => `countries.subresource_uris.${kind}`),
+    ],
+  }),
+  at("There are no numbers of this kind for sale.", {
+    "api_v2010 ListAvailablePhoneNumberMachineToMachine": ["available_phone_numbers"],
+    "api_v2010 ListAvailablePhoneNumberNational": ["available_phone_numbers"],
+    "api_v2010 ListAvailablePhoneNumberSharedCost": ["available_phone_numbers"],
+    "api_v2010 ListAvailablePhoneNumberVoip": ["available_phone_numbers"],
+  }),
+  at("The number that the example buys is a local one.", {
+    "api_v2010 CreateIncomingPhoneNumberMobile": ["create"],
+    "api_v2010 CreateIncomingPhoneNumberTollFree": ["create"],
+  }),
+  at("The example has an application's SID where the schema in the same document wants a trunk's.", {
+    "api_v2010 ListDependentPhoneNumber": ["dependent_phone_numbers.trunk_sid"],
   }),
   at("There are no mobile numbers for sale in the country of the example (US).", {
     "api_v2010 ListAvailablePhoneNumberMobile": ["readFull", "readEmpty"],
@@ -80,22 +125,97 @@ const singles: readonly Reason[] = [
     "chat_v2 FetchService": notifications,
     "chat_v2 ListService": listedNotifications,
   }),
-  at("The example shows what its request does not set; here it is unset.", {
-    "chat_v2 CreateService": ["pre_webhook_url", "post_webhook_url", "webhook_filters"],
+  wherever(
+    "Nobody has ever been online here, which is shown as null.",
+    ["chat_v2", "conversations_v1"],
+    /(^|\.)is_online$/,
+  ),
+  at("No device registers itself for push notifications: there are no bindings.", {
+    "chat_v2 FetchBinding": ["fetch"],
+    "chat_v2 FetchUserBinding": ["fetch"],
+    "chat_v2 ListBinding": ["bindings"],
+    "chat_v2 ListUserBinding": ["bindings"],
+    "conversations_v1 FetchServiceBinding": ["fetch"],
+    "conversations_v1 ListServiceBinding": ["bindings"],
   }),
-  at("Conversations have no timers and bindings here.", {
-    "conversations_v1 CreateConversation": [...timers, "bindings.email"],
-    "conversations_v1 FetchConversation": timers,
-    "conversations_v1 ListConversation": listedTimers,
-    "conversations_v1 CreateServiceConversation": timers,
-    "conversations_v1 FetchServiceConversation": timers,
-    "conversations_v1 ListServiceConversation": listedTimers,
+  wherever(
+    "Members, messages and channels are counted, and there are not as many as the example says.",
+    ["chat_v2", "conversations_v1"],
+    /(^|\.)(members|messages|joined_channels|unread_messages)_count$/,
+  ),
+  at("Messages are texts: media, templates and subjects are not imitated.", {
+    "chat_v2 CreateMessage": ["createMedia"],
+    "conversations_v1 CreateConversationMessage": ["createWithMedia", "createWithContentSid", "content_sid"],
+    "conversations_v1 CreateServiceConversationMessage": [
+      "createWithMedia",
+      "createWithContentSid",
+      "content_sid",
+    ],
+    "conversations_v1 ListConversationMessage": ["messages.media"],
+    "conversations_v1 ListServiceConversationMessage": ["messages.media"],
+  }),
+  wherever(
+    "Nothing is delivered here, and a message does not tell of it.",
+    ["conversations_v1"],
+    /(^|\.)delivery$/,
+  ),
+  at("Nothing is delivered here: there are no receipts.", {
+    "conversations_v1 FetchConversationMessageReceipt": ["fetch"],
+    "conversations_v1 FetchServiceConversationMessageReceipt": ["fetch"],
+    "conversations_v1 ListConversationMessageReceipt": ["delivery_receipts"],
+    "conversations_v1 ListServiceConversationMessageReceipt": ["delivery_receipts"],
+  }),
+  at("An update of a role gives all its permissions anew, as the parameter's description says.", {
+    "chat_v2 UpdateRole": ["permissions"],
+    "conversations_v1 UpdateRole": ["permissions"],
+    "conversations_v1 UpdateServiceRole": ["permissions"],
+  }),
+  wherever(
+    "Conversations have no timers here.",
+    ["conversations_v1"],
+    /(^|\.)(conversation_)?timers\.date_(inactive|closed)$/,
+  ),
+  at("Conversations have no bindings for e-mail here.", {
+    "conversations_v1 CreateConversation": ["bindings.email"],
+  }),
+  wherever(
+    "It is not kept who made a conversation; all are shown as the system's.",
+    ["conversations_v1"],
+    /(^|\.)(conversation_)?created_by$/,
+  ),
+  at("An address is never exchanged for its fallback here.", {
+    "conversations_v1 CreateConversationParticipant": [
+      "messaging_binding.address",
+      "messaging_binding.proxy_address",
+    ],
+    "conversations_v1 CreateServiceConversationParticipant": [
+      "messaging_binding.address",
+      "messaging_binding.proxy_address",
+    ],
+  }),
+  at("The example has the word `null` where there is no identity.", {
+    "conversations_v1 CreateServiceConversationParticipant": ["identity"],
+  }),
+  at(
+    "Attributes that were never set are `{}`, as their description says, and nobody has updated a new message.",
+    {
+      "chat_v2 CreateMessage": ["attributes", "last_updated_by"],
+    },
+  ),
+  at("The session of the examples expired in 2015, and who or what is new has not ended.", {
+    "proxy_v1 FetchSession": ["status", "closed_reason"],
+    "proxy_v1 UpdateSession": ["status", "closed_reason"],
+    "proxy_v1 CreateParticipant": ["date_deleted"],
+    "proxy_v1 CreateSession": ["date_ended", "date_last_interaction", "date_expiry"],
   }),
   at("A Flex Flow that was never updated has no date of it, as recordings show.", {
     "flex_v1 CreateFlexFlow": ["date_updated"],
   }),
   at("Senders that have no number have no country.", {
     "messaging_v1 CreateChannelSender": ["country_code"],
+  }),
+  at("A member shows what its number can do; that of the example can do nothing.", {
+    "messaging_v1 CreatePhoneNumber": ["capabilities"],
   }),
   at("The documents leave 200 and 201 to choose from.", {
     "messaging_v1 CreatePhoneNumber": ["createWithCapabilitiesWhenDownstreamResponse200"],
@@ -116,6 +236,34 @@ const singles: readonly Reason[] = [
   at("A task is in its workflow's queue at once, and is not routed from there.", {
     "taskrouter_v1 CreateTask": ["task_queue_entered_date", "routing_target"],
   }),
+  at("Nothing routes a task to a worker: there are no reservations.", {
+    "taskrouter_v1 FetchTaskReservation": ["fetch"],
+    "taskrouter_v1 FetchWorkerReservation": ["fetch"],
+    "taskrouter_v1 ListTaskReservation": ["reservations"],
+    "taskrouter_v1 ListWorkerReservation": ["reservations"],
+    "taskrouter_v1 UpdateTaskReservation": ["update", "updateSuperviseInstruction"],
+    "taskrouter_v1 UpdateWorkerReservation": ["update"],
+  }),
+  at("Nobody writes down what happens in a workspace: there are no events.", {
+    "taskrouter_v1 FetchEvent": ["fetch"],
+    "taskrouter_v1 ListEvent": ["events"],
+  }),
+  wherever(
+    "Waiting times are split where a request says at which ones, which the example's does not.",
+    ["taskrouter_v1"],
+    /^split_by_wait_time\.\d+$/,
+  ),
+  wherever(
+    "Tasks are counted by priority and status, and one is there.",
+    ["taskrouter_v1"],
+    /(^|\.)tasks_by_(priority|status)\.\w+$/,
+  ),
+  wherever(
+    "The example leaves out figures that the statistics of that half alone have.",
+    ["taskrouter_v1"],
+    /(^|\.)(cumulative|realtime)\.\w+$/,
+    ["extra"],
+  ),
   at("A task has a reason once it was completed or canceled.", { "taskrouter_v1 CreateTask": ["reason"] }),
   at("An update makes a new revision.", { "studio_v2 UpdateFlow": ["revision"] }),
   at("A revision is not updated, as the example of one that is fetched has it.", {
@@ -136,4 +284,5 @@ const singles: readonly Reason[] = [
   }),
 ];
 
-export const reasons: readonly Reason[] = [...classes, ...singles];
+/** The more specific ones first. */
+export const reasons: readonly Reason[] = [...singles, ...classes];

@@ -18,27 +18,53 @@ const describe = ({ document, operationId, example, key, kind, theirs, ours }: D
 export function reportOf({ operations, examples, deviations }: Run): string {
   const departing = new Set(deviations.map(exampleOf)).size;
   const groups = reasons.map(({ why, holds }) => {
-    const places = new Map<string, Set<string>>();
-    for (const deviation of deviations) {
-      if (reasons.find((reason) => reason.holds(deviation))?.holds !== holds) continue;
-      const operation = `\`${deviation.document} ${deviation.operationId}\``;
-      const keys = places.get(operation) ?? new Set();
-      places.set(
-        operation,
-        keys.add(deviation.key === "" ? `status of \`${deviation.example}\`` : `\`${deviation.key}\``),
-      );
-    }
-    return [
-      `${why}`,
-      "",
-      ...[...places].map(([operation, keys]) => `- ${operation}: ${[...keys].join(", ")}`),
-    ];
+    const explained = deviations.filter(
+      (deviation) => reasons.find((reason) => reason.holds(deviation))?.holds === holds,
+    );
+    return [why, "", ...linesOf(explained)];
   });
   return [
-    `${examples} examples of ${operations} operations were sent; ${examples - departing} were answered as the documents show. The others depart from them`,
-    "here:",
+    `${examples} examples of ${operations} operations were sent; ${examples - departing} were answered as the documents show.`,
+    "",
+    "<details>",
+    "<summary>Where the others depart from them, and why</summary>",
     ...groups.flatMap((lines) => ["", ...lines]),
+    "",
+    "</details>",
   ].join("\n");
 }
 
 const exampleOf = ({ document, operationId, example }: Deviation) => `${document} ${operationId} ${example}`;
+
+/** One line for all operations of a document that depart in the same places. */
+function linesOf(deviations: Deviation[]): string[] {
+  const byOperation = groupedBy(deviations, ({ document, operationId }) => `${document} ${operationId}`);
+  const operations = byOperation.map(([{ document, operationId }, all]) => {
+    const places = [...new Set(all.map(placeOf))].sort().join(", ");
+    return { document, operationId, places };
+  });
+  return groupedBy(operations, ({ document, places }) => `${document} ${places}`).map(
+    ([{ document, places }, alike]) => {
+      const ids = alike.map(({ operationId }) => `\`${operationId}\``).join(", ");
+      return `- ${document}: ${ids}: ${places}`;
+    },
+  );
+}
+
+/** The first of each group, and all of it. */
+function groupedBy<T>(items: T[], keyOf: (item: T) => string): [first: T, all: T[]][] {
+  const groups = new Map<string, [T, T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group[1].push(item);
+    else groups.set(keyOf(item), [item, [item]]);
+  }
+  return [...groups.values()];
+}
+
+/** Of an object in a list as of the object alone. */
+function placeOf({ operationId, kind, key, example }: Deviation): string {
+  if (kind === "status") return `status of \`${example}\``;
+  const isListed = operationId.startsWith("List") && !key.startsWith("meta.");
+  return `\`${isListed ? key.replace(/^\w+\./, "") : key}\``;
+}

@@ -4,10 +4,11 @@ import { loadDocuments, type OpenApiDocument, type Schema } from "../documents";
 import { startEmulator } from "../index";
 import { isSeed } from "../seed";
 import type { State } from "../state";
-import { type Case, casesOf, firstExamples, keyOf } from "./cases";
+import { accountSid, type Case, casesOf, firstExamples, keyOf } from "./cases";
 import { compare, type Difference } from "./compare";
 import { type Json, loadExamples } from "./examples";
-import { kinds, nothing } from "./seeds";
+import { kinds } from "./kinds";
+import { nothing } from "./kinds/kind";
 
 /** A place where the emulator departs from an example. */
 export interface Deviation extends Omit<Difference, "kind"> {
@@ -49,17 +50,21 @@ export async function runExamples(): Promise<Run> {
   }
 }
 
-const accountSid = `AC${"a".repeat(32)}`;
-
-function refuseUnknownKinds(cases: Case[]): void {
+export function refuseUnknownKinds(cases: Pick<Case, "kind" | "operationId">[]): void {
   const unknown = new Set(
-    cases
-      .filter(({ kind, shown }) => !kinds[kind] && shown.length > 0)
-      .map(({ kind, operationId }) => `${kind} (${operationId})`),
+    cases.filter(({ kind }) => !kinds[kind]).map(({ kind, operationId }) => `${kind} (${operationId})`),
   );
   if (unknown.size === 0) return;
-  throw new Error(`conformance/seeds.ts does not say where these are kept:\n  ${[...unknown].join("\n  ")}`);
+  throw new Error(`Say in emulator/conformance/kinds where these are kept:\n  ${[...unknown].join("\n  ")}`);
 }
+
+/** The first kind of each place that objects are kept in. */
+const firstKinds = new Map(
+  Object.entries(kinds)
+    .filter(([, kind]) => kind !== nothing)
+    .reverse()
+    .map(([name, { kept }]) => [kept, name]),
+);
 
 /** One object of every kind, but of the example's own kind what the example shows. */
 function plant(state: State, single: Case, first: Map<string, Json>): void {
@@ -72,20 +77,19 @@ function plant(state: State, single: Case, first: Map<string, Json>): void {
   const seedOf = (kind: string, changes: Json = {}) =>
     kinds[kind]?.seed({ ...exampleOf(kind), ...changes }, exampleOf) ?? {};
 
-  const { kept, seed, besides = [], apartFrom } = kinds[own] ?? nothing;
-  const others = Object.entries(kinds)
-    .filter(([, kind]) => kind !== nothing && (kind.kept === "" || ![kept, apartFrom].includes(kind.kept)))
-    .map(([name]) => name);
+  const { kept, seed, besides = [], apartFrom, isOldestFirst = false, before } = kinds[own] ?? nothing;
+  const others = [...firstKinds].filter(([place]) => place === "" || ![kept, apartFrom].includes(place));
   const told = shown.length > 0 ? shown : [example.answer];
   // What the request changes was otherwise before.
   const changed = new Set(Object.keys(parameters).map((name) => keyOf(name).split(".")[0]));
-  const was = Object.entries(first.get(own) ?? {}).filter(([key]) => changed.has(key));
-  const before = (object: Json): Json => ({ ...object, ...Object.fromEntries(was) });
+  const was = Object.entries({ ...first.get(own), ...before }).filter(([key]) => changed.has(key));
+  const beforehand = (object: Json): Json => ({ ...object, ...Object.fromEntries(was) });
 
+  const inOrder = isOldestFirst ? shown : [...shown].reverse();
   const parts = [
-    ...others.map((kind) => seedOf(kind)),
+    ...others.map(([, kind]) => seedOf(kind)),
     ...besides.flatMap(({ kind, as }) => told.map((object) => seedOf(kind, as(object)))),
-    ...shown.map((object) => seed(before(object), exampleOf)).reverse(),
+    ...inOrder.map((object) => seed(beforehand(object), exampleOf)),
   ];
   state.accounts = {};
   for (const part of parts) {

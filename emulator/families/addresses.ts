@@ -119,7 +119,7 @@ function shown(address: Address) {
   };
 }
 
-/** Less than the number itself shows. */
+/** Less than the number itself shows, and capabilities under the names that the document has here. */
 function shownUser({
   address_sid: _address,
   identity_sid: _identity,
@@ -130,10 +130,12 @@ function shownUser({
   status: _status,
   type: _type,
   voice_receive_mode: _mode,
+  capabilities: { voice, sms, mms },
   ...number
 }: PhoneNumber) {
   return {
     ...number,
+    capabilities: { Voice: voice, SMS: sms, MMS: mms },
     ...shownDates(number),
     uri: `/2010-04-01/Accounts/${number.account_sid}/IncomingPhoneNumbers/${number.sid}.json`,
   };

@@ -18,8 +18,8 @@ export interface ChatChannelWebhook {
 interface ChatWebhookConfiguration {
   url?: string;
   method?: string;
+  /** Events, or of type `trigger` keywords: Twilio's examples show both under this name. */
   filters?: string[];
-  triggers?: string[];
   flow_sid?: string;
   retry_count: number;
 }
@@ -88,9 +88,9 @@ function configurationOf(call: Call, type: string, was: ChatWebhookConfiguration
     throw invalidParameter("Configuration.Url", "must be an absolute http or https URL");
   const method = params.text("Configuration.Method") || (was.method ?? "POST");
   if (type === "webhook") return { url, method, filters, retry_count };
-  const triggers = params.list("Configuration.Triggers") ?? was.triggers ?? [];
+  const triggers = params.list("Configuration.Triggers") ?? was.filters ?? [];
   if (triggers.length > 5) throw new TwilioError(400, 50322, "Too many channel webhook triggers");
-  return { url, method, triggers, retry_count };
+  return { url, method, filters: triggers, retry_count };
 }
 
 const shown = (webhook: ChatChannelWebhook) => ({

@@ -24,6 +24,8 @@ const create: Handler = (call) => {
   }
   call.account.conversations[conversation.sid] = conversation;
   for (const participant of participants) addParticipant(call, conversation, participant);
+  // The document's example with participants is of a request that is accepted; here they have joined by then.
+  if (participants.length > 0) call.status = 202;
   return shownWithParticipants(conversation, scope);
 };
 

@@ -66,6 +66,8 @@ test("an address knows the numbers that have it, and stays as long as there are 
   await number.update({ addressSid: sid });
   await client().incomingPhoneNumbers(seeded.legacyNumber).update({ emergencyAddressSid: sid });
   expect(await users()).toEqual(["+15558675310", "+15017122661"]);
+  const [user] = await addresses()(sid).dependentPhoneNumbers.list();
+  expect(user?.capabilities).toEqual({ Voice: true, SMS: true, MMS: true });
   await client().incomingPhoneNumbers(seeded.legacyNumber).update({ emergencyAddressSid: "" });
   await expect(addresses()(sid).remove()).rejects.toMatchObject({ status: 400, code: 21631 });
 

@@ -48,7 +48,7 @@ test("each type has keys of its own", async () => {
   expect(trigger.configuration).toEqual({
     url: "https://example.com/chat",
     method: "POST",
-    triggers: ["help", "agent"],
+    filters: ["help", "agent"],
     retry_count: 0,
   });
   const studio = await webhooks.create({

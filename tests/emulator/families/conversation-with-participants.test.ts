@@ -1,11 +1,12 @@
 import { seeded } from "../../../emulator/index";
-import { clientOf, useEmulator } from "../support";
+import { ask, clientOf, useEmulator } from "../support";
 
 const emulator = useEmulator();
 const v1 = () => clientOf(emulator.current).conversations.v1;
 const state = () => emulator.current.state.account();
 const pair = { address: "+15551230001", proxy_address: "+15017122661" };
 const customer = JSON.stringify({ messaging_binding: pair });
+const path = "/conversations.twilio.com/v1/ConversationWithParticipants";
 const alice = JSON.stringify({ identity: "alice", attributes: '{"role":"agent"}' });
 
 test("a conversation is made along with who is in it", async () => {
@@ -25,6 +26,12 @@ test("a conversation is made along with who is in it", async () => {
     { identity: "alice", attributes: '{"role":"agent"}' },
     { messagingBinding: { type: "sms", ...pair } },
   ]);
+});
+
+test("a request with participants is accepted, one without makes a conversation", async () => {
+  const { status } = await ask(emulator.current, path, { body: `Participant=${encodeURIComponent(alice)}` });
+  expect(status).toBe(202);
+  expect((await ask(emulator.current, path, { body: "FriendlyName=Visit" })).status).toBe(201);
 });
 
 test("in a service, too, and with nobody", async () => {

@@ -1,0 +1,34 @@
+import { newChannelsSender } from "../../families/channels-senders";
+import { type Kind, type Kinds, nothing, objectAt, objects } from "./kind";
+
+export const messagingServices = "messaging_v1 /v1/Services";
+const inService = (path: string) => `${messagingServices}/{ServiceSid}/${path}`;
+const senders = "messaging_v2 /v2/Channels/Senders";
+
+const sender: Kind = {
+  kept: "channelsSenders",
+  seed(shown, exampleOf) {
+    const blank = newChannelsSender("", "", "");
+    const { verification_code, ...configuration } = objectAt(shown, "configuration");
+    const record = {
+      ...blank,
+      ...shown,
+      configuration: { ...blank.configuration, ...configuration },
+      profile: { ...blank.profile, ...objectAt(shown, "profile") },
+    };
+    return objects("channelsSenders").seed(record, exampleOf);
+  },
+};
+
+export const messagingKinds: Kinds = {
+  [messagingServices]: objects("messagingServices", { derived: ["sending_windows"] }),
+  [`${messagingServices}/Usecases`]: nothing,
+  [inService("AlphaSenders")]: objects("messagingAlphaSenders"),
+  [`${messagingServices}/{MessagingServiceSid}/ChannelSenders`]: objects("messagingChannelSenders", {
+    besides: [{ kind: senders, as: ({ sid, sender }) => ({ sid, sender_id: sender }) }],
+  }),
+  [inService("DestinationAlphaSenders")]: objects("messagingDestinationAlphaSenders"),
+  [inService("PhoneNumbers")]: objects("messagingPhoneNumbers"),
+  [inService("ShortCodes")]: objects("messagingShortCodes"),
+  [senders]: sender,
+};
