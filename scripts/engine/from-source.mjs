@@ -9,7 +9,6 @@ import { cache, cached, version } from "./cache.mjs";
 import { versionOf } from "./on-path.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const languageHost = fileURLToPath(new URL("language-host.mjs", import.meta.url));
 const buildFlags = [
   "-tags=osusergo,grpcnotrace",
   `-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
@@ -22,11 +21,22 @@ const cliHash = hash(
 );
 const cliName = `cli-${version}-${cliHash}`;
 
+/** Plugins of our own, each with the file that it starts: Pulumi's own are not to be had as Go modules. */
+const plugins = {
+  "pulumi-language-nodejs": "language-host.mjs",
+  "pulumi-resource-random": "random-plugin.mjs",
+};
+const pluginFiles = [...Object.values(plugins), "service.mjs", "random-resources.mjs", "pet-words.mjs"];
+
 /** `exec` and quotes: signals must reach node, and the folder may have blanks in its name. */
-const languageHostLauncher = `#!/bin/sh
-exec node "$(dirname "$0")/language-host.mjs" "$@"
+const launcherOf = (/** @type {string} */ file) => `#!/bin/sh
+exec node "$(dirname "$0")/${file}" "$@"
 `;
-const engineName = `engine-${version}-${hash(cliName, languageHostLauncher, readFileSync(languageHost, "utf8"))}`;
+const engineName = `engine-${version}-${hash(
+  cliName,
+  ...Object.entries(plugins).flatMap(([name, file]) => [name, launcherOf(file)]),
+  ...pluginFiles.map((file) => readFileSync(join(here, file), "utf8")),
+)}`;
 
 /** @returns {string | undefined} the folder, where an earlier call has built it */
 export function builtFromSource() {
@@ -34,13 +44,13 @@ export function builtFromSource() {
   return existsSync(folder) ? folder : undefined;
 }
 
-/** Whether all that is left to do is quick: only the language host has changed since. */
+/** Whether all that is left to do is quick: only our plugins have changed since. */
 export function cliIsBuilt() {
   return existsSync(join(cache, cliName));
 }
 
 /**
- * The CLI built from its Go module, with a language host of our own: that of Pulumi is not to be had as a Go module.
+ * The CLI built from its Go module, with plugins of our own.
  *
  * @returns {Promise<string>} its folder
  */
@@ -50,10 +60,10 @@ export async function buildFromSource() {
   const cli = await cached(cliName, buildCli);
   return cached(engineName, async (folder) => {
     linkSync(join(cli, "pulumi"), join(folder, "pulumi"));
-    copyFileSync(languageHost, join(folder, "language-host.mjs"));
-    writeFileSync(join(folder, "pulumi-language-nodejs"), languageHostLauncher);
+    for (const file of pluginFiles) copyFileSync(join(here, file), join(folder, file));
+    for (const [name, file] of Object.entries(plugins)) writeFileSync(join(folder, name), launcherOf(file));
     copyFileSync(launcher, join(folder, "pulumi-resource-pulumi-nodejs"));
-    for (const name of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
+    for (const name of [...Object.keys(plugins), "pulumi-resource-pulumi-nodejs"]) {
       chmodSync(join(folder, name), 0o755);
     }
     const found = await versionOf(folder);

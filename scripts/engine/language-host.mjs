@@ -10,17 +10,13 @@
  */
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { Empty, requireFrom, sdk, serve } from "./service.mjs";
 
 /** What `@pulumi/pulumi/cmd/run` ends with when it has shown the user an error already. */
 const alreadyReported = 32;
 
 const engineAddress = process.argv.at(-1) ?? "";
-const sdk = requireFrom(process.cwd());
-const insideSdk = createRequire(sdk.resolve("@pulumi/pulumi/package.json"));
-const grpc = insideSdk("@grpc/grpc-js");
-const { Empty } = insideSdk("google-protobuf/google/protobuf/empty_pb.js");
 const { LanguageRuntimeService } = sdk("@pulumi/pulumi/proto/language_grpc_pb.js");
 const language = sdk("@pulumi/pulumi/proto/language_pb.js");
 const plugin = sdk("@pulumi/pulumi/proto/plugin_pb.js");
@@ -28,50 +24,39 @@ const plugin = sdk("@pulumi/pulumi/proto/plugin_pb.js");
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const programs = new Set();
 
-const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
-const server = new grpc.Server(unlimited);
-// A method that is not named here is answered with UNIMPLEMENTED by the server.
-server.addService(LanguageRuntimeService, {
-  handshake: answer(() => new language.LanguageHandshakeResponse()),
-  getPluginInfo: answer(() => {
-    const info = new plugin.PluginInfo();
-    info.setVersion(sdk("@pulumi/pulumi/package.json").version);
-    return info;
-  }),
-  getRequiredPackages: answer((request) => {
-    const response = new language.GetRequiredPackagesResponse();
-    response.setPackagesList(resourcePackages(request.getInfo().getProgramDirectory()));
-    return response;
-  }),
-  about: answer(() => {
-    const response = new language.AboutResponse();
-    response.setExecutable(process.execPath);
-    response.setVersion(process.version);
-    return response;
-  }),
-  getProgramDependencies: answer((request) => {
-    const response = new language.GetProgramDependenciesResponse();
-    response.setDependenciesList(dependencies(request.getInfo().getProgramDirectory()));
-    return response;
-  }),
-  run: answer(runProgram),
-  cancel: answer(() => {
-    stopPrograms();
-    return new Empty();
-  }),
-});
-server.bindAsync(
-  "127.0.0.1:0",
-  grpc.ServerCredentials.createInsecure(),
-  (/** @type {Error | null} */ error, /** @type {number} */ port) => {
-    if (error) throw error;
-    process.stdout.write(`${port}\n`);
+serve(
+  LanguageRuntimeService,
+  {
+    handshake: () => new language.LanguageHandshakeResponse(),
+    getPluginInfo: () => {
+      const info = new plugin.PluginInfo();
+      info.setVersion(sdk("@pulumi/pulumi/package.json").version);
+      return info;
+    },
+    getRequiredPackages: (request) => {
+      const response = new language.GetRequiredPackagesResponse();
+      response.setPackagesList(resourcePackages(request.getInfo().getProgramDirectory()));
+      return response;
+    },
+    about: () => {
+      const response = new language.AboutResponse();
+      response.setExecutable(process.execPath);
+      response.setVersion(process.version);
+      return response;
+    },
+    getProgramDependencies: (request) => {
+      const response = new language.GetProgramDependenciesResponse();
+      response.setDependenciesList(dependencies(request.getInfo().getProgramDirectory()));
+      return response;
+    },
+    run: runProgram,
+    cancel: () => {
+      stopPrograms();
+      return new Empty();
+    },
   },
+  stopPrograms,
 );
-
-// The engine holds the other end of stdin: it closes when the engine is gone, however it went.
-process.stdin.on("end", stop).on("error", stop).resume();
-process.on("SIGINT", stop).on("SIGTERM", stop);
 
 /** Runs the program to its end, as `Run` of the official host does. */
 async function runProgram(/** @type {any} */ request, /** @type {any} */ call) {
@@ -120,9 +105,9 @@ async function runProgram(/** @type {any} */ request, /** @type {any} */ call) {
   return response;
 }
 
-/** Packages in reach of the program that need a plugin, so that the engine gets the plugins beforehand. */
+/** Packages the program depends on that need a plugin, so that the engine gets the plugins beforehand. */
 function resourcePackages(/** @type {string} */ programDirectory) {
-  return installedPackages(programDirectory)
+  return dependedOn(programDirectory)
     .filter(({ pulumi }) => pulumi?.resource)
     .map(({ name, version, pulumi }) => {
       const dependency = new plugin.PackageDependency();
@@ -132,6 +117,21 @@ function resourcePackages(/** @type {string} */ programDirectory) {
       dependency.setServer(pulumi.server ?? "");
       return dependency;
     });
+}
+
+/** What the program asks for, and what that asks for in turn: other programs' packages may lie in the same folder. */
+function dependedOn(/** @type {string} */ programDirectory) {
+  const installed = new Map(installedPackages(programDirectory).map((manifest) => [manifest.name, manifest]));
+  const found = new Set();
+  const add = (/** @type {string[]} */ names) => {
+    for (const manifest of names.map((name) => installed.get(name))) {
+      if (!manifest || found.has(manifest)) continue;
+      found.add(manifest);
+      add(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }));
+    }
+  };
+  add(askedFor(programDirectory));
+  return [...found];
 }
 
 /** Every package in the `node_modules` of this folder and of those above it. */
@@ -155,8 +155,7 @@ function installedPackages(/** @type {string} */ folder) {
 
 /** What the program's own package.json asks for, in the versions that are there. */
 function dependencies(/** @type {string} */ programDirectory) {
-  const manifest = readJson(join(programDirectory, "package.json"));
-  const wanted = Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies });
+  const wanted = askedFor(programDirectory);
   return installedPackages(programDirectory)
     .filter(({ name }) => wanted.includes(name))
     .map(({ name, version }) => {
@@ -167,32 +166,9 @@ function dependencies(/** @type {string} */ programDirectory) {
     });
 }
 
-/** Makes a gRPC handler of a function that returns the answer or throws. */
-function answer(/** @type {(request: any, call: any) => any} */ handle) {
-  return async (/** @type {any} */ call, /** @type {any} */ callback) => {
-    try {
-      callback(null, await handle(call.request, call));
-    } catch (error) {
-      callback({
-        code: grpc.status.UNKNOWN,
-        message: error instanceof Error ? error.message : String(error),
-      });
-    }
-  };
-}
-
-/** `require` as a program in that folder has it. */
-function requireFrom(/** @type {string} */ folder) {
-  const require = createRequire(join(folder, "package.json"));
-  try {
-    require.resolve("@pulumi/pulumi/package.json");
-  } catch {
-    process.stderr.write(
-      `@pulumi/pulumi is not installed for the program in ${folder}: run \`npm install\` there.\n`,
-    );
-    process.exit(1);
-  }
-  return require;
+function askedFor(/** @type {string} */ programDirectory) {
+  const manifest = readJson(join(programDirectory, "package.json"));
+  return Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies });
 }
 
 function flag(/** @type {string} */ name, /** @type {string} */ value) {
@@ -223,9 +199,4 @@ function readJson(/** @type {string} */ file) {
 
 function stopPrograms() {
   for (const program of programs) program.kill();
-}
-
-function stop() {
-  stopPrograms();
-  process.exit(0);
 }

@@ -114,6 +114,20 @@ describe("a TypeScript program run by the CLI through the language host", () => 
     expect(preview.output).toContain("Program exited with non-zero exit code: 7");
   });
 
+  it("asks for the plugins of packages that the program depends on, and of no others", async () => {
+    const plugins = async (dependencies: Record<string, string>) => {
+      const manifest = { name: "tiny", main: "index.ts", dependencies };
+      writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+      return (await pulumi("plugin", "ls", "--project")).output;
+    };
+    const before = await plugins({ "@pulumi/pulumi": "*" });
+    const direct = await plugins({ "@pulumi/random": "*" });
+    const indirect = await plugins({ "example-unique-names": "*" });
+
+    expect(before).not.toContain("random");
+    for (const output of [direct, indirect]) expect(output).toMatch(/^random\s+resource/m);
+  });
+
   it("tells `pulumi about` what the program depends on", async () => {
     const manifest = { name: "tiny", main: "index.ts", dependencies: { "@pulumi/pulumi": "*" } };
     writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));

@@ -100,19 +100,21 @@ describe("the README names what there is, and nothing else", () => {
   });
 });
 
-describe.each(["README.md", "CONTRIBUTING.md", "examples/inbound-channels/README.md", "bench/README.md"])(
-  "%s",
-  (file) => {
-    test("names commands that there are", () => {
-      const { scripts } = JSON.parse(text("package.json"));
-      const named = [...text(file).matchAll(/npm run (?:--silent )?([\w-]+)/g)].map(([, name]) => name);
-      for (const name of named) expect(Object.keys(scripts)).toContain(name);
-    });
+describe.each([
+  "README.md",
+  "CONTRIBUTING.md",
+  "examples/inbound-channels/README.md",
+  "examples/unique-names/README.md",
+  "bench/README.md",
+])("%s", (file) => {
+  test("names commands that there are", () => {
+    const { scripts } = JSON.parse(text("package.json"));
+    const named = [...text(file).matchAll(/npm run (?:--silent )?([\w-]+)/g)].map(([, name]) => name);
+    for (const name of named) expect(Object.keys(scripts)).toContain(name);
+  });
 
-    test("links to files that there are", () => {
-      const links = [...text(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = ""]) => path);
-      for (const path of links)
-        expect([path, existsSync(join(root, file, "..", path))]).toEqual([path, true]);
-    });
-  },
-);
+  test("links to files that there are", () => {
+    const links = [...text(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = ""]) => path);
+    for (const path of links) expect([path, existsSync(join(root, file, "..", path))]).toEqual([path, true]);
+  });
+});
