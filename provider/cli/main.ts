@@ -6,6 +6,7 @@ import type { Session } from "../core/life";
 import { channelOf, channels } from "../routing";
 import { doctor } from "./doctor";
 import { becomeEmulator } from "./emulator";
+import type { ImportOptions } from "./import";
 import { type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
 
@@ -56,6 +57,30 @@ Example:
   .action(() => look((account) => doctor(account)));
 
 program
+  .command("import")
+  .description(
+    "write a TypeScript program that takes over what the account has on the ways of inbound messages",
+  )
+  .option("--out <file>", "write it there instead of to stdout")
+  .option("--force", "overwrite the file")
+  .addHelpText(
+    "after",
+    `
+Exit code: 0, or 2 where the account could not be read or the file not be written.
+${credentials}
+
+Example:
+  $ npx ${name} import --out index.ts && pulumi preview`,
+  )
+  .action((options: ImportOptions) =>
+    look((account) => {
+      // It loads all resources, and with them @pulumi/pulumi, which the other commands do without.
+      const { importProgram }: typeof import("./import") = require("./import");
+      return importProgram(account, options);
+    }),
+  );
+
+program
   .command("emulator")
   .description("run twilio-flex-emulator, where it is installed")
   .argument("[options...]", "those of twilio-flex-emulator")
@@ -72,6 +97,7 @@ program.addHelpText(
 Examples:
   $ npx ${name} trace
   $ npx ${name} doctor
+  $ npx ${name} import --out index.ts
   $ npx ${name} emulator --port 4010 --profile conversations`,
 );
 

@@ -1,0 +1,135 @@
+import { existsSync, writeFileSync } from "node:fs";
+import "../index";
+import { resourceNamed } from "../core/define";
+import { Refusal } from "../core/errors";
+import type { Session } from "../core/life";
+import { compact, isRecord, type Values } from "../core/values";
+import { type AccountSnapshot, type Route, routesOf } from "../routing";
+import { type Declaration, namesFor, programOf } from "./program";
+import { takeSnapshot } from "./snapshot";
+import { type ExitCode, exitCodes, print, say, withProgress } from "./terminal";
+
+export interface ImportOptions {
+  out?: string;
+  force?: boolean;
+}
+
+/** Writes a program that takes over what the account has on the ways of inbound messages. */
+export async function importProgram(account: Session, { out, force }: ImportOptions): Promise<ExitCode> {
+  if (out !== undefined && !force && existsSync(out)) throw new Refusal(alreadyThere(out));
+  const program = await withProgress(
+    (steps) => `reading the account ${account.account}: ${steps} lists and objects so far`,
+    async (step) => {
+      const found = objectsOf(await takeSnapshot(account, step));
+      const names = namesFor(found);
+      const read = found.map(async (object, index) => {
+        const declaration = await declarationOf(account, object, names[index] ?? "");
+        step();
+        return declaration;
+      });
+      return programOf(account.account, (await Promise.all(read)).flat());
+    },
+  );
+  if (out === undefined) print(program.trimEnd());
+  else {
+    writeFileSync(out, program, { flag: force ? "w" : "wx" });
+    say(`wrote ${out}. See what it would change with: pulumi preview`);
+  }
+  return exitCodes.ok;
+}
+
+const alreadyThere = (file: string) =>
+  `${file} is there already; name another one with --out, or give --force`;
+
+/** One object to take over. */
+interface Found {
+  type: string;
+  id: string;
+  /** As people know it. */
+  called: string;
+}
+
+/** What stands on the ways of inbound messages, what others refer to first. */
+function objectsOf(account: AccountSnapshot): Found[] {
+  const routes = routesOf(account);
+  const onWay = new Set(routes.flatMap(sidsOn));
+  const on = <T extends { sid: string }>(items: T[]) => items.filter(({ sid }) => onWay.has(sid));
+  const found = (type: string, id: string, called: string | null): Found => ({
+    type,
+    id,
+    called: called ?? "",
+  });
+  const services = on(account.messagingServices);
+  const members = services.flatMap((service) =>
+    service.memberSids.map((sid) => {
+      const isCode = sid.startsWith("SC");
+      const member = isCode
+        ? account.shortCodes.find((code) => code.sid === sid)?.shortCode
+        : account.phoneNumbers.find((number) => number.sid === sid)?.phoneNumber;
+      const type = isCode ? "MessagingServiceShortCode" : "MessagingServicePhoneNumber";
+      return found(type, `${service.sid}/${sid}`, `${service.friendlyName ?? ""} ${member ?? ""}`);
+    }),
+  );
+  const handled = account.phoneNumbers.filter((number) => number.sms && isHandled(number, routes));
+  return [
+    ...on(account.studioFlows).map((flow) => found("StudioFlow", flow.sid, flow.friendlyName)),
+    ...on(account.proxyServices).map((service) => found("ProxyService", service.sid, service.uniqueName)),
+    ...services.map((service) => found("MessagingService", service.sid, service.friendlyName)),
+    ...members,
+    ...on(account.flexFlows).map((flow) => found("FlexFlow", flow.sid, flow.friendlyName)),
+    ...on(account.addresses).map((address) =>
+      found("ConversationsAddress", address.sid, address.friendlyName || address.address),
+    ),
+    ...handled.map((number) =>
+      found("PhoneNumberHandler", number.sid, number.friendlyName || number.phoneNumber),
+    ),
+  ];
+}
+
+const sidsOn = ({ ways, problems }: Route) =>
+  [...ways.flatMap(({ hops }) => hops), ...problems.map(({ object }) => object)].flatMap(
+    ({ sid }) => sid ?? [],
+  );
+
+/** Blank and Twilio's demo are nothing to take over, but for a number that an address answers for. */
+function isHandled(
+  { smsUrl, smsApplicationSid, phoneNumber }: AccountSnapshot["phoneNumbers"][number],
+  routes: Route[],
+): boolean {
+  const route = routes.find(({ channel, address }) => channel === "sms" && address === phoneNumber);
+  const hasAddress = route?.ways.some(({ by }) => by === "conversations") ?? false;
+  const isDemo = /^https?:\/\/demo\.twilio\.com\//i.test(smsUrl ?? "");
+  return hasAddress || Boolean(smsApplicationSid) || (Boolean(smsUrl) && !isDemo);
+}
+
+/** The resource's own reading of what is there; nothing where it has gone meanwhile. */
+async function declarationOf(account: Session, { type, id }: Found, name: string): Promise<Declaration[]> {
+  const seen = await resourceNamed(type).life.read(account, id, {});
+  if (!seen) return [];
+  const sid = id.slice(id.lastIndexOf("/") + 1);
+  if (type !== "PhoneNumberHandler")
+    return [{ type, name, sid, args: { adopt: sid, ...argsOf(seen.inputs) } }];
+  const args = messageSide(seen.inputs);
+  if (!(await hasUrlsBesideApplication(account, sid))) return [{ type, name, sid, args }];
+  return [{ type, name, sid, args: { ...args, onConflict: "takeOver" }, comment: besideApplication }];
+}
+
+/** Calls are somebody else's: a side that is not declared is not touched. */
+const messageSide = ({ accountSid: _, voice: __, ...inputs }: Values) => compact(inputs);
+
+/** A handler is owned whole, and an application has no URL beside it: as it is, such a number cannot be declared. */
+async function hasUrlsBesideApplication({ api }: Session, sid: string): Promise<boolean> {
+  const number = await api.incomingPhoneNumbers(sid).fetch();
+  const { smsApplicationSid, smsUrl, smsFallbackUrl, smsMethod, smsFallbackMethod } = number;
+  const isPost = (method: string | null) => !method || method.toUpperCase() === "POST";
+  return Boolean(
+    smsApplicationSid && (smsUrl || smsFallbackUrl || !isPost(smsMethod) || !isPost(smsFallbackMethod)),
+  );
+}
+
+const besideApplication =
+  "The application answers; the number's own URLs, which are not used beside it, are made blank.";
+
+function argsOf({ accountSid: _, definition, ...inputs }: Values): Record<string, unknown> {
+  return { ...compact(inputs), ...(isRecord(definition) && { definition }) };
+}

@@ -1,0 +1,153 @@
+import { isRecord } from "../core/values";
+
+/** One resource of a program that is written. */
+export interface Declaration {
+  type: string;
+  /** Of the variable and of the resource. */
+  name: string;
+  /** What others know it by. */
+  sid: string;
+  args: Record<string, unknown>;
+  /** What people have to know of it. */
+  comment?: string;
+}
+
+/** What ends the name of a variable, so that people see what it is and no name is a word of the language. */
+const endings: Record<string, string> = {
+  StudioFlow: "Flow",
+  ProxyService: "ProxyService",
+  MessagingService: "MessagingService",
+  MessagingServicePhoneNumber: "Member",
+  MessagingServiceShortCode: "Member",
+  FlexFlow: "FlexFlow",
+  ConversationsAddress: "Address",
+  PhoneNumberHandler: "Handler",
+};
+
+/** A name for each object, made from what people call it: unique, and a valid identifier. */
+export function namesFor(objects: { type: string; called: string }[]): string[] {
+  const used = new Set<string>();
+  return objects.map(({ type, called }) => {
+    const wanted = withEnding(identifier(called), endings[type] ?? type);
+    let name = wanted;
+    for (let n = 2; used.has(name); n += 1) name = `${wanted}${n}`;
+    used.add(name);
+    return name;
+  });
+}
+
+function identifier(text: string): string {
+  const words =
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .match(/[a-z0-9]+/gi) ?? [];
+  const [first = "", ...rest] = words.map((word) =>
+    word === word.toUpperCase() ? word.toLowerCase() : word,
+  );
+  const name = [first.charAt(0).toLowerCase() + first.slice(1), ...rest.map(capital)].join("");
+  return /^\d/.test(name) ? `to${name}` : name;
+}
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** "Messaging Flow" is `messagingFlow`, not `messagingFlowFlow`. */
+function withEnding(name: string, ending: string): string {
+  if (name === "") return ending.charAt(0).toLowerCase() + ending.slice(1);
+  const overlap = [...ending].findIndex((_, at) =>
+    capital(name).endsWith(ending.slice(0, ending.length - at)),
+  );
+  return overlap === -1 ? name + ending : name + ending.slice(ending.length - overlap);
+}
+
+/** The program's text. Objects refer to each other by variables; URLs that may hold credentials are settings. */
+export function programOf(accountSid: string, declarations: Declaration[]): string {
+  const writer = new Writer(declarations);
+  const bodies = declarations.map((one) => writer.construction(one));
+  const resources = declarations.map(({ name, comment }, index) =>
+    [
+      comment === undefined ? "" : `// ${comment}\n`,
+      writer.used.has(name) ? `const ${name} = ` : "",
+      bodies[index],
+    ].join(""),
+  );
+  const { secrets } = writer;
+  const blocks = [
+    [
+      `// What handles inbound messages of the Twilio account ${accountSid}, to be taken over as it is.`,
+      ...(secrets.length > 0 ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
+      ...(declarations.length > 0 ? ['import * as flex from "pulumi-twilio-flex";'] : ["export {};"]),
+    ].join("\n"),
+    ...(secrets.length > 0 ? [settings(secrets)] : []),
+    ...resources,
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+const settings = (secrets: string[]): string =>
+  [
+    "// URLs that may hold credentials are not written down here. Set each to the one that is in use now:",
+    ...secrets.map((key) => `//   pulumi config set --secret ${key} <URL>`),
+    "const config = new pulumi.Config();",
+  ].join("\n");
+
+class Writer {
+  /** Settings that stand for URLs. */
+  readonly secrets: string[] = [];
+  /** Variables that something refers to. */
+  readonly used = new Set<string>();
+  readonly #variables: Map<string, string>;
+
+  constructor(declarations: Declaration[]) {
+    // The SID of a member or handler is that of its number.
+    const referable = declarations.filter(({ type }) => !["Member", "Handler"].includes(endings[type] ?? ""));
+    this.#variables = new Map(referable.map(({ sid, name }) => [sid, name]));
+  }
+
+  construction({ type, name, args: { adopt, definition, ...args } }: Declaration): string {
+    const indent = "  ";
+    const entries = [
+      ...(adopt === undefined ? [] : [this.#entry("adopt", literal(adopt, indent), indent)]),
+      ...Object.entries(args).map(([key, value]) =>
+        this.#entry(key, this.#value(value, [name, key], indent), indent),
+      ),
+      ...(definition === undefined ? [] : [this.#entry("definition", literal(definition, indent), indent)]),
+    ];
+    return `new flex.${type}("${name}", {\n${entries.join("")}});`;
+  }
+
+  #entry(key: string, text: string, indent: string): string {
+    return `${indent}${keyText(key)}: ${text},\n`;
+  }
+
+  #value(value: unknown, path: string[], indent: string): string {
+    if (isRecord(value)) {
+      const inner = `${indent}  `;
+      const entries = Object.entries(value).map(([key, item]) =>
+        this.#entry(key, this.#value(item, [...path, key], inner), inner),
+      );
+      return `{\n${entries.join("")}${indent}}`;
+    }
+    // This is how reading shows a URL that may hold credentials.
+    if (typeof value === "string" && /:\/\/.*\/\*\*\*$/.test(value)) return this.#secret(path);
+    const variable = typeof value === "string" ? this.#variables.get(value) : undefined;
+    if (variable === undefined) return literal(value, indent);
+    this.used.add(variable);
+    return `${variable}.id`;
+  }
+
+  #secret([first = "", ...rest]: string[]): string {
+    const key = first + rest.map(capital).join("");
+    this.secrets.push(key);
+    return `config.requireSecret(${JSON.stringify(key)})`;
+  }
+}
+
+const keyText = (key: string) =>
+  /^[a-z_$][\w$]*$/i.test(key) && key !== "__proto__" ? key : JSON.stringify(key);
+
+/** A value as TypeScript. JSON is TypeScript, but for a key that would set the prototype. */
+const literal = (value: unknown, indent: string): string =>
+  JSON.stringify(value, null, 2)
+    .replace(/^(\s*)"__proto__":/gm, '$1["__proto__"]:')
+    .replace(/\n/g, `\n${indent}`);
