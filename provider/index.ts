@@ -1,4 +1,5 @@
 export * from "./accounts/subaccount";
+export * from "./channels/studioFlowToFlex";
 export * from "./chat/chatService";
 export * from "./conversations/conversationsAddress";
 export * from "./conversations/conversationsConfiguration";
