@@ -1,4 +1,15 @@
 export * from "./accounts/subaccount";
+export { Channel, type ChannelArgs } from "./channels/channel";
+export type {
+  ConversationDestination,
+  Destination,
+  Messaging,
+  StudioDefinitionDestination,
+  StudioFlowDestination,
+  WebhookDestination,
+  WorkflowDestination,
+} from "./channels/destination";
+export * from "./channels/smsChannel";
 export * from "./channels/studioFlowToFlex";
 export * from "./chat/chatService";
 export * from "./conversations/conversationsAddress";
