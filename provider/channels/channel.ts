@@ -41,15 +41,23 @@ export interface Line<Handler> {
   label: string;
   /** What customers write to. */
   address: pulumi.Input<string>;
-  addressType: AddressType;
+  /** Undefined where the program did not say which; needed but on proxy. */
+  addressType: AddressType | undefined;
   channelType: ChannelType;
+  /** Whether a Proxy service stands before the Flex Flow. */
+  byProxy: boolean;
   /** What the number or sender itself does with messages: blank, or on proxy what leads there. */
   handler: (proxy: Proxy | undefined, opts: pulumi.CustomResourceOptions) => Handler;
-  /** What only a person can do; on proxy with the URL that messages are to be posted to. */
-  manualSteps: (callbackUrl: pulumi.Output<string> | undefined) => pulumi.Input<string>[];
+  /** What only a person can do. */
+  manualSteps: (made: Made) => pulumi.Input<string>[];
 }
 
-export interface Proxy {
+/** What steps are told with: either the Flex Flow, with a URL where a Proxy service stands before it, or the address. */
+type Made =
+  | { flexFlow: FlexFlow; callbackUrl: pulumi.Output<string> | undefined; address?: undefined }
+  | { address: ConversationsAddress; flexFlow?: undefined; callbackUrl?: undefined };
+
+interface Proxy {
   proxyServiceSid: pulumi.Input<string>;
   callbackUrl: pulumi.Output<string>;
 }
@@ -99,11 +107,13 @@ export abstract class Channel<
     const before = (kind: string, child: string) =>
       lastState().then((state) => outputsIn(state, `twilio-flex:channels:${type}`, kind, child));
 
-    const newAddress = (enabled: boolean, dependsOn?: Promise<pulumi.Resource[]>) =>
-      new ConversationsAddress(
+    const newAddress = (enabled: boolean, dependsOn?: Promise<pulumi.Resource[]>) => {
+      const { addressType: type } = line;
+      if (type === undefined) throw programError(`${name}: addressType: missing; off proxy it is needed`);
+      return new ConversationsAddress(
         names.address,
         {
-          type: line.addressType,
+          type,
           address: line.address,
           autoCreation: autoCreationOf(target, {
             enabled,
@@ -112,6 +122,7 @@ export abstract class Channel<
         },
         { ...own, dependsOn },
       );
+    };
     const newFlexFlow = (enabled: boolean, dependsOn?: Promise<pulumi.Resource[]>) =>
       new FlexFlow(
         names.flexFlow,
@@ -132,14 +143,15 @@ export abstract class Channel<
       const address = before("ConversationsAddress", names.address);
       const disabled = address.then((was) => (was ? [newAddress(false)] : []));
       this.flexFlow = newFlexFlow(true, disabled);
-      const proxyServiceSid = args.proxyServiceSid ?? getFlexProxyServiceOutput({}, own).sid;
-      const callbackUrl = pulumi
-        .all([this.flexFlow.accountSid, proxyServiceSid])
-        .apply(([account, service]) => proxyMessageUrl(account, service));
-      this.handler = line.handler({ proxyServiceSid, callbackUrl }, { ...own, dependsOn: [this.flexFlow] });
-      this.callbackUrl = callbackUrl;
-      this.manualSteps = pulumi.all(line.manualSteps(callbackUrl));
-      this.route = pulumi.interpolate`${start} → Proxy service ${proxyServiceSid} → Flex Flow ${this.flexFlow.sid} → ${wordsOf(target)}`;
+      const { flexFlow } = this;
+      const proxy = line.byProxy
+        ? proxyOf(flexFlow, args.proxyServiceSid ?? getFlexProxyServiceOutput({}, own).sid)
+        : undefined;
+      this.handler = line.handler(proxy, { ...own, dependsOn: [flexFlow] });
+      this.callbackUrl = proxy?.callbackUrl ?? pulumi.output<string | undefined>(undefined);
+      this.manualSteps = pulumi.all(line.manualSteps({ flexFlow, callbackUrl: proxy?.callbackUrl }));
+      const hop = proxy ? pulumi.interpolate`Proxy service ${proxy.proxyServiceSid} → ` : "";
+      this.route = pulumi.interpolate`${start} → ${hop}Flex Flow ${flexFlow.sid} → ${wordsOf(target)}`;
     } else {
       this.flexFlow = messaging === "moving" ? newFlexFlow(false) : undefined;
       const first: Promise<pulumi.Resource[]> = this.flexFlow
@@ -154,7 +166,7 @@ export abstract class Channel<
         first.then((resources) => (handler ? [...resources, handler] : resources)),
       );
       this.callbackUrl = pulumi.output<string | undefined>(undefined);
-      this.manualSteps = pulumi.all(line.manualSteps(undefined));
+      this.manualSteps = pulumi.all(line.manualSteps({ address: this.address }));
       this.route = pulumi.interpolate`${start} → Conversations address ${this.address.sid} → ${wordsOf(target)}`;
     }
     this.registerOutputs({
@@ -164,6 +176,13 @@ export abstract class Channel<
     });
   }
 }
+
+const proxyOf = (flexFlow: FlexFlow, proxyServiceSid: pulumi.Input<string>): Proxy => ({
+  proxyServiceSid,
+  callbackUrl: pulumi
+    .all([flexFlow.accountSid, proxyServiceSid])
+    .apply(([account, service]) => proxyMessageUrl(account, service)),
+});
 
 const byMoving = (name: string) =>
   `${name}: its Flex Flow is enabled and would be deleted only after the address takes messages, so that both would answer; run \`pulumi up\` with messaging: "moving" first`;

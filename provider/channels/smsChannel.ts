@@ -34,6 +34,7 @@ export class SmsChannel extends Channel<PhoneNumberHandler> {
         address: numberOf(name, args, parent),
         addressType: "sms",
         channelType: "sms",
+        byProxy: true,
         handler: (proxy, own) =>
           new PhoneNumberHandler(
             `${name}-number`,
