@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Emulator, seeded, startEmulator } from "../../emulator/index";
 import { snapshotOf } from "../../emulator/snapshot";
 import {
@@ -8,6 +10,7 @@ import {
   studioFlowToFlex,
 } from "../../provider/index";
 import { routeOf } from "../../provider/routing";
+import { openProject } from "../examples/project";
 import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
 
 const phoneNumber = "+15017122661";
@@ -143,3 +146,37 @@ test("destroy gives the number back what it had", async () => {
   expect(number()?.sms_url).toBe("https://demo.twilio.com/welcome/sms/reply/");
   expect([account().flexFlows, account().addressConfigurations]).toEqual([{}, {}]);
 });
+
+test("from proxy to conversations without moving is refused in preview, in one line", async () => {
+  const folders = join(__dirname, "../../node_modules/.cache/stacks");
+  mkdirSync(folders, { recursive: true });
+  const folder = mkdtempSync(join(folders, "channel-"));
+  const channel = {
+    phoneNumber,
+    destination: { kind: "studio", flow: seeded.studioFlow },
+    chatServiceSid: seeded.chatService,
+    proxyServiceSid: seeded.proxyService,
+  };
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "channel", main: "index.js" }));
+  writeFileSync(
+    join(folder, "index.js"),
+    `const messaging = new (require("@pulumi/pulumi").Config)().require("messaging");
+    new (require("pulumi-twilio-flex").SmsChannel)("support", { ...${JSON.stringify(channel)}, messaging });`,
+  );
+  const project = await openProject(`name: channel\nruntime: nodejs\nmain: ${folder}\n`, emulator.url);
+  try {
+    await project.pulumi("config", "set", "messaging", "proxy");
+    expect(await project.pulumi("up", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+    await project.pulumi("config", "set", "messaging", "conversations");
+    const { code, output } = await project.pulumi("preview");
+    expect(code).not.toBe(0);
+    const [, diagnostics = ""] = output.split("Diagnostics:");
+    expect(diagnostics.match(/error: support: its Flex Flow is enabled/g)).toHaveLength(1);
+    expect(output).toContain('messaging: "moving" first');
+    expect(output).not.toMatch(/^\s+at /m);
+    await project.pulumi("destroy", "--yes", "--skip-preview");
+  } finally {
+    project.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 120_000);
