@@ -1,4 +1,21 @@
 export * from "./accounts/subaccount";
+export { Channel, type ChannelArgs } from "./channels/channel";
+export * from "./channels/customChannel";
+export type {
+  ConversationDestination,
+  Destination,
+  Messaging,
+  StudioDefinitionDestination,
+  StudioFlowDestination,
+  WebhookDestination,
+  WorkflowDestination,
+} from "./channels/destination";
+export * from "./channels/inboundChannels";
+export * from "./channels/messengerChannel";
+export * from "./channels/smsChannel";
+export * from "./channels/studioFlowToFlex";
+export * from "./channels/webChatChannel";
+export * from "./channels/whatsAppChannel";
 export * from "./chat/chatService";
 export * from "./conversations/conversationsAddress";
 export * from "./conversations/conversationsConfiguration";

@@ -7,3 +7,12 @@ import * as pulumi from "@pulumi/pulumi";
  */
 export const programError = (message: string): pulumi.RunError =>
   Object.assign(new pulumi.RunError(message), { stack: "" });
+
+/**
+ * Fails the program once, with this error alone. Inside an output it would come out of every resource that uses the
+ * result, each time with the names of more properties before it, and on Node 20 printing that can take for ever.
+ */
+export function endProgram(error: unknown): Promise<never> {
+  void Promise.reject(error);
+  return new Promise(() => {});
+}

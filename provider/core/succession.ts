@@ -8,6 +8,15 @@ import { isRecord } from "./values";
  */
 const states = new WeakMap<object, Promise<Record<string, unknown>>>();
 
+/** The resources that this run of the program starts from, by URN. Asked for once a run. */
+export function lastState(): Promise<Record<string, unknown>> {
+  const run = pulumi.runtime.getMonitor();
+  if (run === undefined) return Promise.resolve({});
+  const state = states.get(run) ?? readState();
+  states.set(run, state);
+  return state;
+}
+
 /**
  * The states of resources of this stack which `name` may take the place of: same type, other URN, and one of these
  * targets where there can be several. Targets are what the old resource was named by.
@@ -18,14 +27,11 @@ export function inherited(
   parent: pulumi.Resource | undefined,
   targets?: pulumi.Input<unknown>[],
 ): pulumi.Output<unknown> | undefined {
-  const run = pulumi.runtime.getMonitor();
-  if (run === undefined) return undefined;
-  const state = states.get(run) ?? lastState();
-  states.set(run, state);
+  if (pulumi.runtime.getMonitor() === undefined) return undefined;
   const token = `pulumi-nodejs:dynamic/twilio-flex:${type}`;
   const own = pulumi.createUrn(name, token, parent);
   return pulumi
-    .all([own, pulumi.output(state), pulumi.all(targets ?? [])])
+    .all([own, pulumi.output(lastState()), pulumi.all(targets ?? [])])
     .apply(([urn, resources, wanted]) => {
       if (urn in resources) return undefined;
       const found = outputsOf(resources, token).filter((outputs) => !targets || isTarget(outputs, wanted));
@@ -41,7 +47,7 @@ const outputsOf = (resources: Record<string, unknown>, token: string): Record<st
 const isTarget = (outputs: Record<string, unknown>, wanted: unknown[]): boolean =>
   wanted.some((target) => target !== undefined && Object.values(outputs).includes(target));
 
-async function lastState(): Promise<Record<string, unknown>> {
+async function readState(): Promise<Record<string, unknown>> {
   try {
     const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
     const result: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {

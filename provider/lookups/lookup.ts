@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { SchemaOf } from "../core/definition";
 import { messageOf } from "../core/errors";
 import type { Session } from "../core/life";
-import { programError } from "../core/program";
+import { endProgram, programError } from "../core/program";
 import { problemsOf, type Rule } from "../core/validate";
 import { compact, isRecord, mayHoldSecret } from "../core/values";
 import { openSession } from "../twilio/session";
@@ -70,15 +70,6 @@ export function lookUpOutput<Result>(
     .apply(([given, config]) => answer(lookup, given, sessionOf(place, config)).catch(endProgram));
   const secret = pulumi.secret(undefined);
   return asked.apply((result) => (holdsSecret(result) ? secret.apply(() => result) : asked));
-}
-
-/**
- * Fails the program once, with this error alone. Inside an output it would come out of every resource that uses the
- * result, each time with the names of more properties before it, and on Node 20 printing that can take for ever.
- */
-function endProgram(error: unknown): Promise<never> {
-  void Promise.reject(error);
-  return new Promise(() => {});
 }
 
 /** Whose credentials a lookup uses. */

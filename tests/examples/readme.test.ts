@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ComponentResource } from "@pulumi/pulumi";
 import ts from "typescript";
 import { type Emulator, startEmulator } from "../../emulator/index";
 import { TwilioResource } from "../../provider/core/resource";
@@ -78,6 +79,14 @@ describe("the README names what there is, and nothing else", () => {
     expect(firstColumn("resource").sort()).toEqual(classes.map(([name]) => name).sort());
   });
 
+  test("components", () => {
+    const classes = exported.filter(
+      ([name, value]) =>
+        typeof value === "function" && value.prototype instanceof ComponentResource && name !== "Channel",
+    );
+    expect(firstColumn("component").sort()).toEqual(classes.map(([name]) => name).sort());
+  });
+
   test("lookups, each with its form for outputs", () => {
     const lookups = exported
       .map(([name]) => name)
@@ -95,8 +104,8 @@ describe("the README names what there is, and nothing else", () => {
 
   test("the same as the CHANGELOG", () => {
     const changes = text("CHANGELOG.md");
-    for (const name of [...firstColumn("resource"), ...firstColumn("lookup")])
-      expect(changes).toContain(`\`${name}\``);
+    const named = ["resource", "component", "lookup"].flatMap(firstColumn);
+    for (const name of named) expect(changes).toContain(`\`${name}\``);
   });
 });
 

@@ -1,0 +1,207 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type AddressType, ConversationsAddress } from "../conversations/conversationsAddress";
+import { endProgram, programError } from "../core/program";
+import { lastState } from "../core/succession";
+import { isRecord } from "../core/values";
+import { type ChannelType, FlexFlow } from "../flex/flexFlow";
+import { getFlexConfigurationOutput } from "../lookups/getFlexConfiguration";
+import { getFlexProxyServiceOutput } from "../lookups/getFlexProxyService";
+import { StudioFlow } from "../studio/studioFlow";
+import { proxyMessageUrl } from "../twilio/webhooks";
+import {
+  autoCreationOf,
+  type Destination,
+  impossible,
+  integrationOf,
+  type Messaging,
+  type Target,
+  wordsOf,
+} from "./destination";
+
+/** What every channel takes. */
+export interface ChannelArgs {
+  /**
+   * Which path messages take: `conversations`, `proxy` (legacy) or `moving`. From `proxy` go to `moving` first, then to
+   * `conversations`. There is a way back to `proxy` from both. Default `conversations`.
+   */
+  messaging?: Messaging;
+  /** Who takes the messages. */
+  destination: Destination;
+  /** SID of the Conversations service (IS…) that conversations are made in. Default: the account's default one. Not used on proxy. */
+  conversationsServiceSid?: pulumi.Input<string>;
+  /** SID of the Chat service (IS…) of the Flex Flow. Default: that of the Flex Configuration, looked up. Not used on conversations. */
+  chatServiceSid?: pulumi.Input<string>;
+  /** SID of the Proxy service (KS…). Default: the one of Flex, looked up. Used on proxy only. */
+  proxyServiceSid?: pulumi.Input<string>;
+}
+
+/** What tells one channel from another. */
+export interface Line<Handler> {
+  /** As people call the channel. */
+  label: string;
+  /** What customers write to. */
+  address: pulumi.Input<string>;
+  /** Undefined where the program did not say which; needed but on proxy. */
+  addressType: AddressType | undefined;
+  channelType: ChannelType;
+  /** Whether a Proxy service stands before the Flex Flow. */
+  byProxy: boolean;
+  /** What the number or sender itself does with messages: blank, or on proxy what leads there. */
+  handler: (proxy: Proxy | undefined, opts: pulumi.CustomResourceOptions) => Handler;
+  /** What only a person can do. */
+  manualSteps: (made: Made) => pulumi.Input<string>[];
+}
+
+/** What steps are told with: either the Flex Flow, with a URL where a Proxy service stands before it, or the address. */
+type Made =
+  | { flexFlow: FlexFlow; callbackUrl: pulumi.Output<string> | undefined; address?: undefined }
+  | { address: ConversationsAddress; flexFlow?: undefined; callbackUrl?: undefined };
+
+interface Proxy {
+  proxyServiceSid: pulumi.Input<string>;
+  callbackUrl: pulumi.Output<string>;
+}
+
+/**
+ * What all channels have in common: the resources of the path that messages take, in the order in which no message is
+ * answered twice, also while `messaging` changes.
+ */
+export abstract class Channel<
+  Handler extends pulumi.Resource | undefined = pulumi.Resource | undefined,
+> extends pulumi.ComponentResource {
+  /** What the number or sender itself does with messages. Undefined where the API does not manage that. */
+  readonly handler: Handler;
+  /** The address that makes conversations. Undefined on proxy; where a move was taken back it stays there, disabled. */
+  readonly address: ConversationsAddress | undefined;
+  /** The Flex Flow. Undefined on conversations; disabled on moving. */
+  readonly flexFlow: FlexFlow | undefined;
+  /** The Studio flow, where the destination is a definition. */
+  readonly flow: StudioFlow | undefined;
+  /** The hops of a message, in words. */
+  readonly route: pulumi.Output<string>;
+  /** URL that the number or sender posts messages to. Undefined but on proxy. */
+  readonly callbackUrl: pulumi.Output<string | undefined>;
+  /** What only a person can do, in Twilio's Console. */
+  readonly manualSteps: pulumi.Output<string[]>;
+
+  protected constructor(
+    type: string,
+    name: string,
+    args: ChannelArgs,
+    opts: pulumi.ComponentResourceOptions | undefined,
+    lineOf: (parent: pulumi.Resource) => Line<Handler>,
+  ) {
+    super(`twilio-flex:channels:${type}`, name, {}, opts);
+    const { messaging = "conversations", destination } = args;
+    const problem = impossible(destination, messaging);
+    if (problem) throw programError(`${name}: ${problem}`);
+
+    const line = lineOf(this);
+    const own = { parent: this };
+    const names = { address: `${name}-address`, flexFlow: `${name}-flex-flow` };
+    this.flow =
+      "definition" in destination
+        ? new StudioFlow(`${name}-flow`, { definition: destination.definition, status: "published" }, own)
+        : undefined;
+    const target = targetOf(destination, this.flow);
+    const before = (kind: string, child: string) =>
+      lastState().then((state) => outputsIn(state, `twilio-flex:channels:${type}`, kind, child));
+
+    const newAddress = (enabled: boolean, dependsOn?: Promise<pulumi.Resource[]>) => {
+      const { addressType: type } = line;
+      if (type === undefined) throw programError(`${name}: addressType: missing; off proxy it is needed`);
+      return new ConversationsAddress(
+        names.address,
+        {
+          type,
+          address: line.address,
+          autoCreation: autoCreationOf(target, {
+            enabled,
+            conversationServiceSid: args.conversationsServiceSid,
+          }),
+        },
+        { ...own, dependsOn },
+      );
+    };
+    const newFlexFlow = (enabled: boolean, dependsOn?: Promise<pulumi.Resource[]>) =>
+      new FlexFlow(
+        names.flexFlow,
+        {
+          channelType: line.channelType,
+          contactIdentity: line.address,
+          chatServiceSid: args.chatServiceSid ?? getFlexConfigurationOutput({}, own).chatServiceInstanceSid,
+          integration: integrationOf(target),
+          enabled,
+        },
+        { ...own, dependsOn },
+      );
+    const start = pulumi.interpolate`${line.label} to ${line.address}`;
+
+    // Creates and updates run in the order of dependencies and deletes come last. So whatever takes messages until now
+    // is disabled before anything else is enabled.
+    if (messaging === "proxy") {
+      const address = before("ConversationsAddress", names.address);
+      const disabled = address.then((was) => (was ? [newAddress(false)] : []));
+      this.flexFlow = newFlexFlow(true, disabled);
+      const { flexFlow } = this;
+      const proxy = line.byProxy
+        ? proxyOf(flexFlow, args.proxyServiceSid ?? getFlexProxyServiceOutput({}, own).sid)
+        : undefined;
+      this.handler = line.handler(proxy, { ...own, dependsOn: [flexFlow] });
+      this.callbackUrl = proxy?.callbackUrl ?? pulumi.output<string | undefined>(undefined);
+      this.manualSteps = pulumi.all(line.manualSteps({ flexFlow, callbackUrl: proxy?.callbackUrl }));
+      const hop = proxy ? pulumi.interpolate`Proxy service ${proxy.proxyServiceSid} → ` : "";
+      this.route = pulumi.interpolate`${start} → ${hop}Flex Flow ${flexFlow.sid} → ${wordsOf(target)}`;
+    } else {
+      this.flexFlow = messaging === "moving" ? newFlexFlow(false) : undefined;
+      const first: Promise<pulumi.Resource[]> = this.flexFlow
+        ? Promise.resolve([this.flexFlow])
+        : before("FlexFlow", names.flexFlow).then((was) =>
+            was === undefined || was.enabled === false ? [] : endProgram(programError(byMoving(name))),
+          );
+      this.handler = line.handler(undefined, { ...own, dependsOn: first });
+      const { handler } = this;
+      this.address = newAddress(
+        true,
+        first.then((resources) => (handler ? [...resources, handler] : resources)),
+      );
+      this.callbackUrl = pulumi.output<string | undefined>(undefined);
+      this.manualSteps = pulumi.all(line.manualSteps({ address: this.address }));
+      this.route = pulumi.interpolate`${start} → Conversations address ${this.address.sid} → ${wordsOf(target)}`;
+    }
+    this.registerOutputs({
+      route: this.route,
+      callbackUrl: this.callbackUrl,
+      manualSteps: this.manualSteps,
+    });
+  }
+}
+
+const proxyOf = (flexFlow: FlexFlow, proxyServiceSid: pulumi.Input<string>): Proxy => ({
+  proxyServiceSid,
+  callbackUrl: pulumi
+    .all([flexFlow.accountSid, proxyServiceSid])
+    .apply(([account, service]) => proxyMessageUrl(account, service)),
+});
+
+const byMoving = (name: string) =>
+  `${name}: its Flex Flow is enabled and would be deleted only after the address takes messages, so that both would answer; run \`pulumi up\` with messaging: "moving" first`;
+
+function targetOf(destination: Destination, own: StudioFlow | undefined): Target {
+  if (destination.kind !== "studio") return destination;
+  const { kind, retryCount } = destination;
+  const flow = "definition" in destination ? own : destination.flow;
+  return { kind, flowSid: pulumi.CustomResource.isInstance(flow) ? flow.id : (flow ?? ""), retryCount };
+}
+
+/** What the last run left of a child of this name, under a channel of this type. */
+function outputsIn(
+  state: Record<string, unknown>,
+  parent: string,
+  type: string,
+  name: string,
+): Record<string, unknown> | undefined {
+  const end = `${parent}$pulumi-nodejs:dynamic/twilio-flex:${type}::${name}`;
+  const [, found] = Object.entries(state).find(([urn]) => urn.endsWith(end)) ?? [];
+  return isRecord(found) && isRecord(found.outputs) ? found.outputs : undefined;
+}

@@ -1,0 +1,160 @@
+import * as pulumi from "@pulumi/pulumi";
+import { programError } from "../core/program";
+import { getFlexConfigurationOutput } from "../lookups/getFlexConfiguration";
+import { getFlexProxyServiceOutput } from "../lookups/getFlexProxyService";
+import { StudioFlow } from "../studio/studioFlow";
+import type { Channel, ChannelArgs } from "./channel";
+import { CustomChannel, type CustomChannelArgs } from "./customChannel";
+import type { Destination } from "./destination";
+import { MessengerChannel, type MessengerChannelArgs } from "./messengerChannel";
+import { SmsChannel, type SmsChannelArgs } from "./smsChannel";
+import { WebChatChannel, type WebChatChannelArgs } from "./webChatChannel";
+import { WhatsAppChannel, type WhatsAppChannelArgs } from "./whatsAppChannel";
+
+/** The arguments of a channel, of which those that all channels take may be left to the whole. */
+type Shared<Args extends ChannelArgs> = Omit<Args, "destination"> & Partial<Pick<Args, "destination">>;
+
+/** One of several channels. What it does not give is taken from `InboundChannelsArgs`. */
+export type InboundChannel =
+  | ({ type: "sms" } & Shared<SmsChannelArgs>)
+  | ({ type: "whatsapp" } & Shared<WhatsAppChannelArgs>)
+  | ({ type: "messenger" } & Shared<MessengerChannelArgs>)
+  | ({ type: "chat" } & Shared<WebChatChannelArgs>)
+  | ({ type: "custom" } & Shared<CustomChannelArgs>);
+
+export interface InboundChannelsArgs extends Omit<ChannelArgs, "destination"> {
+  /** The channels, each under a name of yours. Another name is another channel. */
+  channels: Record<string, InboundChannel>;
+  /** Who takes the messages of channels without a destination of their own. A definition makes one flow for all. Default: none. */
+  destination?: Destination;
+}
+
+/**
+ * All channels through which customers write, with one destination and the same services unless a channel has its own.
+ *
+ * Errors: two channels with the same address; a channel without a destination; those of each channel.
+ */
+export class InboundChannels extends pulumi.ComponentResource {
+  /** The channels, under their names. */
+  readonly channels: Record<string, Channel>;
+  /** The Studio flow of the default destination, where that is a definition. */
+  readonly flow: StudioFlow | undefined;
+  /** The hops of a message of each channel, in words. */
+  readonly routes: pulumi.Output<Record<string, string>>;
+  /** URL that the number or sender of each channel posts messages to; without those that have none. */
+  readonly callbackUrls: pulumi.Output<Record<string, string>>;
+  /** What only a person can do, in Twilio's Console. */
+  readonly manualSteps: pulumi.Output<string[]>;
+
+  constructor(name: string, args: InboundChannelsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("twilio-flex:channels:InboundChannels", name, {}, opts);
+    const own = { parent: this };
+    const { channels, destination } = args;
+    const twins = withOneAddress(channels);
+    if (twins) throw programError(`${name}: ${twins.join(" and ")} have the same address; keep one of them`);
+
+    const isShared = Object.values(channels).some((channel) => channel.destination === undefined);
+    this.flow =
+      isShared && destination && "definition" in destination
+        ? new StudioFlow(`${name}-flow`, { definition: destination.definition, status: "published" }, own)
+        : undefined;
+    const shared: Destination | undefined =
+      this.flow && destination?.kind === "studio"
+        ? { kind: "studio", flow: this.flow, retryCount: destination.retryCount }
+        : destination;
+    // Each looked up once, and only where it is needed.
+    const messagingOf = (channel: InboundChannel) => channel.messaging ?? args.messaging ?? "conversations";
+    const needsChat = (channel: InboundChannel) =>
+      messagingOf(channel) !== "conversations" && !(channel.chatServiceSid ?? args.chatServiceSid);
+    const needsProxy = (channel: InboundChannel) =>
+      messagingOf(channel) === "proxy" &&
+      ["sms", "whatsapp", "messenger"].includes(channel.type) &&
+      !(channel.proxyServiceSid ?? args.proxyServiceSid);
+    const chatServiceSid = Object.values(channels).some(needsChat)
+      ? getFlexConfigurationOutput({}, own).chatServiceInstanceSid
+      : args.chatServiceSid;
+    const proxyServiceSid = Object.values(channels).some(needsProxy)
+      ? getFlexProxyServiceOutput({}, own).sid
+      : args.proxyServiceSid;
+    const settled = (channel: InboundChannel, to: Destination): ChannelArgs => ({
+      messaging: messagingOf(channel),
+      destination: to,
+      conversationsServiceSid: channel.conversationsServiceSid ?? args.conversationsServiceSid,
+      chatServiceSid: channel.chatServiceSid ?? chatServiceSid,
+      proxyServiceSid: channel.proxyServiceSid ?? proxyServiceSid,
+    });
+
+    this.channels = Object.fromEntries(
+      Object.entries(channels).map(([key, channel]) => {
+        const to = channel.destination ?? shared;
+        if (!to)
+          throw programError(`${name}: channels.${key}: give it a destination, or one to all channels`);
+        return [key, newChannel(`${name}-${key}`, channel, settled(channel, to), own)];
+      }),
+    );
+    const all = Object.entries(this.channels);
+    this.routes = pulumi.all(Object.fromEntries(all.map(([key, { route }]) => [key, route])));
+    this.callbackUrls = pulumi
+      .all(Object.fromEntries(all.map(([key, { callbackUrl }]) => [key, callbackUrl])))
+      .apply(given);
+    this.manualSteps = pulumi
+      .all(all.map(([, { manualSteps }]) => manualSteps))
+      .apply((steps) => steps.flat());
+    this.registerOutputs({
+      routes: this.routes,
+      callbackUrls: this.callbackUrls,
+      manualSteps: this.manualSteps,
+    });
+  }
+}
+
+function newChannel(
+  name: string,
+  channel: InboundChannel,
+  common: ChannelArgs,
+  opts: pulumi.ComponentResourceOptions,
+): Channel {
+  switch (channel.type) {
+    case "sms":
+      return new SmsChannel(name, { ...channel, ...common }, opts);
+    case "whatsapp":
+      return new WhatsAppChannel(name, { ...channel, ...common }, opts);
+    case "messenger":
+      return new MessengerChannel(name, { ...channel, ...common }, opts);
+    case "chat":
+      return new WebChatChannel(name, { ...channel, ...common }, opts);
+    case "custom":
+      return new CustomChannel(name, { ...channel, ...common }, opts);
+  }
+}
+
+/** Two channels with one address, where the program shows it. */
+function withOneAddress(channels: Record<string, InboundChannel>): [string, string] | undefined {
+  const seen = new Map<string, string>();
+  for (const [key, channel] of Object.entries(channels)) {
+    const address = addressOf(channel);
+    if (typeof address !== "string") continue;
+    const first = seen.get(`${channel.type} ${address}`);
+    if (first !== undefined) return [first, key];
+    seen.set(`${channel.type} ${address}`, key);
+  }
+  return undefined;
+}
+
+function addressOf(channel: InboundChannel): unknown {
+  switch (channel.type) {
+    case "sms":
+      return channel.phoneNumber ?? channel.phoneNumberSid;
+    case "whatsapp":
+      return channel.phoneNumber;
+    case "messenger":
+      return channel.pageId;
+    default:
+      return channel.address;
+  }
+}
+
+const given = (urls: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(urls).flatMap(([key, url]): [string, string][] => (url ? [[key, url]] : [])),
+  );

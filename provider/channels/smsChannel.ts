@@ -1,0 +1,65 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { programError } from "../core/program";
+import { getPhoneNumberOutput } from "../lookups/getPhoneNumber";
+import { PhoneNumberHandler } from "../numbers/phoneNumberHandler";
+import { Channel, type ChannelArgs } from "./channel";
+import { refuseNumber } from "./numbers";
+
+export interface SmsChannelArgs extends ChannelArgs {
+  /** The number in E.164 form. Exactly one of `phoneNumber` and `phoneNumberSid`. */
+  phoneNumber?: pulumi.Input<string>;
+  /** SID of the number (PN…), which is looked up then. */
+  phoneNumberSid?: pulumi.Input<string>;
+  /** What to do when something else handles messages already: see `PhoneNumberHandler`. Default fail. */
+  onConflict?: pulumi.Input<"fail" | "takeOver">;
+}
+
+/**
+ * SMS to a number of the account, from the number to the destination.
+ *
+ * On conversations the number's own handler is blank and a `ConversationsAddress` takes the messages; on proxy, legacy,
+ * the number hands them to the Proxy service and a `FlexFlow` takes them. Destroy gives the number back what it had.
+ *
+ * Errors: a number that is not in E.164 form or not in the account; a destination to which the path does not lead; the
+ * step from `proxy` to `conversations` without `moving` between them.
+ *
+ * @see https://www.twilio.com/docs/flex/developer/conversations
+ */
+export class SmsChannel extends Channel<PhoneNumberHandler> {
+  constructor(name: string, args: SmsChannelArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("SmsChannel", name, args, opts, (parent) => {
+      const { phoneNumber, phoneNumberSid, onConflict } = args;
+      return {
+        label: "SMS",
+        address: numberOf(name, args, parent),
+        addressType: "sms",
+        channelType: "sms",
+        byProxy: true,
+        handler: (proxy, own) =>
+          new PhoneNumberHandler(
+            `${name}-number`,
+            {
+              phoneNumber,
+              phoneNumberSid,
+              message: proxy ? { kind: "proxy", proxyServiceSid: proxy.proxyServiceSid } : { kind: "none" },
+              onConflict,
+            },
+            own,
+          ),
+        manualSteps: () => [],
+      };
+    });
+  }
+}
+
+function numberOf(
+  name: string,
+  { phoneNumber, phoneNumberSid }: SmsChannelArgs,
+  parent: pulumi.Resource,
+): pulumi.Input<string> {
+  refuseNumber(name, "phoneNumber", phoneNumber);
+  if (phoneNumberSid === undefined && phoneNumber !== undefined) return phoneNumber;
+  if (phoneNumberSid !== undefined && phoneNumber === undefined)
+    return getPhoneNumberOutput({ sid: phoneNumberSid }, { parent }).phoneNumber;
+  throw programError(`${name}: give exactly one of phoneNumber and phoneNumberSid`);
+}
