@@ -321,7 +321,8 @@ function consoleWays(place: Place, start: Trail): Way[] {
   const { account, channel } = place;
   const flows = flexFlowsAt(place);
   const [flow] = [...flows.filter(({ enabled }) => enabled), ...flows];
-  if (!flow) return [];
+  // What cannot be seen is taken to be as it should: beside an enabled address it leads to no disabled Flex Flow.
+  if (!flow || (!flow.enabled && addressesAt(place).some(({ enabled }) => enabled))) return [];
   if (channel === "web" || channel === "custom") {
     if (flow.enabled) return flexFlow(place, start, flow, "The program that customers write with names it");
     return fail(start, flexFlowObject(flow), "It is named", "disabled", "The Flex Flow is disabled");

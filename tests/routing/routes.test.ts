@@ -277,6 +277,18 @@ describe("problems", () => {
     expect(toSms(changes).problems).toEqual([]);
   });
 
+  test("none: a disabled Flex Flow of a Messenger page beside its address", () => {
+    const identity = "messenger:1234";
+    const page = account({
+      addresses: [address({ type: "messenger", address: identity })],
+      flexFlows: [flexFlow({ channelType: "facebook", contactIdentity: identity, enabled: false })],
+    });
+    expect(routeOf(page, "messenger", identity)).toMatchObject({
+      problems: [],
+      ways: [{ by: "conversations", reaches: "agents" }],
+    });
+  });
+
   test("that a second answer is sent is no problem where the handler rests beside an address", () => {
     const both = account({ ...living, ...handledBy(studioUrl) });
     const route = routeOf(both, "sms", number, { handlerWithAddress: "addressOnly" });
