@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  getFlexConfigurationOutput,
+  getTaskRouterTaskChannelOutput,
+  InboundChannels,
+  studioFlowToFlex,
+} from "pulumi-twilio-flex";
+
+const config = new pulumi.Config();
+
+// Flex has made these when it was set up. They are looked up, neither changed nor deleted.
+const flex = getFlexConfigurationOutput();
+const chat = getTaskRouterTaskChannelOutput({
+  workspaceSid: flex.taskrouterWorkspaceSid,
+  uniqueName: "chat",
+});
+
+const support = new InboundChannels("support", {
+  // One Studio flow for all of them, which hands everybody to Flex.
+  destination: {
+    kind: "studio",
+    definition: studioFlowToFlex({
+      workflowSid: flex.taskrouterTargetWorkflowSid,
+      taskChannelSid: chat.sid,
+    }),
+  },
+  conversationsServiceSid: flex.flexServiceInstanceSid,
+  channels: {
+    sms: { type: "sms", phoneNumber: config.get("smsNumber") ?? "+15017122661" },
+    whatsapp: { type: "whatsapp", phoneNumber: config.get("whatsAppNumber") ?? "+15017122661" },
+    messenger: { type: "messenger", pageId: config.get("pageId") ?? "104512345678901" },
+    web: { type: "chat", address: "shop" },
+  },
+});
+
+export const routes = support.routes;
+export const manualSteps = support.manualSteps;
