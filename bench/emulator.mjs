@@ -13,6 +13,7 @@ import { cache } from "../scripts/engine/cache.mjs";
 import { withLock } from "../scripts/engine/lock.mjs";
 import { say } from "../scripts/progress.mjs";
 import { run } from "../scripts/run.mjs";
+import { median } from "./median.mjs";
 
 const help = `npm run bench:emulator [-- --quick]
   Measures how fast the emulator starts and answers, beside Prism and a server that answers the same bytes, and whether it
@@ -304,11 +305,4 @@ function report(starts, servers, memory) {
     say(`missed: ${missed.join(", ")}`);
     process.exitCode = 1;
   }
-}
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

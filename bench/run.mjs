@@ -8,6 +8,7 @@ import { Emulator } from "../scripts/demo/emulator.mjs";
 import { Project } from "../scripts/demo/project.mjs";
 import { getEngine } from "../scripts/engine/get-engine.mjs";
 import { say } from "../scripts/progress.mjs";
+import { median } from "./median.mjs";
 
 const help = `npm run bench [-- --quick]
   Measures what a resource of this package costs beside one behind which nothing happens, in the same run.
@@ -137,11 +138,4 @@ function report(noOps, flexFlows) {
     say(`missed: ${missed.join(", ")}`);
     process.exitCode = 1;
   }
-}
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,7 +1,7 @@
 import type { AccountSnapshot, AutoCreation, Integration } from "../provider/routing";
 import type { AddressConfiguration } from "./families/address-configurations";
 import type { FlexFlow } from "./families/flex-flows";
-import type { StudioFlow } from "./families/studio-flows";
+import { latestPublished } from "./families/studio-flows";
 import type { Account } from "./state";
 
 /** An account as the routing model wants to see it. */
@@ -78,7 +78,7 @@ export function snapshotOf(account: Account): AccountSnapshot {
     studioFlows: Object.values(account.studioFlows).map((flow) => ({
       sid: flow.sid,
       friendlyName: flow.revisions.at(-1)?.friendly_name ?? null,
-      published: publishedOf(flow),
+      published: latestPublished(flow)?.definition,
     })),
     taskRouterWorkflows: Object.values(account.taskrouterWorkflows).map(named),
   };
@@ -114,7 +114,3 @@ function integrationOf({ integration_type, integration }: FlexFlow): Integration
       return null;
   }
 }
-
-/** What runs is the latest published revision, also while a later one is a draft. */
-const publishedOf = ({ revisions }: StudioFlow): unknown =>
-  revisions.filter(({ status }) => status === "published").at(-1)?.definition;

@@ -1,8 +1,8 @@
 import { type Call, type Family, lookUp } from "../call";
 import { chatServiceOf, chatUrl } from "../chat";
-import { invalidParameter, missingParameter } from "../errors";
+import { missingParameter } from "../errors";
 import type { ChatRole } from "./chat-services";
-import { refuseRoleInUse } from "./conversations-roles";
+import { newRole, refuseRoleInUse } from "./conversations-roles";
 
 /** What Programmable Chat and Conversations call by different names. Roles are kept in the words of Conversations. */
 const words: readonly (readonly [chat: string, conversations: string])[] = [
@@ -22,21 +22,8 @@ export const chatRoles: Family = {
   document: "chat_v2",
   operations: {
     CreateRole(call) {
-      const { params, account, now } = call;
-      const service = chatServiceOf(call);
-      const name = params.needed("FriendlyName");
-      if (name.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
-      const role: ChatRole = {
-        sid: call.sid("RL"),
-        account_sid: account.sid,
-        service_sid: service.sid,
-        friendly_name: name,
-        type: params.text("Type") === "channel" ? "channel" : "deployment",
-        permissions: permissionsOf(call),
-        date_created: now,
-        date_updated: now,
-      };
-      account.chatRoles[role.sid] = role;
+      const type = call.params.text("Type") === "channel" ? "channel" : "deployment";
+      const role = newRole(call, chatServiceOf(call).sid, type, permissionsOf(call));
       return shown(role);
     },
 

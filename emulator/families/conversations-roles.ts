@@ -5,21 +5,9 @@ import type { ChatRole } from "./chat-services";
 import { type Scope, scopeOf } from "./conversations-services";
 
 const create: Handler = (call) => {
-  const { params, account } = call;
   const scope = scopeOf(call);
-  const name = params.needed("FriendlyName");
-  if (name.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
-  const role: ChatRole = {
-    sid: call.sid("RL"),
-    account_sid: account.sid,
-    service_sid: scope.serviceSid,
-    friendly_name: name,
-    type: params.needed("Type") === "conversation" ? "channel" : "deployment",
-    permissions: permissionsOf(call),
-    date_created: call.now,
-    date_updated: call.now,
-  };
-  account.chatRoles[role.sid] = role;
+  const type = call.params.needed("Type") === "conversation" ? "channel" : "deployment";
+  const role = newRole(call, scope.serviceSid, type, permissionsOf(call));
   return shown(role, scope);
 };
 
@@ -80,6 +68,30 @@ function roleOf(call: Call, { serviceSid }: Scope): ChatRole {
 }
 
 /** All permissions are given anew each time. */
+/** The role that a request to either API asks for, among the account's from now on. */
+export function newRole(
+  call: Call,
+  serviceSid: string,
+  type: ChatRole["type"],
+  permissions: string[],
+): ChatRole {
+  const { params, account, now } = call;
+  const name = params.needed("FriendlyName");
+  if (name.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
+  const role: ChatRole = {
+    sid: call.sid("RL"),
+    account_sid: account.sid,
+    service_sid: serviceSid,
+    friendly_name: name,
+    type,
+    permissions,
+    date_created: now,
+    date_updated: now,
+  };
+  account.chatRoles[role.sid] = role;
+  return role;
+}
+
 function permissionsOf({ params }: Call): string[] {
   const permissions = params.list("Permission") ?? [];
   if (permissions.length === 0) throw missingParameter("Permission");

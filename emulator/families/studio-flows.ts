@@ -116,7 +116,8 @@ function lastOf(flow: StudioFlow): StudioRevision {
   return revision;
 }
 
-const latestPublished = (flow: StudioFlow) =>
+/** What runs, also while a later revision is a draft. */
+export const latestPublished = (flow: StudioFlow) =>
   flow.revisions.filter(({ status }) => status === "published").at(-1);
 
 /** What an execution for this contact runs: the latest published revision, for test users the last one. */

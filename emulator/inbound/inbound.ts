@@ -6,9 +6,11 @@ import {
   channels,
   type RouteOptions,
   routeOf,
+  routesOf,
   type ShownRoute,
   shown,
 } from "../../provider/routing";
+import { lookUp } from "../call";
 import { type Clock, isoDate, newSid, type Random } from "../clock";
 import { snapshotOf } from "../snapshot";
 import type { Account, State } from "../state";
@@ -96,14 +98,8 @@ function accountOf(
   return active.find((account) => knows(account, channel, to)) ?? active[0];
 }
 
-const knows = (account: Account, channel: Channel, to: string) => {
-  const address = addressOn(channel, to);
-  const known = [
-    ...Object.values(account.phoneNumbers).map(({ phone_number }) => phone_number),
-    ...Object.values(account.shortCodes).map(({ short_code }) => short_code),
-    ...Object.values(account.channelsSenders).map(({ sender_id }) => sender_id),
-    ...Object.values(account.addressConfigurations).map((configuration) => configuration.address),
-    ...Object.values(account.flexFlows).flatMap((flow) => [flow.contact_identity, flow.sid]),
-  ];
-  return known.includes(address) || known.includes(to);
-};
+const knows = (account: Account, channel: Channel, to: string) =>
+  lookUp(account.flexFlows, to) !== undefined ||
+  routesOf(snapshotOf(account)).some(
+    (route) => route.channel === channel && route.address === addressOn(channel, to),
+  );

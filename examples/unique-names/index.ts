@@ -5,10 +5,10 @@ import {
   getFlexConfigurationOutput,
   getTaskRouterTaskChannelOutput,
   StudioFlow,
+  studioFlowToFlex,
   TaskRouterTaskQueue,
   TaskRouterWorkflow,
 } from "pulumi-twilio-flex";
-import { toTeam } from "./flow";
 
 // Made up once, at the first `up`, and kept in the stack: such as "pr-42-keen-otter".
 const friendlyName = new random.RandomPet("name", { prefix: pulumi.getStack() }).id;
@@ -26,7 +26,7 @@ const workflow = new TaskRouterWorkflow("team", {
 });
 const flow = new StudioFlow("messages", {
   friendlyName,
-  definition: toTeam({ workflow: workflow.sid, taskChannel: chat.sid }),
+  definition: studioFlowToFlex({ workflowSid: workflow.sid, taskChannelSid: chat.sid }),
   status: "published",
 });
 const conversations = new ConversationsService("conversations", { friendlyName });

@@ -5,6 +5,7 @@ import { Refusal } from "../core/errors";
 import type { Session } from "../core/life";
 import { compact, isRecord, type Values } from "../core/values";
 import { type AccountSnapshot, type Route, routesOf } from "../routing";
+import { isDemo } from "../routing/webhooks";
 import { type Declaration, namesFor, programOf } from "./program";
 import { takeSnapshot } from "./snapshot";
 import { type ExitCode, exitCodes, print, say, withProgress } from "./terminal";
@@ -98,8 +99,7 @@ function isHandled(
 ): boolean {
   const route = routes.find(({ channel, address }) => channel === "sms" && address === phoneNumber);
   const hasAddress = route?.ways.some(({ by }) => by === "conversations") ?? false;
-  const isDemo = /^https?:\/\/demo\.twilio\.com\//i.test(smsUrl ?? "");
-  return hasAddress || Boolean(smsApplicationSid) || (Boolean(smsUrl) && !isDemo);
+  return hasAddress || Boolean(smsApplicationSid) || Boolean(smsUrl && !isDemo(smsUrl));
 }
 
 /** The resource's own reading of what is there; nothing where it has gone meanwhile. */

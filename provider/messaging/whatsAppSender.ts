@@ -11,8 +11,9 @@ import { TwilioSingleton } from "../core/resource";
 import { atLeastOne, exactlyOne } from "../core/validate";
 import { compact, isRecord, withLeaf } from "../core/values";
 import { refused } from "../core/wire";
+import { isDemo } from "../routing/webhooks";
 import { e164, oneOf, sid, text, url, whatsAppNumber, whole } from "../twilio/fields";
-import { canonical, isDemo } from "../twilio/webhooks";
+import { canonical } from "../twilio/webhooks";
 
 /** How Twilio calls the webhooks of a sender. */
 export type SenderMethod = "POST" | "PUT";

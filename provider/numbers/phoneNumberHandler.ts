@@ -8,8 +8,9 @@ import { type Surroundings, together } from "../core/definition";
 import { Refusal } from "../core/errors";
 import { TwilioSingleton } from "../core/resource";
 import { atLeastOne, exactlyOne } from "../core/validate";
+import { isDemo } from "../routing/webhooks";
 import { e164, flag, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
-import { canonical, type HttpMethod, isDemo, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
+import { canonical, type HttpMethod, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
 import { fallback, fallbackAt, none, webhook } from "./webhookHandler";
 
 /** Where a message or call goes when its handler cannot be reached. */

@@ -11,8 +11,9 @@ import { together } from "../core/definition";
 import { Refusal } from "../core/errors";
 import { TwilioSingleton } from "../core/resource";
 import { exactlyOne } from "../core/validate";
+import { isDemo } from "../routing/webhooks";
 import { methodIn, oneOf, shortCode, sid } from "../twilio/fields";
-import { canonical, isDemo } from "../twilio/webhooks";
+import { canonical } from "../twilio/webhooks";
 import type { NoHandler, WebhookHandler } from "./phoneNumberHandler";
 import { fallbackAt, none, webhook } from "./webhookHandler";
 

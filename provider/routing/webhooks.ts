@@ -10,10 +10,13 @@ const own = /^https?:\/\/webhooks\.twilio\.com\/v1\/Accounts\/(AC[0-9a-f]{32})\/
 const proxy = /^Proxy\/(KS[0-9a-f]{32})\/Webhooks\/Message$/i;
 const flow = /^Flows\/(FW[0-9a-f]{32})$/i;
 
+/** What Twilio puts on every new number. */
+export const isDemo = (url: string): boolean => /^https?:\/\/demo\.twilio\.com\//i.test(url);
+
 /** Reads the URL that a number, sender, application or Messaging Service hands its messages to. */
 export function handlerAt(url: string | null): Handler {
   if (!url) return { kind: "blank" };
-  if (/^https?:\/\/demo\.twilio\.com\//i.test(url)) return { kind: "demo", url };
+  if (isDemo(url)) return { kind: "demo", url };
   const [, accountSid, path = ""] = own.exec(url.split(/[?#]/, 1)[0] ?? "") ?? [];
   const service = proxy.exec(path)?.[1];
   const studio = flow.exec(path)?.[1];

@@ -14,6 +14,3 @@ export const studioFlowUrl = (accountSid: string, flowSid: string): string =>
 /** The API prints its own webhooks with http, people write them with https: the same. */
 export const canonical = (url: string): string =>
   url.replace(/^http:\/\/webhooks\.twilio\.com\//i, "https://webhooks.twilio.com/");
-
-/** What Twilio puts on every new number. */
-export const isDemo = (url: string): boolean => /^https?:\/\/demo\.twilio\.com\//.test(url);

@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { defaultAccountSid, defaultAuthToken, seeded, startEmulator } from "../../emulator/index";
-import { ask, control, type RawAnswer, useEmulator } from "./support";
+import { ask, control, type RawAnswer, refusal, useEmulator } from "./support";
 
 const emulator = useEmulator({ requestTimeoutMs: 500 });
 const json = { "Content-Type": "application/json" };
@@ -13,16 +13,6 @@ const megabyte = 1024 * 1024;
 
 afterEach(async () => {
   expect((await ask(emulator.current, services)).status).toBe(200);
-});
-
-const refusal = (status: number, code: number) => ({
-  status,
-  body: {
-    status,
-    code,
-    message: expect.any(String),
-    more_info: `https://www.twilio.com/docs/errors/${code}`,
-  },
 });
 
 const open: Socket[] = [];

@@ -1,21 +1,11 @@
 import { createConnection } from "node:net";
 import { defaultAccountSid, seeded, startEmulator } from "../../emulator/index";
-import { ask, clientOf, useEmulator } from "./support";
+import { ask, clientOf, refusal, useEmulator } from "./support";
 
 const emulator = useEmulator({ clock: () => new Date("2026-11-22T10:20:30.400Z") });
 const flexFlows = "/flex-api.twilio.com/v1/FlexFlows";
 const chatServices = "/chat.twilio.com/v2/Services";
 const json = { "Content-Type": "application/json" };
-
-const refusal = (status: number, code: number) => ({
-  status,
-  body: {
-    status,
-    code,
-    message: expect.any(String),
-    more_info: `https://www.twilio.com/docs/errors/${code}`,
-  },
-});
 
 describe("addressing", () => {
   const account = `/2010-04-01/Accounts/${defaultAccountSid}`;

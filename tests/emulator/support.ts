@@ -109,3 +109,14 @@ export function control(
     body: body === undefined ? "" : JSON.stringify(body),
   });
 }
+
+/** An answer in the shape of Twilio's errors. */
+export const refusal = (status: number, code: number) => ({
+  status,
+  body: {
+    status,
+    code,
+    message: expect.any(String),
+    more_info: `https://www.twilio.com/docs/errors/${code}`,
+  },
+});
