@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ChatService } from "../chat/chatService";
 import { type AddressType, ConversationsAddress } from "../conversations/conversationsAddress";
+import type { ConversationsService } from "../conversations/conversationsService";
 import { endProgram, programError } from "../core/program";
 import { lastState } from "../core/succession";
 import { isRecord } from "../core/values";
 import { type ChannelType, FlexFlow } from "../flex/flexFlow";
-import { getFlexConfigurationOutput } from "../lookups/getFlexConfiguration";
-import { getFlexProxyServiceOutput } from "../lookups/getFlexProxyService";
+import type { ProxyService } from "../proxy/proxyService";
 import { StudioFlow } from "../studio/studioFlow";
 import { proxyMessageUrl } from "../twilio/webhooks";
 import {
@@ -14,9 +15,13 @@ import {
   impossible,
   integrationOf,
   type Messaging,
-  type Target,
+  targetOf,
   wordsOf,
 } from "./destination";
+import { warnOfSessions } from "./openSessions";
+import { flexConfiguration, flexProxyService } from "./shared";
+import { type SidOf, sidOf } from "./sids";
+import { refuseSilentFlow } from "./studioFlows";
 
 /** What every channel takes. */
 export interface ChannelArgs {
@@ -27,12 +32,12 @@ export interface ChannelArgs {
   messaging?: Messaging;
   /** Who takes the messages. */
   destination: Destination;
-  /** SID of the Conversations service (IS…) that conversations are made in. Default: the account's default one. Not used on proxy. */
-  conversationsServiceSid?: pulumi.Input<string>;
-  /** SID of the Chat service (IS…) of the Flex Flow. Default: that of the Flex Configuration, looked up. Not used on conversations. */
-  chatServiceSid?: pulumi.Input<string>;
-  /** SID of the Proxy service (KS…). Default: the one of Flex, looked up. Used on proxy only. */
-  proxyServiceSid?: pulumi.Input<string>;
+  /** The Conversations service that conversations are made in, or its SID (IS…). Default: the account's default one. Not used on proxy. */
+  conversationsServiceSid?: SidOf<ConversationsService>;
+  /** The Chat service of the Flex Flow, or its SID (IS…). Default: that of the Flex Configuration, looked up. Not used on conversations. */
+  chatServiceSid?: SidOf<ChatService>;
+  /** The Proxy service, or its SID (KS…). Default: the one of Flex, looked up. Used on proxy only. */
+  proxyServiceSid?: SidOf<ProxyService>;
 }
 
 /** What tells one channel from another. */
@@ -99,53 +104,64 @@ export abstract class Channel<
     const line = lineOf(this);
     const own = { parent: this };
     const names = { address: `${name}-address`, flexFlow: `${name}-flex-flow` };
-    this.flow =
-      "definition" in destination
-        ? new StudioFlow(`${name}-flow`, { definition: destination.definition, status: "published" }, own)
-        : undefined;
-    const target = targetOf(destination, this.flow);
     const before = (kind: string, child: string) =>
       lastState().then((state) => outputsIn(state, `twilio-flex:channels:${type}`, kind, child));
+
+    // Nothing is touched for a flow that answers nobody.
+    const checked: Promise<pulumi.Resource[]> = refuseSilentFlow(name, destination, messaging, this).then(
+      () => [],
+    );
+    this.flow =
+      "definition" in destination
+        ? new StudioFlow(
+            `${name}-flow`,
+            { definition: destination.definition, status: "published" },
+            { ...own, dependsOn: checked },
+          )
+        : undefined;
+    const target = targetOf(destination, this.flow, this);
 
     const newAddress = (enabled: boolean, dependsOn?: Promise<pulumi.Resource[]>) => {
       const { addressType: type } = line;
       if (type === undefined) throw programError(`${name}: addressType: missing; off proxy it is needed`);
+      const conversationServiceSid = args.conversationsServiceSid && sidOf(args.conversationsServiceSid);
       return new ConversationsAddress(
         names.address,
         {
           type,
           address: line.address,
-          autoCreation: autoCreationOf(target, {
-            enabled,
-            conversationServiceSid: args.conversationsServiceSid,
-          }),
+          autoCreation: autoCreationOf(target, { enabled, conversationServiceSid }),
         },
         { ...own, dependsOn },
       );
     };
-    const newFlexFlow = (enabled: boolean, dependsOn?: Promise<pulumi.Resource[]>) =>
+    const newFlexFlow = (enabled: boolean, dependsOn: Promise<pulumi.Resource[]>) =>
       new FlexFlow(
         names.flexFlow,
         {
           channelType: line.channelType,
           contactIdentity: line.address,
-          chatServiceSid: args.chatServiceSid ?? getFlexConfigurationOutput({}, own).chatServiceInstanceSid,
+          chatServiceSid: args.chatServiceSid
+            ? sidOf(args.chatServiceSid)
+            : flexConfiguration(this).chatServiceInstanceSid,
           integration: integrationOf(target),
           enabled,
         },
         { ...own, dependsOn },
       );
     const start = pulumi.interpolate`${line.label} to ${line.address}`;
+    const proxyServiceSid = args.proxyServiceSid && sidOf(args.proxyServiceSid);
 
     // Creates and updates run in the order of dependencies and deletes come last. So whatever takes messages until now
     // is disabled before anything else is enabled.
     if (messaging === "proxy") {
-      const address = before("ConversationsAddress", names.address);
-      const disabled = address.then((was) => (was ? [newAddress(false)] : []));
+      const disabled = checked
+        .then(() => before("ConversationsAddress", names.address))
+        .then((was) => (was ? [newAddress(false)] : []));
       this.flexFlow = newFlexFlow(true, disabled);
       const { flexFlow } = this;
       const proxy = line.byProxy
-        ? proxyOf(flexFlow, args.proxyServiceSid ?? getFlexProxyServiceOutput({}, own).sid)
+        ? proxyOf(flexFlow, proxyServiceSid ?? flexProxyService(this).sid)
         : undefined;
       this.handler = line.handler(proxy, { ...own, dependsOn: [flexFlow] });
       this.callbackUrl = proxy?.callbackUrl ?? pulumi.output<string | undefined>(undefined);
@@ -153,12 +169,17 @@ export abstract class Channel<
       const hop = proxy ? pulumi.interpolate`Proxy service ${proxy.proxyServiceSid} → ` : "";
       this.route = pulumi.interpolate`${start} → ${hop}Flex Flow ${flexFlow.sid} → ${wordsOf(target)}`;
     } else {
-      this.flexFlow = messaging === "moving" ? newFlexFlow(false) : undefined;
+      const legacy = checked
+        .then(() => before("FlexFlow", names.flexFlow))
+        .then((was) => was !== undefined && was.enabled !== false);
+      const warned = legacy.then(async (isEnabled) => {
+        if (isEnabled && line.byProxy) await warnOfSessions(name, line.address, proxyServiceSid, this);
+        return [];
+      });
+      this.flexFlow = messaging === "moving" ? newFlexFlow(false, warned) : undefined;
       const first: Promise<pulumi.Resource[]> = this.flexFlow
         ? Promise.resolve([this.flexFlow])
-        : before("FlexFlow", names.flexFlow).then((was) =>
-            was === undefined || was.enabled === false ? [] : endProgram(programError(byMoving(name))),
-          );
+        : legacy.then((isEnabled) => (isEnabled ? endProgram(programError(byMoving(name))) : []));
       this.handler = line.handler(undefined, { ...own, dependsOn: first });
       const { handler } = this;
       this.address = newAddress(
@@ -186,13 +207,6 @@ const proxyOf = (flexFlow: FlexFlow, proxyServiceSid: pulumi.Input<string>): Pro
 
 const byMoving = (name: string) =>
   `${name}: its Flex Flow is enabled and would be deleted only after the address takes messages, so that both would answer; run \`pulumi up\` with messaging: "moving" first`;
-
-function targetOf(destination: Destination, own: StudioFlow | undefined): Target {
-  if (destination.kind !== "studio") return destination;
-  const { kind, retryCount } = destination;
-  const flow = "definition" in destination ? own : destination.flow;
-  return { kind, flowSid: pulumi.CustomResource.isInstance(flow) ? flow.id : (flow ?? ""), retryCount };
-}
 
 /** What the last run left of a child of this name, under a channel of this type. */
 function outputsIn(

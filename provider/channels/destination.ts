@@ -3,7 +3,11 @@ import type { ConversationsAddressArgs } from "../conversations/conversationsAdd
 import type { FlexFlowArgs } from "../flex/flexFlow";
 import { shownUrl } from "../routing/webhooks";
 import type { StudioFlow } from "../studio/studioFlow";
+import type { TaskRouterWorkflow } from "../taskrouter/taskRouterWorkflow";
+import type { TaskRouterWorkspace } from "../taskrouter/taskRouterWorkspace";
 import type { HttpMethod } from "../twilio/webhooks";
+import { flexConfiguration } from "./shared";
+import { type SidOf, sidOf } from "./sids";
 
 /**
  * Which path messages take. `conversations`: Flex Conversations. `proxy`, legacy: a Proxy service and a Flex Flow.
@@ -43,10 +47,10 @@ export interface WebhookDestination {
 /** TaskRouter, without a Studio flow before it. On proxy only; elsewhere a flow made by `studioFlowToFlex` does the same. */
 export interface WorkflowDestination {
   kind: "workflow";
-  /** SID of the TaskRouter workflow (WW…). */
-  workflow: pulumi.Input<string>;
-  /** SID of its workspace (WS…). */
-  workspaceSid: pulumi.Input<string>;
+  /** The TaskRouter workflow, or its SID (WW…). Default: that of the Flex Configuration, looked up. */
+  workflow?: SidOf<TaskRouterWorkflow>;
+  /** Its workspace, or the SID of that (WS…). Default: that of the workflow where you give the resource, else that of the Flex Configuration. */
+  workspaceSid?: SidOf<TaskRouterWorkspace>;
   /** SID (TC…) or unique name of the task channel. Default `default`. */
   taskChannel?: pulumi.Input<string>;
   /** Seconds until the task is given up. Default 86400. */
@@ -77,10 +81,43 @@ export function impossible({ kind }: Destination, messaging: Messaging): string 
   return undefined;
 }
 
-/** A destination whose Studio flow is there. */
+/** A destination of which all objects are there. */
 export type Target =
   | { kind: "studio"; flowSid: pulumi.Input<string>; retryCount?: pulumi.Input<number> }
-  | Exclude<Destination, { kind: "studio" }>;
+  | (Omit<WorkflowDestination, "workflow" | "workspaceSid"> & {
+      workflowSid: pulumi.Input<string>;
+      workspaceSid: pulumi.Input<string>;
+    })
+  | WebhookDestination
+  | ConversationDestination;
+
+/** `own` is the flow that was made of a definition; what the Flex Configuration names is looked up where it is needed. */
+export function targetOf(
+  destination: Destination,
+  own: StudioFlow | undefined,
+  parent: pulumi.Resource,
+): Target {
+  switch (destination.kind) {
+    case "studio": {
+      const { kind, retryCount } = destination;
+      const flow = "definition" in destination ? own : destination.flow;
+      return { kind, flowSid: flow === undefined ? "" : sidOf(flow), retryCount };
+    }
+    case "workflow": {
+      const { workflow, ...rest } = destination;
+      const workspaceSid =
+        rest.workspaceSid ?? (pulumi.CustomResource.isInstance(workflow) ? workflow.workspaceSid : undefined);
+      const flex = workflow && workspaceSid ? undefined : flexConfiguration(parent);
+      return {
+        ...rest,
+        workflowSid: workflow ? sidOf(workflow) : (flex?.taskrouterTargetWorkflowSid ?? ""),
+        workspaceSid: workspaceSid ? sidOf(workspaceSid) : (flex?.taskrouterWorkspaceSid ?? ""),
+      };
+    }
+    default:
+      return destination;
+  }
+}
 
 /** What a Flex Flow hands messages to. */
 export function integrationOf(target: Target): FlexFlowArgs["integration"] {
@@ -90,8 +127,8 @@ export function integrationOf(target: Target): FlexFlowArgs["integration"] {
     case "webhook":
       return { type: "external", url: target.url };
     case "workflow": {
-      const { workflow, workspaceSid, taskChannel, timeout, priority } = target;
-      return { type: "task", workflowSid: workflow, workspaceSid, channel: taskChannel, timeout, priority };
+      const { workflowSid, workspaceSid, taskChannel, timeout, priority } = target;
+      return { type: "task", workflowSid, workspaceSid, channel: taskChannel, timeout, priority };
     }
     case "conversation":
       return undefined;
@@ -134,7 +171,7 @@ export function wordsOf(target: Target): pulumi.Output<string> {
     case "webhook":
       return pulumi.interpolate`webhook ${pulumi.output(target.url).apply(shownUrl)}`;
     case "workflow":
-      return pulumi.interpolate`TaskRouter workflow ${target.workflow}`;
+      return pulumi.interpolate`TaskRouter workflow ${target.workflowSid}`;
     case "conversation":
       return pulumi.output("a conversation");
   }

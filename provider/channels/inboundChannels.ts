@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { programError } from "../core/program";
-import { getFlexConfigurationOutput } from "../lookups/getFlexConfiguration";
-import { getFlexProxyServiceOutput } from "../lookups/getFlexProxyService";
 import { StudioFlow } from "../studio/studioFlow";
 import type { Channel, ChannelArgs } from "./channel";
 import { CustomChannel, type CustomChannelArgs } from "./customChannel";
@@ -62,26 +60,12 @@ export class InboundChannels extends pulumi.ComponentResource {
       this.flow && destination?.kind === "studio"
         ? { kind: "studio", flow: this.flow, retryCount: destination.retryCount }
         : destination;
-    // Each looked up once, and only where it is needed.
-    const messagingOf = (channel: InboundChannel) => channel.messaging ?? args.messaging ?? "conversations";
-    const needsChat = (channel: InboundChannel) =>
-      messagingOf(channel) !== "conversations" && !(channel.chatServiceSid ?? args.chatServiceSid);
-    const needsProxy = (channel: InboundChannel) =>
-      messagingOf(channel) === "proxy" &&
-      ["sms", "whatsapp", "messenger"].includes(channel.type) &&
-      !(channel.proxyServiceSid ?? args.proxyServiceSid);
-    const chatServiceSid = Object.values(channels).some(needsChat)
-      ? getFlexConfigurationOutput({}, own).chatServiceInstanceSid
-      : args.chatServiceSid;
-    const proxyServiceSid = Object.values(channels).some(needsProxy)
-      ? getFlexProxyServiceOutput({}, own).sid
-      : args.proxyServiceSid;
     const settled = (channel: InboundChannel, to: Destination): ChannelArgs => ({
-      messaging: messagingOf(channel),
+      messaging: channel.messaging ?? args.messaging,
       destination: to,
       conversationsServiceSid: channel.conversationsServiceSid ?? args.conversationsServiceSid,
-      chatServiceSid: channel.chatServiceSid ?? chatServiceSid,
-      proxyServiceSid: channel.proxyServiceSid ?? proxyServiceSid,
+      chatServiceSid: channel.chatServiceSid ?? args.chatServiceSid,
+      proxyServiceSid: channel.proxyServiceSid ?? args.proxyServiceSid,
     });
 
     this.channels = Object.fromEntries(

@@ -1,13 +1,14 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { programError } from "../core/program";
 import { getPhoneNumberOutput } from "../lookups/getPhoneNumber";
+import type { PhoneNumber } from "../numbers/phoneNumber";
 import { PhoneNumberHandler } from "../numbers/phoneNumberHandler";
 import { Channel, type ChannelArgs } from "./channel";
 import { refuseNumber } from "./numbers";
 
 export interface SmsChannelArgs extends ChannelArgs {
-  /** The number in E.164 form. Exactly one of `phoneNumber` and `phoneNumberSid`. */
-  phoneNumber?: pulumi.Input<string>;
+  /** The number, or your `PhoneNumber`, in E.164 form. Exactly one of `phoneNumber` and `phoneNumberSid`. */
+  phoneNumber?: pulumi.Input<string> | PhoneNumber;
   /** SID of the number (PN…), which is looked up then. */
   phoneNumberSid?: pulumi.Input<string>;
   /** What to do when something else handles messages already: see `PhoneNumberHandler`. Default fail. */
@@ -28,10 +29,13 @@ export interface SmsChannelArgs extends ChannelArgs {
 export class SmsChannel extends Channel<PhoneNumberHandler> {
   constructor(name: string, args: SmsChannelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("SmsChannel", name, args, opts, (parent) => {
-      const { phoneNumber, phoneNumberSid, onConflict } = args;
+      const { phoneNumberSid, onConflict } = args;
+      const phoneNumber = pulumi.CustomResource.isInstance(args.phoneNumber)
+        ? args.phoneNumber.phoneNumber
+        : args.phoneNumber;
       return {
         label: "SMS",
-        address: numberOf(name, args, parent),
+        address: numberOf(name, { phoneNumber, phoneNumberSid }, parent),
         addressType: "sms",
         channelType: "sms",
         byProxy: true,
@@ -54,7 +58,10 @@ export class SmsChannel extends Channel<PhoneNumberHandler> {
 
 function numberOf(
   name: string,
-  { phoneNumber, phoneNumberSid }: SmsChannelArgs,
+  {
+    phoneNumber,
+    phoneNumberSid,
+  }: { phoneNumber?: pulumi.Input<string>; phoneNumberSid?: pulumi.Input<string> },
   parent: pulumi.Resource,
 ): pulumi.Input<string> {
   refuseNumber(name, "phoneNumber", phoneNumber);

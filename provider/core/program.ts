@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
 /**
  * An error of the program, which Pulumi prints as one line. It bears no stack, since people need none, and since
@@ -16,3 +17,12 @@ export function endProgram(error: unknown): Promise<never> {
   void Promise.reject(error);
   return new Promise(() => {});
 }
+
+/** Undefined where the value will be known only after this preview. Pulumi's types do not show `isKnown`. */
+export async function ifKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  const isKnown: unknown = await Reflect.get(output, "isKnown");
+  return isKnown === false ? undefined : new Promise((resolve) => output.apply(resolve));
+}
+
+/** Whether the program runs with Pulumi's mocks, where there is no account to ask. */
+export const isUnitTest = (): boolean => pulumi.runtime.getMonitor() instanceof MockMonitor;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { SchemaOf } from "../core/definition";
 import { messageOf } from "../core/errors";
 import type { Session } from "../core/life";
-import { endProgram, programError } from "../core/program";
+import { endProgram, ifKnown, programError } from "../core/program";
 import { problemsOf, type Rule } from "../core/validate";
 import { compact, isRecord, mayHoldSecret } from "../core/values";
 import { openSession } from "../twilio/session";
@@ -138,12 +138,6 @@ function redacted(session: Session, text: string): string {
 }
 
 const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, " ");
-
-/** Undefined where the value will be known only after this preview. Pulumi's types do not show `isKnown`. */
-async function ifKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
-  const isKnown: unknown = await Reflect.get(output, "isKnown");
-  return isKnown === false ? undefined : new Promise((resolve) => output.apply(resolve));
-}
 
 function holdsSecret(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsSecret);

@@ -18,6 +18,19 @@ const phoneNumber = "+15017122661";
 const services = { chatServiceSid: sid("IS"), proxyServiceSid: sid("KS") };
 const callback = `https://webhooks.twilio.com/v1/Accounts/${sid("AC")}/Proxy/${sid("KS")}/Webhooks/Message`;
 const studio: Destination = { kind: "studio", flow: sid("FW"), retryCount: 1 };
+/** Started on both paths. */
+const definition = {
+  states: [
+    {
+      name: "Trigger",
+      type: "trigger",
+      transitions: ["incomingMessage", "incomingConversationMessage"].map((event) => ({
+        event,
+        next: "Next",
+      })),
+    },
+  ],
+};
 const workflow: Destination = { kind: "workflow", workflow: sid("WW"), workspaceSid: sid("WS"), priority: 5 };
 
 /** What the program has registered, in this order: arguments by URN, without the channel's own part of it. */
@@ -108,16 +121,16 @@ describe("names of children and the order in which they are made", () => {
   });
 
   test("a definition makes a published flow", async () => {
-    expect(await childrenOf(() => sms("conversations", { kind: "studio", definition: {} }))).toContain(
+    expect(await childrenOf(() => sms("conversations", { kind: "studio", definition }))).toContain(
       "StudioFlow support-flow",
     );
-    expect(registered["StudioFlow support-flow"]).toMatchObject({ definition: {}, status: "published" });
+    expect(registered["StudioFlow support-flow"]).toMatchObject({ definition, status: "published" });
     expect(registered[address]).toMatchObject({ autoCreation: { studioFlowSid: "id-of-support-flow" } });
   });
 
   test("a flow of the program is taken as it is", async () => {
     await run(() => {
-      const flow = new StudioFlow("own", { definition: {}, status: "published" });
+      const flow = new StudioFlow("own", { definition, status: "published" });
       return sms("conversations", { kind: "studio", flow });
     });
     expect(registered[address]).toMatchObject({ autoCreation: { studioFlowSid: "id-of-own" } });
@@ -312,7 +325,7 @@ describe("several channels at once", () => {
   test("share services and one flow, under names of their own", async () => {
     const { flow, routes, callbackUrls, manualSteps } = new InboundChannels("inbound", {
       messaging: "proxy",
-      destination: { kind: "studio", definition: {} },
+      destination: { kind: "studio", definition },
       ...services,
       channels: {
         sms: { type: "sms", phoneNumber },
