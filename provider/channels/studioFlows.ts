@@ -12,7 +12,7 @@ import type { Destination, Messaging } from "./destination";
 /** What is known of a Studio flow. */
 interface Known {
   name: string;
-  isDraft: boolean;
+  is: "published" | "draft" | "missing";
   triggers: string[];
 }
 
@@ -32,8 +32,9 @@ export async function refuseSilentFlow(
   if (fault) await endProgram(programError(`${channel}: destination: ${fault}`));
 }
 
-function faultOf({ name, isDraft, triggers }: Known, messaging: Messaging): string | undefined {
-  if (isDraft) return `${name} is a draft, which answers nobody; publish it (status: "published")`;
+function faultOf({ name, is, triggers }: Known, messaging: Messaging): string | undefined {
+  if (is === "missing") return `${name} is not in the account`;
+  if (is === "draft") return `${name} is a draft, which answers nobody; publish it (status: "published")`;
   const needed = messaging === "proxy" ? "incomingMessage" : "incomingConversationMessage";
   if (triggers.includes(needed)) return undefined;
   const found = triggers.length > 0 ? `only on ${triggers.join(", ")}` : "on nothing";
@@ -68,7 +69,7 @@ function declared(name: string, definition: unknown, status: unknown): Known | u
   const parsed = typeof definition === "string" ? parse(definition) : definition;
   return parsed === undefined
     ? undefined
-    : { name, isDraft: status === "draft", triggers: triggersOf(parsed) };
+    : { name, is: status === "draft" ? "draft" : "published", triggers: triggersOf(parsed) };
 }
 
 function parse(text: string): unknown {
@@ -101,11 +102,12 @@ async function ask({ api }: Session, sid: string): Promise<Known | undefined> {
   const name = `Studio flow ${sid}`;
   try {
     const published = await unlessGone(flow.revisions("LatestPublished").fetch());
-    if (published) return { name, isDraft: false, triggers: triggersOf(published.definition) };
-    const { friendlyName } = await flow.fetch();
-    return { name: `${name} (${friendlyName})`, isDraft: true, triggers: [] };
+    if (published) return { name, is: "published", triggers: triggersOf(published.definition) };
+    const found = await unlessGone(flow.fetch());
+    if (!found) return { name, is: "missing", triggers: [] };
+    return { name: `${name} (${found.friendlyName})`, is: "draft", triggers: [] };
   } catch (error) {
-    if (error instanceof ApiError && !error.gone) return undefined;
+    if (error instanceof ApiError) return undefined;
     throw error;
   }
 }

@@ -1,13 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   type Channel,
+  ChatService,
   CustomChannel,
   type Destination,
   InboundChannels,
   type Messaging,
   MessengerChannel,
+  PhoneNumber,
+  ProxyService,
   SmsChannel,
   StudioFlow,
+  TaskRouterWorkflow,
+  TaskRouterWorkspace,
   WebChatChannel,
   WhatsAppChannel,
 } from "../../provider/index";
@@ -193,6 +198,34 @@ describe("what is declared", () => {
   });
 });
 
+test("our resources stand for their SIDs", async () => {
+  await run(() => {
+    const named = { friendlyName: "own" };
+    const workspace = new TaskRouterWorkspace("own", named);
+    const workflow = new TaskRouterWorkflow("own", {
+      workspaceSid: workspace.sid,
+      ...named,
+      configuration: {},
+    });
+    return new SmsChannel("support", {
+      phoneNumber: new PhoneNumber("own", { phoneNumber }),
+      messaging: "proxy",
+      destination: { kind: "workflow", workflow },
+      chatServiceSid: new ChatService("own", named),
+      proxyServiceSid: new ProxyService("own", { uniqueName: "own" }),
+    });
+  });
+  expect(registered["FlexFlow support-flex-flow"]).toMatchObject({
+    contactIdentity: phoneNumber,
+    chatServiceSid: "id-of-own",
+    integration: { type: "task", workflowSid: "id-of-own", workspaceSid: "id-of-own" },
+  });
+  expect(registered["PhoneNumberHandler support-number"]).toMatchObject({
+    phoneNumber,
+    message: { kind: "proxy", proxyServiceSid: "id-of-own" },
+  });
+});
+
 describe("the way back from a move", () => {
   test("keeps the address that the move has made, disabled, and before all else", async () => {
     const urn =
@@ -265,6 +298,17 @@ describe("outputs", () => {
     ["a page", () => messenger("proxy"), [expect.stringContaining(callback)]],
     ["a page, off proxy", () => messenger(), [expect.stringContaining("leave its callback blank")]],
     [
+      "LINE",
+      () =>
+        new CustomChannel("support", {
+          address: "U4af49806",
+          channelType: "line",
+          messaging: "proxy",
+          ...args,
+        }),
+      [`Channels, LINE, U4af49806: set its callback to ${callback}`],
+    ],
+    [
       "a chat",
       () => webChat("proxy"),
       ["Web chat shop: give the page the Flex Flow id-of-support-flex-flow"],
@@ -309,6 +353,17 @@ describe("refusals name the channel", () => {
       "the sandbox off proxy",
       () => new WhatsAppChannel("support", { phoneNumber: "+14155238886", ...args }),
       "support: phoneNumber: the WhatsApp sandbox makes no conversations",
+    ],
+    [
+      "LINE off proxy",
+      () =>
+        new CustomChannel("support", {
+          address: "U4af49806",
+          channelType: "line",
+          messaging: "moving",
+          ...args,
+        }),
+      'support: channelType: conversations have no address for LINE, so that it cannot leave messaging "proxy"',
     ],
     [
       "a custom channel without a type off proxy",

@@ -153,7 +153,7 @@ test("from proxy to conversations without moving is refused in preview, in one l
   const folder = mkdtempSync(join(folders, "channel-"));
   const channel = {
     phoneNumber,
-    destination: { kind: "studio", flow: seeded.studioFlow },
+    destination: { kind: "webhook", url: "https://bot.example.com/in" },
     chatServiceSid: seeded.chatService,
     proxyServiceSid: seeded.proxyService,
   };
