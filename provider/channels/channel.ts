@@ -105,7 +105,10 @@ export abstract class Channel<
     const own = { parent: this };
     const names = { address: `${name}-address`, flexFlow: `${name}-flex-flow` };
     const before = (kind: string, child: string) =>
-      lastState().then((state) => outputsIn(state, `twilio-flex:channels:${type}`, kind, child));
+      lastOutputs(
+        `twilio-flex:channels:${type}$pulumi-nodejs:dynamic/twilio-flex:${kind}::${child}`,
+        pulumi.allAliases([], child, `pulumi-nodejs:dynamic/twilio-flex:${kind}`, this, name),
+      );
 
     // Nothing is touched for a flow that answers nobody.
     const checked: Promise<pulumi.Resource[]> = refuseSilentFlow(name, destination, messaging, this).then(
@@ -121,7 +124,7 @@ export abstract class Channel<
         : undefined;
     const target = targetOf(destination, this.flow, this);
 
-    const newAddress = (enabled: boolean, dependsOn?: Promise<pulumi.Resource[]>) => {
+    const newAddress = (enabled: boolean, dependsOn: pulumi.Input<pulumi.Resource[]>) => {
       const { addressType: type } = line;
       if (type === undefined) throw programError(`${name}: addressType: missing; off proxy it is needed`);
       const conversationServiceSid = args.conversationsServiceSid && sidOf(args.conversationsServiceSid);
@@ -135,7 +138,7 @@ export abstract class Channel<
         { ...own, dependsOn },
       );
     };
-    const newFlexFlow = (enabled: boolean, dependsOn: Promise<pulumi.Resource[]>) =>
+    const newFlexFlow = (enabled: boolean, dependsOn: pulumi.Input<pulumi.Resource[]>) =>
       new FlexFlow(
         names.flexFlow,
         {
@@ -152,40 +155,45 @@ export abstract class Channel<
     const start = pulumi.interpolate`${line.label} to ${line.address}`;
     const proxyServiceSid = args.proxyServiceSid && sidOf(args.proxyServiceSid);
 
-    // Creates and updates run in the order of dependencies and deletes come last. So whatever takes messages until now
-    // is disabled before anything else is enabled.
+    // Creates and updates run in the order of dependencies and deletes come last. What takes messages until now stops
+    // first, so that none is answered twice, and the next write starts what takes them from then on. With a handler of
+    // ours, messages reach the Flex Flow by that alone; without one, the Flex Flow itself is what stops or starts.
     if (messaging === "proxy") {
-      const disabled = checked
+      const left: Promise<pulumi.Resource[]> = checked
         .then(() => before("ConversationsAddress", names.address))
-        .then((was) => (was ? [newAddress(false)] : []));
-      this.flexFlow = newFlexFlow(true, disabled);
-      const { flexFlow } = this;
+        .then((was) => (was ? [newAddress(false, this.handler ? [flexFlow] : [])] : []));
+      const flexFlow = newFlexFlow(
+        true,
+        left.then((addresses) => (this.handler ? [] : addresses)),
+      );
+      this.flexFlow = flexFlow;
       const proxy = line.byProxy
         ? proxyOf(flexFlow, proxyServiceSid ?? flexProxyService(this).sid)
         : undefined;
-      this.handler = line.handler(proxy, { ...own, dependsOn: [flexFlow] });
+      this.handler = line.handler(proxy, {
+        ...own,
+        dependsOn: left.then<pulumi.Resource[]>((addresses) => [flexFlow, ...addresses]),
+      });
       this.callbackUrl = proxy?.callbackUrl ?? pulumi.output<string | undefined>(undefined);
       this.manualSteps = pulumi.all(line.manualSteps({ flexFlow, callbackUrl: proxy?.callbackUrl }));
       const hop = proxy ? pulumi.interpolate`Proxy service ${proxy.proxyServiceSid} → ` : "";
       this.route = pulumi.interpolate`${start} → ${hop}Flex Flow ${flexFlow.sid} → ${wordsOf(target)}`;
     } else {
-      const legacy = checked
+      const isMoving = messaging === "moving";
+      const ready = checked
         .then(() => before("FlexFlow", names.flexFlow))
-        .then((was) => was !== undefined && was.enabled !== false);
-      const warned = legacy.then(async (isEnabled) => {
-        if (isEnabled && line.byProxy) await warnOfSessions(name, line.address, proxyServiceSid, this);
-        return [];
-      });
-      this.flexFlow = messaging === "moving" ? newFlexFlow(false, warned) : undefined;
-      const first: Promise<pulumi.Resource[]> = this.flexFlow
-        ? Promise.resolve([this.flexFlow])
-        : legacy.then((isEnabled) => (isEnabled ? endProgram(programError(byMoving(name))) : []));
-      this.handler = line.handler(undefined, { ...own, dependsOn: first });
+        .then(async (was): Promise<pulumi.Resource[]> => {
+          if (was === undefined || was.enabled === false) return [];
+          if (!isMoving) return endProgram(programError(byMoving(name)));
+          if (line.byProxy) await warnOfSessions(name, line.address, proxyServiceSid, this);
+          return [];
+        });
+      this.handler = line.handler(undefined, { ...own, dependsOn: ready });
       const { handler } = this;
-      this.address = newAddress(
-        true,
-        first.then((resources) => (handler ? [...resources, handler] : resources)),
-      );
+      const disabledFirst = isMoving && !handler ? newFlexFlow(false, ready) : undefined;
+      const stopped = handler ?? disabledFirst;
+      this.address = newAddress(true, stopped ? [stopped] : ready);
+      this.flexFlow = isMoving ? (disabledFirst ?? newFlexFlow(false, [this.address])) : undefined;
       this.callbackUrl = pulumi.output<string | undefined>(undefined);
       this.manualSteps = pulumi.all(line.manualSteps({ address: this.address }));
       this.route = pulumi.interpolate`${start} → Conversations address ${this.address.sid} → ${wordsOf(target)}`;
@@ -208,14 +216,13 @@ const proxyOf = (flexFlow: FlexFlow, proxyServiceSid: pulumi.Input<string>): Pro
 const byMoving = (name: string) =>
   `${name}: its Flex Flow is enabled and would be deleted only after the address takes messages, so that both would answer; run \`pulumi up\` with messaging: "moving" first`;
 
-/** What the last run left of a child of this name, under a channel of this type. */
-function outputsIn(
-  state: Record<string, unknown>,
-  parent: string,
-  type: string,
-  name: string,
-): Record<string, unknown> | undefined {
-  const end = `${parent}$pulumi-nodejs:dynamic/twilio-flex:${type}::${name}`;
-  const [, found] = Object.entries(state).find(([urn]) => urn.endsWith(end)) ?? [];
+/** What the last run left of a resource, by how its URN ends or as it was called before. */
+async function lastOutputs(
+  end: string,
+  aliases: pulumi.Output<pulumi.URN>[],
+): Promise<Record<string, unknown> | undefined> {
+  const former = await new Promise<pulumi.URN[]>((resolve) => pulumi.all(aliases).apply(resolve));
+  const [, found] =
+    Object.entries(await lastState()).find(([urn]) => urn.endsWith(end) || former.includes(urn)) ?? [];
   return isRecord(found) && isRecord(found.outputs) ? found.outputs : undefined;
 }

@@ -73,7 +73,11 @@ export class InboundChannels extends pulumi.ComponentResource {
         const to = channel.destination ?? shared;
         if (!to)
           throw programError(`${name}: channels.${key}: give it a destination, or one to all channels`);
-        return [key, newChannel(`${name}-${key}`, channel, settled(channel, to), own)];
+        const child = `${name}-${key}`;
+        const token = `twilio-flex:channels:${classes[channel.type]}`;
+        // Of themselves they have those names, too; said here, each knows them and finds what it was before.
+        const aliases = pulumi.allAliases([], child, token, this, name);
+        return [key, newChannel(child, channel, settled(channel, to), { ...own, aliases })];
       }),
     );
     const all = Object.entries(this.channels);
@@ -91,6 +95,14 @@ export class InboundChannels extends pulumi.ComponentResource {
     });
   }
 }
+
+const classes: Record<InboundChannel["type"], string> = {
+  sms: "SmsChannel",
+  whatsapp: "WhatsAppChannel",
+  messenger: "MessengerChannel",
+  chat: "WebChatChannel",
+  custom: "CustomChannel",
+};
 
 function newChannel(
   name: string,

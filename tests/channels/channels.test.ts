@@ -121,7 +121,9 @@ describe("names of children and the order in which they are made", () => {
     ["CustomChannel", custom, []],
   ])("of a %s", async (_, make, handler) => {
     expect(await childrenOf(() => make())).toEqual([...handler, address]);
-    expect(await childrenOf(() => make("moving"))).toEqual([flexFlow, ...handler, address]);
+    expect(await childrenOf(() => make("moving"))).toEqual(
+      handler.length > 0 ? [...handler, address, flexFlow] : [flexFlow, address],
+    );
     expect(await childrenOf(() => make("proxy"))).toEqual([flexFlow, ...handler]);
   });
 
@@ -227,25 +229,37 @@ test("our resources stand for their SIDs", async () => {
 });
 
 describe("the way back from a move", () => {
-  test("keeps the address that the move has made, disabled, and before all else", async () => {
-    const urn =
-      "urn:pulumi:dev::test::twilio-flex:channels:SmsChannel$pulumi-nodejs:dynamic/twilio-flex:ConversationsAddress::support-address";
-    lastState = { [urn]: { outputs: { address: phoneNumber } } };
-    expect(await childrenOf(() => sms("proxy"))).toEqual([
-      "ConversationsAddress support-address",
-      "FlexFlow support-flex-flow",
-      "PhoneNumberHandler support-number",
-    ]);
-    expect(registered["ConversationsAddress support-address"]).toMatchObject({
-      autoCreation: { type: "studio", enabled: false },
-    });
+  const left = (type: string, name = "support") => ({
+    [`urn:pulumi:dev::test::twilio-flex:channels:${type}$pulumi-nodejs:dynamic/twilio-flex:ConversationsAddress::${name}-address`]:
+      { outputs: { address: phoneNumber } },
+  });
+  const address = "ConversationsAddress support-address";
+
+  test.each<[string, Make, string[]]>([
+    ["SmsChannel", sms, ["FlexFlow support-flex-flow", address, "PhoneNumberHandler support-number"]],
+    ["WhatsAppChannel", whatsApp, ["FlexFlow support-flex-flow", address, "WhatsAppSender support-sender"]],
+    ["MessengerChannel", messenger, [address, "FlexFlow support-flex-flow"]],
+    ["WebChatChannel", webChat, [address, "FlexFlow support-flex-flow"]],
+    ["CustomChannel", custom, [address, "FlexFlow support-flex-flow"]],
+  ])(
+    "of a %s keeps the address, disabled, before anything else takes messages",
+    async (type, make, order) => {
+      lastState = left(type);
+      expect(await childrenOf(() => make("proxy"))).toEqual(order);
+      expect(registered[address]).toMatchObject({ autoCreation: { type: "studio", enabled: false } });
+    },
+  );
+
+  test("finds the address of a channel that had another name, too", async () => {
+    lastState = left("SmsChannel", "old");
+    const args = { phoneNumber, messaging: "proxy" as const, destination: studio, ...services };
+    const make = () => new SmsChannel("support", args, { aliases: [{ name: "old" }] });
+    expect(await childrenOf(make)).toContain(address);
   });
 
   test("does not take the address of another channel for its own", async () => {
-    const urn =
-      "urn:pulumi:dev::test::twilio-flex:channels:SmsChannel$pulumi-nodejs:dynamic/twilio-flex:ConversationsAddress::sales-address";
-    lastState = { [urn]: { outputs: { address: phoneNumber } } };
-    expect(await childrenOf(() => sms("proxy"))).not.toContain("ConversationsAddress support-address");
+    lastState = left("SmsChannel", "sales");
+    expect(await childrenOf(() => sms("proxy"))).not.toContain(address);
   });
 });
 

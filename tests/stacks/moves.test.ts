@@ -1,0 +1,206 @@
+import { newChannelsSender } from "../../emulator/families/channels-senders";
+import { defaultAccountSid, type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { snapshotOf } from "../../emulator/snapshot";
+import {
+  type Destination,
+  type InboundChannel,
+  InboundChannels,
+  type Messaging,
+  studioFlowToFlex,
+} from "../../provider/index";
+import { RouteWatch } from "./routeWatch";
+import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+
+/** Senders whose webhook is a person's: one leads to the Proxy service, of the other nobody has thought yet. */
+const [led, blank] = [`XE${"1".repeat(32)}`, `XE${"2".repeat(32)}`];
+const toProxy = `https://webhooks.twilio.com/v1/Accounts/${defaultAccountSid}/Proxy/${seeded.proxyService}/Webhooks/Message`;
+
+function senders() {
+  const ledSender = newChannelsSender(led, "whatsapp:+15017122671", "2021-03-04T05:06:07Z");
+  return {
+    [led]: {
+      ...ledSender,
+      webhook: { ...ledSender.webhook, callback_url: toProxy, callback_method: "POST" },
+    },
+    [blank]: newChannelsSender(blank, "whatsapp:+15017122672", "2021-03-04T05:06:07Z"),
+  };
+}
+
+const onConflict = "takeOver";
+const channels: Record<string, InboundChannel> = {
+  text: { type: "sms", phoneNumber: "+15558675310", onConflict },
+  sender: { type: "whatsapp", phoneNumber: "+15017122661", senderSid: seeded.whatsAppSender, onConflict },
+  led: { type: "whatsapp", phoneNumber: "+15017122671" },
+  blank: { type: "whatsapp", phoneNumber: "+15017122672" },
+  page: { type: "messenger", pageId: "1234" },
+  web: { type: "chat", address: "shop" },
+  mail: { type: "custom", address: "help@example.com", addressType: "email" },
+};
+const watch = new RouteWatch({
+  text: ["sms +15558675310"],
+  sender: ["whatsapp whatsapp:+15017122661"],
+  led: ["whatsapp whatsapp:+15017122671"],
+  blank: ["whatsapp whatsapp:+15017122672"],
+  page: ["messenger messenger:1234"],
+  web: ["web shop", "chat shop"],
+  mail: ["custom help@example.com", "email help@example.com"],
+});
+const destination: Destination = {
+  kind: "studio",
+  definition: studioFlowToFlex({ workflowSid: seeded.workflow, taskChannelSid: seeded.chatTaskChannel }),
+};
+
+let emulator: Emulator;
+let stack: TestStack;
+/** Whether an address was seen to take messages while its sender was still on its way to a blank webhook. */
+let isEarly = false;
+
+const account = () => emulator.state.account();
+
+beforeAll(async () => {
+  emulator = await startEmulator({
+    seed: { accounts: { [defaultAccountSid]: { channelsSenders: senders() } } },
+    senderDelayMs: 700,
+    clock: () => {
+      const now = watch.clock();
+      isEarly ||= isRunning && isAheadOfSender();
+      return now;
+    },
+  });
+  isRunning = true;
+  watch.start(account);
+  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
+}, 120_000);
+afterAll(async () => {
+  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
+  stack.close();
+  await emulator.close();
+});
+
+let isRunning = false;
+function isAheadOfSender(): boolean {
+  const { channelsSenders, addressConfigurations } = account();
+  const isUnderWay = channelsSenders[seeded.whatsAppSender]?.passing_status != null;
+  return (
+    isUnderWay &&
+    Object.values(addressConfigurations).some(
+      ({ address, auto_creation }) => address === "whatsapp:+15017122661" && auto_creation.enabled,
+    )
+  );
+}
+
+/** What took messages after each write for the line. */
+async function to(messaging: Messaging) {
+  const done = await watched(emulator, () =>
+    stack.up(async () => {
+      new InboundChannels("inbound", { messaging, destination, channels });
+    }),
+  );
+  if (done.failed) throw new Error(done.output);
+  return watch.seen();
+}
+
+/** Lines at which something is wrong, once all is done. */
+const wrong = () =>
+  Object.fromEntries(
+    Object.keys(channels).flatMap((line) => {
+      const routes = watch.routes(line, snapshotOf(account()));
+      const reached = routes.filter(({ ways }) => ways.some(({ reaches }) => reaches === "agents"));
+      const errors = (reached.length > 0 ? reached : routes)
+        .flatMap(({ problems }) => problems)
+        .filter(({ severity }) => severity === "error");
+      return errors.length > 0 ? [[line, errors.map(({ code }) => code)]] : [];
+    }),
+  );
+
+/** With a handler of ours, by way of which messages come to the Flex Flow. */
+const handled = (notes: string[]) => ({ text: notes, sender: notes });
+/** Without: the Flex Flow itself is what starts and stops. Of Messenger the model takes the page's callback to be set. */
+const bare = (notes: string[]) => ({ led: notes, page: notes, web: notes, mail: notes });
+
+// Every note stands behind one write for that line. So `nobody` has to be followed by something else, and there must never
+// be two takers.
+describe("after each write for an address", () => {
+  test("at the start, on conversations, whatever took messages stops right before the address starts", async () => {
+    expect(await to("conversations")).toEqual({
+      ...handled(["nobody", "conversations"]),
+      ...bare(["conversations"]),
+      blank: ["conversations"],
+    });
+    // A person is to blank it, says `manualSteps`: it leads to a Proxy service, where no Flex Flow takes the messages.
+    expect(wrong()).toEqual({ led: ["no-flex-flow", "two-handlers"] });
+  }, 180_000);
+
+  const backToProxy = {
+    ...bare(["nobody", "handler"]),
+    // Nobody has set its webhook, as `manualSteps` says. No resource of ours could.
+    blank: ["nobody", "nobody"],
+  };
+
+  test("from conversations to proxy", async () => {
+    expect(await to("proxy")).toEqual({
+      // The Flex Flow is made while nothing leads to it yet.
+      ...handled(["conversations", "nobody", "handler"]),
+      ...backToProxy,
+    });
+    expect(wrong()).toEqual({ blank: ["disabled", "flex-flow-unreached"] });
+  }, 180_000);
+
+  test("from proxy to moving", async () => {
+    expect(await to("moving")).toEqual({
+      // The Flex Flow is disabled last, when nothing leads to it any more.
+      ...handled(["nobody", "conversations", "conversations"]),
+      ...bare(["nobody", "conversations"]),
+      blank: ["nobody", "conversations"],
+    });
+    expect(wrong()).toEqual({ led: ["disabled", "two-handlers"] });
+  }, 180_000);
+
+  test("from moving to proxy", async () => {
+    expect(await to("proxy")).toEqual({
+      ...handled(["conversations", "nobody", "handler"]),
+      ...backToProxy,
+    });
+  }, 180_000);
+
+  test("from proxy to moving and on to conversations, which touches nothing that takes messages", async () => {
+    await to("moving");
+    expect(await to("conversations")).toEqual({
+      ...handled(["conversations"]),
+      ...bare(["conversations"]),
+      blank: ["conversations"],
+    });
+  }, 240_000);
+
+  test("from conversations to moving, and to proxy from there", async () => {
+    expect(await to("moving")).toEqual({
+      ...handled(["conversations"]),
+      ...bare(["conversations"]),
+      blank: ["conversations"],
+    });
+    expect(await to("proxy")).toEqual({
+      ...handled(["conversations", "nobody", "handler"]),
+      ...backToProxy,
+    });
+  }, 240_000);
+});
+
+test("an address waits until its sender's webhook is blank, which takes Twilio a while", () => {
+  expect(isEarly).toBe(false);
+});
+
+test("no other address of the account was touched", () => {
+  expect(watch.othersChanged).toBe(false);
+});
+
+test("destroy brings back who took messages before, and never two at once", async () => {
+  const { failed, output } = await stack.destroy();
+  if (failed) throw new Error(output);
+  const seen = watch.seen();
+  expect(
+    Object.values(seen)
+      .flat()
+      .filter((takers) => takers.includes(" and ")),
+  ).toEqual([]);
+  expect([seen.text?.at(-1), seen.sender?.at(-1)]).toEqual(["handler", "handler"]);
+}, 120_000);
