@@ -112,6 +112,7 @@ describe("the README names what there is, and nothing else", () => {
 describe.each([
   "README.md",
   "CONTRIBUTING.md",
+  "examples/adopt-existing/README.md",
   "examples/flex-conversations/README.md",
   "examples/inbound-channels/README.md",
   "examples/unique-names/README.md",
