@@ -115,6 +115,7 @@ describe.each([
   "examples/adopt-existing/README.md",
   "examples/flex-conversations/README.md",
   "examples/inbound-channels/README.md",
+  "examples/two-accounts/README.md",
   "examples/unique-names/README.md",
   "bench/README.md",
 ])("%s", (file) => {
