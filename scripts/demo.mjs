@@ -17,12 +17,11 @@ const help = `npm run demo
   Runs examples/inbound-channels on an emulated Flex account on this machine: preview, up, a change made by hand
   that refresh shows and up repairs, destroy. Nothing is left behind, and nothing leaves this machine.
 
-npm run demo -- --live --sms-number +1… --task-channel TC…
+npm run demo -- --live --sms-number +1…
   Runs it on the account in TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and TWILIO_API_SECRET.
   Asks before it changes anything, and before it takes it back.
 
   --sms-number <number>       a number of the account in E.164 form, whose messages nothing else handles
-  --task-channel <sid>        SID of the chat task channel: Console, TaskRouter, Flex Task Assignment, Task Channels
   --whatsapp-number <number>  default: that of the WhatsApp Sandbox
   --yes                       does not ask
   --help
@@ -84,7 +83,6 @@ function readOptions() {
       help: flag,
       "sms-number": text,
       "whatsapp-number": text,
-      "task-channel": text,
     },
   });
 }
@@ -102,14 +100,9 @@ function credentials() {
 }
 
 function programConfig(/** @type {Record<string, string | boolean | undefined>} */ values) {
-  const {
-    "sms-number": smsNumber,
-    "whatsapp-number": whatsAppNumber,
-    "task-channel": taskChannelSid,
-  } = values;
-  if (!smsNumber || !taskChannelSid)
-    throw new Refused("--live needs --sms-number and --task-channel; see --help");
-  const config = { smsNumber, taskChannelSid, whatsAppNumber };
+  const { "sms-number": smsNumber, "whatsapp-number": whatsAppNumber } = values;
+  if (!smsNumber) throw new Refused("--live needs --sms-number; see --help");
+  const config = { smsNumber, whatsAppNumber };
   return Object.fromEntries(
     Object.entries(config).flatMap(([key, value]) => (value ? [[key, String(value)]] : [])),
   );

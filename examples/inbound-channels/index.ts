@@ -3,10 +3,11 @@ import {
   FlexFlow,
   getFlexConfigurationOutput,
   getFlexProxyServiceOutput,
+  getTaskRouterTaskChannelOutput,
   PhoneNumberHandler,
   StudioFlow,
+  studioFlowToFlex,
 } from "pulumi-twilio-flex";
-import { toAgents } from "./flow";
 
 const config = new pulumi.Config();
 const smsNumber = config.get("smsNumber") ?? "+15017122661";
@@ -16,12 +17,16 @@ const whatsAppNumber = config.get("whatsAppNumber") ?? "+14155238886";
 // Flex has made these when it was set up. They are looked up, neither changed nor deleted.
 const flex = getFlexConfigurationOutput();
 const proxy = getFlexProxyServiceOutput();
+const chat = getTaskRouterTaskChannelOutput({
+  workspaceSid: flex.taskrouterWorkspaceSid,
+  uniqueName: "chat",
+});
 
 // What happens to a message before an agent sees it.
 const flow = new StudioFlow("support", {
-  definition: toAgents({
-    workflow: flex.taskrouterTargetWorkflowSid,
-    taskChannel: config.get("taskChannelSid") ?? "TCe0000000000000000000000000000001",
+  definition: studioFlowToFlex({
+    workflowSid: flex.taskrouterTargetWorkflowSid,
+    taskChannelSid: chat.sid,
   }),
   status: "published",
 });

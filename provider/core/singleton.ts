@@ -68,7 +68,10 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     if (fresh.length === 0) return checked;
     try {
       const answer = await this.definition.find(session.api, this.#args(inputs));
-      for (const conflict of this.#conflicts(answer, fresh, inputs)) session.warn(`taking over: ${conflict}`);
+      const conflicts = this.#conflicts(answer, fresh, inputs);
+      const changed = refused(this.#wireOf(inputs, fresh), this.#held(answer));
+      if (conflicts.length > 0)
+        session.warn(`taking over: ${conflicts.join("; ")}; changes ${changed.join(", ")}`);
     } catch (error) {
       problems.push(session.redact(messageOf(error)));
     }

@@ -95,7 +95,8 @@ export interface PhoneNumberHandlerArgs {
   voice?: pulumi.Input<VoiceHandler>;
   /**
    * What to do when something else handles messages or calls already: `fail` names it and changes nothing,
-   * `takeOver` takes its place, and preview says what that was. Blank and Twilio's demo are nothing. Default fail.
+   * `takeOver` takes its place, and preview says what that was and which parameters change. Blank and Twilio's demo
+   * are nothing. Default fail.
    */
   onConflict?: pulumi.Input<"fail" | "takeOver">;
   /**

@@ -112,8 +112,10 @@ describe("the README names what there is, and nothing else", () => {
 describe.each([
   "README.md",
   "CONTRIBUTING.md",
+  "examples/adopt-existing/README.md",
   "examples/flex-conversations/README.md",
   "examples/inbound-channels/README.md",
+  "examples/two-accounts/README.md",
   "examples/unique-names/README.md",
   "bench/README.md",
 ])("%s", (file) => {

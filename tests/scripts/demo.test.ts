@@ -99,7 +99,7 @@ test("Ctrl-C ends it, and leaves nothing behind", async () => {
 }, 120_000);
 
 describe("--live", () => {
-  const numbers = ["--sms-number", "+15017122661", "--task-channel", seeded.chatTaskChannel];
+  const numbers = ["--sms-number", "+15017122661"];
   const credentials = { TWILIO_ACCOUNT_SID: defaultAccountSid, TWILIO_AUTH_TOKEN: defaultAuthToken };
   let emulator: Emulator;
 
@@ -113,7 +113,7 @@ describe("--live", () => {
 
   test.each([
     ["without credentials", ["--live", ...numbers], {}, "set TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN"],
-    ["without a number", ["--live"], credentials, "--live needs --sms-number and --task-channel"],
+    ["without a number", ["--live"], credentials, "--live needs --sms-number"],
     ["without a terminal to ask at", ["--live", ...numbers], credentials, "without a terminal give --yes"],
   ])("refuses %s", async (_, args, env, message) => {
     const { code, output } = await demo(args, env);

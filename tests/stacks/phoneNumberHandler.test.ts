@@ -146,7 +146,9 @@ describe("a handler's life", () => {
     const other = { ...number(seeded.legacyNumber) };
     const moved = handler({ phoneNumber: "+15558675310", message: proxy, onConflict: "takeOver" });
     const preview = await stack.preview(moved);
-    expect(preview.output).toContain("taking over: message: https://legacy.example.com/***");
+    expect(preview.output).toContain(
+      "taking over: message: https://legacy.example.com/*** already handles it; changes smsUrl, smsFallbackUrl",
+    );
     expect((await stack.up(moved)).steps.support).toContain("replace");
     expect(settings(number())).toEqual(settings(original));
     expect(number(seeded.legacyNumber).sms_url).toBe(proxyUrl);
