@@ -66,9 +66,14 @@ function readOptions() {
   }
 }
 
-/** A cancelled job lets the engine finish the objects it is at, and give back the stack's lock. */
+/**
+ * A job that is ended lets the engine finish what it is at and give back the stack's lock, and still has its report.
+ * Ctrl-C reaches the engine by itself, and a second one would end it at once: that is not passed on.
+ */
 function interrupted() {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => controller.abort());
+  // Not once: Pulumi's library would take itself for the last listener, and end the process.
+  process.on("SIGTERM", () => controller.abort());
+  process.on("SIGINT", () => process.stderr.write("- waiting for the engine\n"));
   return controller.signal;
 }

@@ -1,11 +1,12 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { marked } from "marked";
 import { parse } from "yaml";
 import { defaultAccountSid, defaultAuthToken, type Emulator, startEmulator } from "../../emulator/index";
-import { clientOf } from "../emulator/support";
+import { clientOf, control } from "../emulator/support";
 
 const root = join(__dirname, "../..");
 const example = join(root, "examples/gitops");
@@ -359,5 +360,25 @@ describe("examples/gitops, its jobs as the workflow runs them", () => {
     await pulumi("destroy", "--yes", "--skip-preview");
     expect(kept()).toBe(before);
     expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
+  }, 120_000);
+
+  test("an up that is ended lets the engine stop in order: a report, and no lock is left", async () => {
+    await control(emulator, "POST", "faults", { match: { method: "POST" }, effect: { delayMs: 2_000 } });
+    const step = workflow.jobs.up.steps.find(runsPipeline);
+    const up = spawn("node", ["pipeline.mjs", "up"], { cwd: repository, env: environment(step) });
+    let report = "";
+    up.stdout.on("data", (chunk) => {
+      report += chunk;
+    });
+    up.stderr.on("data", (chunk) => {
+      if (/^- created/m.test(String(chunk))) up.kill("SIGTERM");
+    });
+    const [code] = await once(up, "close");
+    await control(emulator, "DELETE", "faults");
+    expect({ code, report }).toMatchObject({ code: 1 });
+    expect(report).toContain("- `It was cancelled.`");
+    expect(addressOf("shop")).toBeUndefined();
+    await pulumi("destroy", "--yes", "--skip-preview");
+    expect(kept()).toBe(before);
   }, 120_000);
 });
