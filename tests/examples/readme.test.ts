@@ -114,15 +114,19 @@ describe.each([
   "CONTRIBUTING.md",
   "examples/adopt-existing/README.md",
   "examples/flex-conversations/README.md",
+  "examples/gitops/README.md",
   "examples/inbound-channels/README.md",
   "examples/two-accounts/README.md",
   "examples/unique-names/README.md",
   "bench/README.md",
 ])("%s", (file) => {
   test("names commands that there are", () => {
-    const { scripts } = JSON.parse(text("package.json"));
+    const packages = [join(file, "../package.json"), "package.json"].filter((each) =>
+      existsSync(join(root, each)),
+    );
+    const scripts = packages.flatMap((each) => Object.keys(JSON.parse(text(each)).scripts ?? {}));
     const named = [...text(file).matchAll(/npm run (?:--silent )?([\w-]+)/g)].map(([, name]) => name);
-    for (const name of named) expect(Object.keys(scripts)).toContain(name);
+    for (const name of named) expect(scripts).toContain(name);
   });
 
   test("links to files that there are", () => {
