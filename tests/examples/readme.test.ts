@@ -113,7 +113,9 @@ describe.each([
   "README.md",
   "CONTRIBUTING.md",
   "examples/flex-conversations/README.md",
+  "docs/leaving-programmable-chat.md",
   "examples/inbound-channels/README.md",
+  "examples/leave-programmable-chat/README.md",
   "examples/unique-names/README.md",
   "bench/README.md",
 ])("%s", (file) => {
