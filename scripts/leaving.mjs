@@ -8,7 +8,7 @@ import { say } from "./progress.mjs";
 import { CommandFailed, run } from "./run.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const jest = createRequire(import.meta.url).resolve("jest/bin/jest.js");
+const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 const args = [jest, "tests/examples/leaveProgrammableChat.test.ts"];
 const env = { ...process.env, WRITE_PAGES: "true" };
 

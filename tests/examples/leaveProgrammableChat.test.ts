@@ -14,7 +14,7 @@ const page = join(root, "docs/leaving-programmable-chat.md");
 
 const number = "+15017122661";
 const sender = `whatsapp:${number}`;
-const patience = 180_000;
+const patience = 300_000;
 
 let emulator: Emulator;
 let project: Project;
@@ -42,7 +42,7 @@ const kept = () => {
     account();
   return JSON.stringify(
     [phoneNumbers, channelsSenders, addressConfigurations, flexFlows, studioFlows, proxyServices],
-    (key, value) => (key.startsWith("date_") || key === "default_ttl" ? undefined : value),
+    (key, value) => (key.startsWith("date_") ? undefined : value),
   );
 };
 
