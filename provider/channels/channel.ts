@@ -27,7 +27,8 @@ import { refuseSilentFlow } from "./studioFlows";
 export interface ChannelArgs {
   /**
    * Which path messages take: `conversations`, `proxy` (legacy) or `moving`. From `proxy` go to `moving` first, then to
-   * `conversations`. There is a way back to `proxy` from both. Default `conversations`.
+   * `conversations`. There is a way back to `proxy` from both: see `docs/leaving-programmable-chat.md`. Default
+   * `conversations`.
    */
   messaging?: Messaging;
   /** Who takes the messages. */

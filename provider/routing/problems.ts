@@ -64,7 +64,8 @@ const problems = {
   },
   "end-of-life": {
     severity: "warning",
-    remedy: "Move the address to Conversations with a ConversationsAddress",
+    remedy:
+      "Move the address to Conversations with a ConversationsAddress: see docs/leaving-programmable-chat.md of pulumi-twilio-flex",
   },
 } as const satisfies Record<string, Pick<Problem, "severity" | "remedy">>;
 

@@ -192,7 +192,7 @@ describe("for people", () => {
   error two-routes: The Flex Flow sms to Flex and this address both take messages to +15017122661 [address configuration IG…]
     Disable the Flex Flow or the address: one of them only may take the messages.
   warning end-of-life: Programmable Chat for Flex reached its end of life on 2026-06-01 [Flex Flow sms to Flex (FO…)]
-    Move the address to Conversations with a ConversationsAddress.
+    Move the address to Conversations with a ConversationsAddress: see docs/leaving-programmable-chat.md of pulumi-twilio-flex.
 
 1 address, 1 error, 1 warning
 "

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ComponentResource } from "@pulumi/pulumi";
 import ts from "typescript";
@@ -112,13 +112,9 @@ describe("the README names what there is, and nothing else", () => {
 describe.each([
   "README.md",
   "CONTRIBUTING.md",
-  "examples/adopt-existing/README.md",
-  "examples/flex-conversations/README.md",
-  "examples/gitops/README.md",
-  "examples/inbound-channels/README.md",
-  "examples/two-accounts/README.md",
-  "examples/unique-names/README.md",
   "bench/README.md",
+  "docs/leaving-programmable-chat.md",
+  ...readdirSync(join(root, "examples")).map((name) => `examples/${name}/README.md`),
 ])("%s", (file) => {
   test("names commands that there are", () => {
     const packages = [join(file, "../package.json"), "package.json"].filter((each) =>
