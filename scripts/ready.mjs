@@ -12,6 +12,8 @@ import { say, seconds } from "./progress.mjs";
 import { CommandFailed, run } from "./run.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+/** The package of components of an example, which is compiled too. */
+const components = "examples/component-package/support-line";
 const built = join(root, "node_modules/.cache/ready/built");
 
 try {
@@ -45,8 +47,11 @@ async function build() {
     "tsconfig.build.json",
     "provider",
     "emulator",
+    components,
   ]);
-  const outputs = ["dist", "emulator/dist"].every((folder) => existsSync(join(root, folder)));
+  const outputs = ["dist", "emulator/dist", `${components}/dist`].every((folder) =>
+    existsSync(join(root, folder)),
+  );
   if (outputs && existsSync(built) && readFileSync(built, "utf8") === sources) return;
   await npm("compiling", "run", "--silent", "build");
   mkdirSync(dirname(built), { recursive: true });
