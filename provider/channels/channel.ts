@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AddressType, ConversationsAddress } from "../conversations/conversationsAddress";
 import { endProgram, programError } from "../core/program";
-import { lastState } from "../core/succession";
+import { lastState, valueIn } from "../core/succession";
 import { isRecord } from "../core/values";
 import { type ChannelType, FlexFlow } from "../flex/flexFlow";
 import { getFlexConfigurationOutput } from "../lookups/getFlexConfiguration";
@@ -210,7 +210,7 @@ async function lastOutputs(
   end: string,
   aliases: pulumi.Output<pulumi.URN>[],
 ): Promise<Record<string, unknown> | undefined> {
-  const former = await new Promise<pulumi.URN[]>((resolve) => pulumi.all(aliases).apply(resolve));
+  const former = await valueIn(pulumi.all(aliases));
   const [, found] =
     Object.entries(await lastState()).find(([urn]) => urn.endsWith(end) || former.includes(urn)) ?? [];
   return isRecord(found) && isRecord(found.outputs) ? found.outputs : undefined;
