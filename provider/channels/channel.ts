@@ -3,7 +3,7 @@ import type { ChatService } from "../chat/chatService";
 import { type AddressType, ConversationsAddress } from "../conversations/conversationsAddress";
 import type { ConversationsService } from "../conversations/conversationsService";
 import { endProgram, programError } from "../core/program";
-import { lastState } from "../core/succession";
+import { lastState, valueIn } from "../core/succession";
 import { isRecord } from "../core/values";
 import { type ChannelType, FlexFlow } from "../flex/flexFlow";
 import type { ProxyService } from "../proxy/proxyService";
@@ -222,7 +222,7 @@ async function lastOutputs(
   end: string,
   aliases: pulumi.Output<pulumi.URN>[],
 ): Promise<Record<string, unknown> | undefined> {
-  const former = await new Promise<pulumi.URN[]>((resolve) => pulumi.all(aliases).apply(resolve));
+  const former = await valueIn(pulumi.all(aliases));
   const [, found] =
     Object.entries(await lastState()).find(([urn]) => urn.endsWith(end) || former.includes(urn)) ?? [];
   return isRecord(found) && isRecord(found.outputs) ? found.outputs : undefined;

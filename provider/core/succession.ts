@@ -29,7 +29,7 @@ export function inherited(
 ): pulumi.Output<unknown> | undefined {
   if (pulumi.runtime.getMonitor() === undefined) return undefined;
   const token = `pulumi-nodejs:dynamic/twilio-flex:${type}`;
-  const own = pulumi.createUrn(name, token, parent);
+  const own = valueIn(pulumi.createUrn(name, token, parent));
   return pulumi
     .all([own, pulumi.output(lastState()), pulumi.all(targets ?? [])])
     .apply(([urn, resources, wanted]) => {
@@ -38,6 +38,13 @@ export function inherited(
       return found.length > 0 ? pulumi.secret(found) : undefined;
     });
 }
+
+/**
+ * The value alone. An output of a component's URN also depends on the component, and so on all that is in it: what is
+ * in it would wait for itself.
+ */
+export const valueIn = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => output.apply(resolve));
 
 const outputsOf = (resources: Record<string, unknown>, token: string): Record<string, unknown>[] =>
   Object.entries(resources)

@@ -257,6 +257,15 @@ describe("the way back from a move", () => {
     expect(await childrenOf(make)).toContain(address);
   });
 
+  test("of a channel with another name does not wait for itself, whose number remembers what it had", async () => {
+    const handler = "twilio-flex:channels:SmsChannel$pulumi-nodejs:dynamic/twilio-flex:PhoneNumberHandler";
+    lastState = { [`urn:pulumi:dev::test::${handler}::old-number`]: { outputs: { phoneNumber } } };
+    for (const messaging of ["moving", "proxy"] as const) {
+      await run(() => sms(messaging));
+      expect(registered["PhoneNumberHandler support-number"]).toHaveProperty("message");
+    }
+  });
+
   test("does not take the address of another channel for its own", async () => {
     lastState = left("SmsChannel", "sales");
     expect(await childrenOf(() => sms("proxy"))).not.toContain(address);

@@ -107,7 +107,7 @@ test("moved, and moved back, and moved for good: each address is taken by one pa
   });
   expect(account().flexFlows).toEqual({});
   expect((await up("conversations")).steps).toEqual({});
-});
+}, 180_000);
 
 test("destroy leaves the account as it was", async () => {
   expect((await stack.destroy()).failed).toBe(false);
