@@ -158,7 +158,8 @@ export abstract class Channel<
 
     // Creates and updates run in the order of dependencies and deletes come last. What takes messages until now stops
     // first, so that none is answered twice, and the next write starts what takes them from then on. With a handler of
-    // ours, messages reach the Flex Flow by that alone; without one, the Flex Flow itself is what stops or starts.
+    // ours, messages reach the Flex Flow by that alone; without one, the Flex Flow itself is what stops or starts. What
+    // stands in `then` runs when all of this is done, and `handler` is known.
     if (messaging === "proxy") {
       const left: Promise<pulumi.Resource[]> = checked
         .then(() => before("ConversationsAddress", names.address))

@@ -75,7 +75,7 @@ export class InboundChannels extends pulumi.ComponentResource {
           throw programError(`${name}: channels.${key}: give it a destination, or one to all channels`);
         const child = `${name}-${key}`;
         const token = `twilio-flex:channels:${classes[channel.type]}`;
-        // Of themselves they have those names, too; said here, each knows them and finds what it was before.
+        // The engine passes aliases on to children, but does not tell them; each channel looks for what it was before.
         const aliases = pulumi.allAliases([], child, token, this, name);
         return [key, newChannel(child, channel, settled(channel, to), { ...own, aliases })];
       }),

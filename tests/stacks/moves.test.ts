@@ -54,6 +54,7 @@ let emulator: Emulator;
 let stack: TestStack;
 /** Whether an address was seen to take messages while its sender was still on its way to a blank webhook. */
 let isEarly = false;
+let isRunning = false;
 
 const account = () => emulator.state.account();
 
@@ -77,7 +78,6 @@ afterAll(async () => {
   await emulator.close();
 });
 
-let isRunning = false;
 function isAheadOfSender(): boolean {
   const { channelsSenders, addressConfigurations } = account();
   const isUnderWay = channelsSenders[seeded.whatsAppSender]?.passing_status != null;
@@ -115,11 +115,15 @@ const wrong = () =>
 
 /** With a handler of ours, by way of which messages come to the Flex Flow. */
 const handled = (notes: string[]) => ({ text: notes, sender: notes });
-/** Without: the Flex Flow itself is what starts and stops. Of Messenger the model takes the page's callback to be set. */
+/**
+ * Without: the Flex Flow itself is what starts and stops. What only the Console knows is taken to be as it should: the
+ * callback of the Messenger page, and which of the two the page with the web chat names, which a person changes after a move.
+ */
 const bare = (notes: string[]) => ({ led: notes, page: notes, web: notes, mail: notes });
 
 // Every note stands behind one write for that line. So `nobody` has to be followed by something else, and there must never
-// be two takers.
+// be two takers. With a sender, Twilio's own work lies between the two writes, since its webhook counts as blank only then.
+// The sandbox is not here: it cannot move, and the API shows nothing of it.
 describe("after each write for an address", () => {
   test("at the start, on conversations, whatever took messages stops right before the address starts", async () => {
     expect(await to("conversations")).toEqual({
