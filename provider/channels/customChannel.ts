@@ -15,8 +15,8 @@ export interface CustomChannelArgs extends ChannelArgs {
  * A channel that has no class of its own. On proxy, legacy, this is a program of yours which hands messages to a
  * `FlexFlow` of type `custom`, without a Proxy service, or else LINE; elsewhere it is an address of another type.
  *
- * Errors: no `addressType` off proxy; LINE off proxy; a destination to which the path does not lead; the step from
- * `proxy` to `conversations` without `moving` between them.
+ * Errors: no `addressType` off proxy; LINE off proxy; a destination to which the path does not lead, or a Studio flow
+ * that it does not start; the step from `proxy` to `conversations` without `moving` between them.
  *
  * @see https://www.twilio.com/docs/conversations/api/address-configuration-resource
  */

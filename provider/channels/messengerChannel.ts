@@ -12,8 +12,8 @@ export interface MessengerChannelArgs extends ChannelArgs {
  * On conversations a `ConversationsAddress` takes the messages; on proxy, legacy, a `FlexFlow` takes them, and a person
  * sets the page's callback to the Proxy service. Connecting a page needs a person: see `manualSteps`.
  *
- * Errors: a destination to which the path does not lead; the step from `proxy` to `conversations` without `moving`
- * between them.
+ * Errors: a destination to which the path does not lead, or a Studio flow that it does not start; the step from `proxy`
+ * to `conversations` without `moving` between them.
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations
  */

@@ -1,5 +1,29 @@
+import * as pulumi from "@pulumi/pulumi";
 import { programError } from "../core/program";
+import type { MessagingService } from "../messaging/messagingService";
 import { e164 } from "../twilio/fields";
+import { type SidOf, sidOf } from "./sids";
+
+/** What numbers and WhatsApp senders may have in common. */
+export interface InMessagingService {
+  /**
+   * The Messaging Service that the number or sender is in, or its SID (MG…). It comes before the number's own handler, and
+   * only a person can tell it who takes messages: see `manualSteps`. Default: none.
+   */
+  messagingServiceSid?: SidOf<MessagingService>;
+}
+
+/** @see https://www.twilio.com/docs/conversations/inbound-autocreation */
+export function stepsInService(
+  service: SidOf<MessagingService> | undefined,
+  isProxy: boolean,
+): pulumi.Output<string>[] {
+  if (service === undefined) return [];
+  const choice = isProxy ? "Defer to sender's webhook" : "Autocreate a Conversation";
+  return [
+    pulumi.interpolate`Messaging Service ${sidOf(service)}: under Integration, Incoming Messages, choose "${choice}"`,
+  ];
+}
 
 /** Refuses what is no number, where the program shows it. Outputs are checked by the resources that they reach. */
 export function refuseNumber(channel: string, key: string, value: unknown): void {

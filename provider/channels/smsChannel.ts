@@ -4,9 +4,9 @@ import { getPhoneNumberOutput } from "../lookups/getPhoneNumber";
 import type { PhoneNumber } from "../numbers/phoneNumber";
 import { PhoneNumberHandler } from "../numbers/phoneNumberHandler";
 import { Channel, type ChannelArgs } from "./channel";
-import { refuseNumber } from "./numbers";
+import { type InMessagingService, refuseNumber, stepsInService } from "./numbers";
 
-export interface SmsChannelArgs extends ChannelArgs {
+export interface SmsChannelArgs extends ChannelArgs, InMessagingService {
   /** The number, or your `PhoneNumber`, in E.164 form. Exactly one of `phoneNumber` and `phoneNumberSid`. */
   phoneNumber?: pulumi.Input<string> | PhoneNumber;
   /** SID of the number (PN…), which is looked up then. */
@@ -21,15 +21,15 @@ export interface SmsChannelArgs extends ChannelArgs {
  * On conversations the number's own handler is blank and a `ConversationsAddress` takes the messages; on proxy, legacy,
  * the number hands them to the Proxy service and a `FlexFlow` takes them. Destroy gives the number back what it had.
  *
- * Errors: a number that is not in E.164 form or not in the account; a destination to which the path does not lead; the
- * step from `proxy` to `conversations` without `moving` between them.
+ * Errors: a number that is not in E.164 form or not in the account; a destination to which the path does not lead, or a
+ * Studio flow that it does not start; the step from `proxy` to `conversations` without `moving` between them.
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations
  */
 export class SmsChannel extends Channel<PhoneNumberHandler> {
   constructor(name: string, args: SmsChannelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("SmsChannel", name, args, opts, (parent) => {
-      const { phoneNumberSid, onConflict } = args;
+      const { phoneNumberSid, messagingServiceSid, onConflict } = args;
       const phoneNumber = pulumi.CustomResource.isInstance(args.phoneNumber)
         ? args.phoneNumber.phoneNumber
         : args.phoneNumber;
@@ -50,7 +50,7 @@ export class SmsChannel extends Channel<PhoneNumberHandler> {
             },
             own,
           ),
-        manualSteps: () => [],
+        manualSteps: ({ callbackUrl }) => stepsInService(messagingServiceSid, callbackUrl !== undefined),
       };
     });
   }

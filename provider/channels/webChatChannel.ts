@@ -12,8 +12,8 @@ export interface WebChatChannelArgs extends ChannelArgs {
  * On conversations a `ConversationsAddress` of type `chat` takes the messages; on proxy, legacy, a `FlexFlow` of type
  * `web` does, without a Proxy service. The page names one of them by its SID: see `manualSteps`.
  *
- * Errors: a destination to which the path does not lead; the step from `proxy` to `conversations` without `moving`
- * between them.
+ * Errors: a destination to which the path does not lead, or a Studio flow that it does not start; the step from `proxy`
+ * to `conversations` without `moving` between them.
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations/webchat
  */

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { programError } from "../core/program";
 import { WhatsAppSender } from "../messaging/whatsAppSender";
 import { Channel, type ChannelArgs } from "./channel";
-import { refuseNumber } from "./numbers";
+import { type InMessagingService, refuseNumber, stepsInService } from "./numbers";
 
-export interface WhatsAppChannelArgs extends ChannelArgs {
+export interface WhatsAppChannelArgs extends ChannelArgs, InMessagingService {
   /** The sender's number in E.164 form, without `whatsapp:`. That of the sandbox is for proxy only. */
   phoneNumber: pulumi.Input<string>;
   /** SID of the sender (XE…), whose webhook is managed then. Default: none; the webhook is left to a person, see `manualSteps`. */
@@ -19,15 +19,15 @@ export interface WhatsAppChannelArgs extends ChannelArgs {
  * On conversations the sender's webhook is blank and a `ConversationsAddress` takes the messages; on proxy, legacy, the
  * webhook is that of the Proxy service and a `FlexFlow` takes them. Registering a sender needs a person.
  *
- * Errors: a number that is not in E.164 form; the sandbox off proxy; a destination to which the path does not lead; the
- * step from `proxy` to `conversations` without `moving` between them.
+ * Errors: a number that is not in E.164 form; the sandbox off proxy; a destination to which the path does not lead, or
+ * a Studio flow that it does not start; the step from `proxy` to `conversations` without `moving` between them.
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations
  */
 export class WhatsAppChannel extends Channel<WhatsAppSender | undefined> {
   constructor(name: string, args: WhatsAppChannelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("WhatsAppChannel", name, args, opts, () => {
-      const { messaging, phoneNumber, senderSid, onConflict } = args;
+      const { messaging, phoneNumber, senderSid, messagingServiceSid, onConflict } = args;
       refuseNumber(name, "phoneNumber", phoneNumber);
       if (phoneNumber === sandbox && messaging !== "proxy")
         throw programError(
@@ -47,23 +47,21 @@ export class WhatsAppChannel extends Channel<WhatsAppSender | undefined> {
                 { senderSid, webhook: proxy ? { callbackUrl: proxy.callbackUrl } : {}, onConflict },
                 own,
               ),
-        manualSteps: ({ callbackUrl }) => {
-          if (senderSid !== undefined) return [];
-          if (callbackUrl === undefined)
-            return [
-              pulumi.interpolate`WhatsApp sender ${phoneNumber}: leave its webhook for incoming messages blank, so that nothing answers twice`,
-            ];
-          return phoneNumber === sandbox
-            ? [
-                pulumi.interpolate`WhatsApp sandbox: set the URL for incoming messages to ${callbackUrl}, with POST`,
-              ]
-            : [
-                pulumi.interpolate`WhatsApp sender ${phoneNumber}: set its webhook for incoming messages to ${callbackUrl}, with POST`,
-              ];
-        },
+        manualSteps: ({ callbackUrl }) => [
+          ...(senderSid === undefined ? [webhookStep(phoneNumber, callbackUrl)] : []),
+          ...stepsInService(messagingServiceSid, callbackUrl !== undefined),
+        ],
       };
     });
   }
+}
+
+function webhookStep(phoneNumber: pulumi.Input<string>, callbackUrl: pulumi.Output<string> | undefined) {
+  if (callbackUrl === undefined)
+    return pulumi.interpolate`WhatsApp sender ${phoneNumber}: leave its webhook for incoming messages blank, so that nothing answers twice`;
+  return phoneNumber === sandbox
+    ? pulumi.interpolate`WhatsApp sandbox: set the URL for incoming messages to ${callbackUrl}, with POST`
+    : pulumi.interpolate`WhatsApp sender ${phoneNumber}: set its webhook for incoming messages to ${callbackUrl}, with POST`;
 }
 
 /** https://www.twilio.com/docs/whatsapp/sandbox */

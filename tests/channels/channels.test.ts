@@ -304,6 +304,24 @@ describe("outputs", () => {
     ["a number", () => sms("proxy"), []],
     ["a sender by its SID", () => whatsApp("proxy"), []],
     [
+      "a number in a Messaging Service",
+      () => new SmsChannel("support", { phoneNumber, messagingServiceSid: sid("MG"), ...args }),
+      [
+        `Messaging Service ${sid("MG")}: under Integration, Incoming Messages, choose "Autocreate a Conversation"`,
+      ],
+    ],
+    [
+      "the same on proxy",
+      () =>
+        new SmsChannel("support", {
+          phoneNumber,
+          messagingServiceSid: sid("MG"),
+          messaging: "proxy",
+          ...args,
+        }),
+      [expect.stringContaining(`choose "Defer to sender's webhook"`)],
+    ],
+    [
       "the sandbox",
       () => new WhatsAppChannel("support", { phoneNumber: "+14155238886", messaging: "proxy", ...args }),
       [`WhatsApp sandbox: set the URL for incoming messages to ${callback}, with POST`],
