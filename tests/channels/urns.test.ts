@@ -18,7 +18,19 @@ import {
 const sid = (prefix: string) => prefix + "1".repeat(32);
 const phoneNumber = "+15017122661";
 const services = { chatServiceSid: sid("IS"), proxyServiceSid: sid("KS") };
-const destination = { kind: "studio" as const, definition: {} };
+/** Started on both paths. */
+const definition = {
+  states: [
+    {
+      type: "trigger",
+      transitions: ["incomingMessage", "incomingConversationMessage"].map((event) => ({
+        event,
+        next: "Next",
+      })),
+    },
+  ],
+};
+const destination = { kind: "studio" as const, definition };
 
 let lastState: Record<string, unknown>;
 
