@@ -119,7 +119,12 @@ async function up() {
   return done;
 }
 
-const lookups = ["FetchConfiguration", "FetchIncomingPhoneNumber", "ListService PageSize"];
+const lookups = [
+  "FetchConfiguration",
+  "FetchFlowRevision",
+  "FetchIncomingPhoneNumber",
+  "ListService PageSize",
+];
 
 test("each channel takes its own path to its own destination, and each lookup is made once", async () => {
   const { outputs, requests } = await up();
@@ -146,8 +151,7 @@ test("each channel takes its own path to its own destination, and each lookup is
   expect(Object.values(account().studioFlows)).toHaveLength(1 + 3);
   expect(Object.keys(Object(outputs.routes))).toHaveLength(13);
   expect(Object.keys(Object(outputs.callbackUrls)).sort()).toEqual(["legacy", "page", "text", "whatsapp"]);
-  for (const lookup of ["FetchConfiguration", "ListService PageSize"])
-    expect(requests.filter((request) => request === lookup)).toHaveLength(1);
+  for (const lookup of lookups) expect(requests.filter((request) => request === lookup)).toHaveLength(1);
 }, 180_000);
 
 test("a second up changes nothing and asks only what the lookups ask, refresh finds nothing", async () => {
