@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ApiError, Refusal } from "../core/errors";
 import type { Session } from "../core/life";
 import { ifKnown, isUnitTest } from "../core/program";
-import { findFlexProxyService } from "../lookups/getFlexProxyService";
+import { findFlexProxyService } from "../lookups/flexProxyService";
 import { defineLookup, lookUpOutput } from "../lookups/lookup";
 import { sid, text } from "../twilio/fields";
 
