@@ -18,12 +18,6 @@ const messaging = config.get<Messaging>("messaging", { allowedValues: paths }) ?
 const onConflict =
   config.get<"fail" | "takeOver">("onConflict", { allowedValues: ["fail", "takeOver"] }) ?? "fail";
 
-// Flex Flows that were made in the Console are taken over. Destroy leaves them; once moved, they go.
-const adopt: pulumi.ResourceTransform = ({ type, props, opts }) =>
-  type.endsWith(":FlexFlow")
-    ? { props: { ...props, adopt: true, deleteAdopted: messaging === "moving" }, opts }
-    : undefined;
-
 // Flex has made these when it was set up. They are looked up, neither changed nor deleted.
 const flex = getFlexConfigurationOutput();
 const chat = getTaskRouterTaskChannelOutput({
@@ -44,25 +38,24 @@ const destination: Destination =
         }),
       };
 
-const support = new InboundChannels(
-  "support",
-  {
-    messaging,
-    destination,
-    conversationsServiceSid: flex.flexServiceInstanceSid,
-    channels: {
-      sms: { type: "sms", phoneNumber: config.get("smsNumber") ?? "+15017122661", onConflict },
-      whatsapp: {
-        type: "whatsapp",
-        phoneNumber: config.get("whatsAppNumber") ?? "+15017122661",
-        senderSid: config.get("whatsAppSenderSid") ?? "XEe0000000000000000000000000000001",
-        onConflict,
-      },
-      web: { type: "chat", address: config.get("chatName") ?? "shop" },
+const support = new InboundChannels("support", {
+  messaging,
+  destination,
+  conversationsServiceSid: flex.flexServiceInstanceSid,
+  // Flex Flows that were made in the Console are taken over. Destroy leaves them; once moved, they go.
+  adopt: messaging !== "conversations" && config.getBoolean("adoptFlexFlows"),
+  deleteAdopted: messaging === "moving",
+  channels: {
+    sms: { type: "sms", phoneNumber: config.get("smsNumber") ?? "+15017122661", onConflict },
+    whatsapp: {
+      type: "whatsapp",
+      phoneNumber: config.get("whatsAppNumber") ?? "+15017122661",
+      senderSid: config.get("whatsAppSenderSid") ?? "XEe0000000000000000000000000000001",
+      onConflict,
     },
+    web: { type: "chat", address: config.get("chatName") ?? "shop" },
   },
-  { transforms: config.getBoolean("adoptFlexFlows") ? [adopt] : [] },
-);
+});
 
 export const routes = support.routes;
 export const manualSteps = support.manualSteps;

@@ -39,6 +39,13 @@ export interface ChannelArgs {
   chatServiceSid?: SidOf<ChatService>;
   /** The Proxy service, or its SID (KS…). Default: the one of Flex, looked up. Used on proxy only. */
   proxyServiceSid?: SidOf<ProxyService>;
+  /**
+   * Takes over the Flex Flow, or on conversations the address, that somebody has made for what customers write to,
+   * instead of creating one: see `FlexFlow`. None there is an error. Taking it away later changes nothing. Default: create.
+   */
+  adopt?: pulumi.Input<boolean>;
+  /** Lets destroy, and the step to conversations, delete what was taken over. Default false: it stays, as it was last written. */
+  deleteAdopted?: pulumi.Input<boolean>;
 }
 
 /** What tells one channel from another. */
@@ -98,7 +105,7 @@ export abstract class Channel<
     lineOf: (parent: pulumi.Resource) => Line<Handler>,
   ) {
     super(`twilio-flex:channels:${type}`, name, {}, opts);
-    const { messaging = "conversations", destination } = args;
+    const { messaging = "conversations", destination, adopt, deleteAdopted } = args;
     const problem = impossible(destination, messaging);
     if (problem) throw programError(`${name}: ${problem}`);
 
@@ -123,6 +130,7 @@ export abstract class Channel<
             { ...own, dependsOn: checked },
           )
         : undefined;
+    const takeOver = adopt && { adopt, deleteAdopted };
     const target = targetOf(destination, this.flow, this);
 
     const newAddress = (enabled: boolean, dependsOn: pulumi.Input<pulumi.Resource[]>) => {
@@ -135,6 +143,7 @@ export abstract class Channel<
           type,
           address: line.address,
           autoCreation: autoCreationOf(target, { enabled, conversationServiceSid }),
+          ...(messaging === "conversations" && takeOver),
         },
         { ...own, dependsOn },
       );
@@ -150,6 +159,7 @@ export abstract class Channel<
             : flexConfiguration(this).chatServiceInstanceSid,
           integration: integrationOf(target),
           enabled,
+          ...takeOver,
         },
         { ...own, dependsOn },
       );

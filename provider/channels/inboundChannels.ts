@@ -66,6 +66,8 @@ export class InboundChannels extends pulumi.ComponentResource {
       conversationsServiceSid: channel.conversationsServiceSid ?? args.conversationsServiceSid,
       chatServiceSid: channel.chatServiceSid ?? args.chatServiceSid,
       proxyServiceSid: channel.proxyServiceSid ?? args.proxyServiceSid,
+      adopt: channel.adopt ?? args.adopt,
+      deleteAdopted: channel.deleteAdopted ?? args.deleteAdopted,
     });
 
     this.channels = Object.fromEntries(

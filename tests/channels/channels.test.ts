@@ -200,6 +200,26 @@ describe("what is declared", () => {
   });
 });
 
+test("what is taken over, on each path", async () => {
+  const make = (messaging: Messaging) => () =>
+    new SmsChannel("support", {
+      phoneNumber,
+      messaging,
+      destination: studio,
+      ...services,
+      adopt: true,
+      deleteAdopted: true,
+    });
+  const takenOver = { adopt: true, deleteAdopted: true };
+  await run(make("proxy"));
+  expect(registered["FlexFlow support-flex-flow"]).toMatchObject(takenOver);
+  await run(make("moving"));
+  expect(registered["FlexFlow support-flex-flow"]).toMatchObject(takenOver);
+  expect(registered["ConversationsAddress support-address"]).not.toHaveProperty("adopt");
+  await run(make("conversations"));
+  expect(registered["ConversationsAddress support-address"]).toMatchObject(takenOver);
+});
+
 test("our resources stand for their SIDs", async () => {
   await run(() => {
     const named = { friendlyName: "own" };
