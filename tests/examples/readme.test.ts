@@ -70,7 +70,7 @@ describe("the README's program", () => {
     project.close();
     await emulator.close();
     expect(preview).toMatchObject({ code: 0 });
-    expect(preview.output).toContain("+ 3 to create");
+    expect(preview.output).toContain("+ 5 to create");
     expect(refused.code).not.toBe(0);
     expect(refused.output).toMatch(/error: get\w+: .*\(HTTP 401, code 20003\)/);
     expect(refused.output).not.toMatch(/not-the-token|^\s+at /m);
