@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { seeded } from "../../emulator/index";
-import { studioFlowToFlex } from "../../provider/index";
+import { type StudioFlowToFlexArgs, studioFlowToFlex } from "../../provider/index";
 import { triggersOf, workflowsOf } from "../../provider/routing/definition";
 import { clientOf, useEmulator } from "../emulator/support";
-import { resolved } from "../lookups/support";
+import { resolved, startProgram } from "../lookups/support";
+import { emulatorCredentials } from "../stacks/support";
 
 const emulator = useEmulator();
 const to = { workflowSid: seeded.workflow, taskChannelSid: seeded.chatTaskChannel };
@@ -44,5 +45,29 @@ test("makes tasks of the task channel, with the customer's address and further a
     name: "Somebody",
     customerAddress: "{{contact.channel.address}}",
     language: "en",
+  });
+});
+
+describe("what is not given is what Flex has", () => {
+  beforeEach(() => startProgram({ ...emulatorCredentials, baseUrl: emulator.current.url }));
+  const widgetOf = async (args?: StudioFlowToFlexArgs) => {
+    const { states } = await resolved(studioFlowToFlex(args));
+    return Array.isArray(states) ? states[1].properties : undefined;
+  };
+
+  test("the workflow of its configuration, and the chat task channel", async () => {
+    expect(await widgetOf()).toMatchObject({ workflow: seeded.workflow, channel: seeded.chatTaskChannel });
+  });
+
+  test("each by itself", async () => {
+    const [workflowSid, taskChannelSid] = [`WW${"1".repeat(32)}`, seeded.smsTaskChannel];
+    expect(await widgetOf({ workflowSid })).toMatchObject({
+      workflow: workflowSid,
+      channel: seeded.chatTaskChannel,
+    });
+    expect(await widgetOf({ taskChannelSid })).toMatchObject({
+      workflow: seeded.workflow,
+      channel: taskChannelSid,
+    });
   });
 });
