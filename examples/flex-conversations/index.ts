@@ -1,29 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  getFlexConfigurationOutput,
-  getTaskRouterTaskChannelOutput,
-  InboundChannels,
-  studioFlowToFlex,
-} from "pulumi-twilio-flex";
+import { getFlexConfigurationOutput, InboundChannels, studioFlowToFlex } from "pulumi-twilio-flex";
 
 const config = new pulumi.Config();
 
-// Flex has made these when it was set up. They are looked up, neither changed nor deleted.
+// What Flex has made when it was set up is looked up, and neither changed nor deleted.
 const flex = getFlexConfigurationOutput();
-const chat = getTaskRouterTaskChannelOutput({
-  workspaceSid: flex.taskrouterWorkspaceSid,
-  uniqueName: "chat",
-});
 
 const support = new InboundChannels("support", {
-  // One Studio flow for all of them, which hands everybody to Flex.
-  destination: {
-    kind: "studio",
-    definition: studioFlowToFlex({
-      workflowSid: flex.taskrouterTargetWorkflowSid,
-      taskChannelSid: chat.sid,
-    }),
-  },
+  // One Studio flow for all of them, which hands everybody to the workflow of Flex.
+  destination: { kind: "studio", definition: studioFlowToFlex() },
   conversationsServiceSid: flex.flexServiceInstanceSid,
   channels: {
     sms: { type: "sms", phoneNumber: config.get("smsNumber") ?? "+15017122661" },

@@ -1,28 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  getFlexConfigurationOutput,
-  getTaskRouterTaskChannelOutput,
-  InboundChannels,
-  studioFlowToFlex,
-} from "pulumi-twilio-flex";
+import { getFlexConfigurationOutput, InboundChannels, studioFlowToFlex } from "pulumi-twilio-flex";
 
 const config = new pulumi.Config();
 
-// Flex has made these when it was set up. They are looked up, neither changed nor deleted.
+// What Flex has made when it was set up is looked up, and neither changed nor deleted.
 const flex = getFlexConfigurationOutput();
-const chat = getTaskRouterTaskChannelOutput({
-  workspaceSid: flex.taskrouterWorkspaceSid,
-  uniqueName: "chat",
-});
 
 const support = new InboundChannels("support", {
-  destination: {
-    kind: "studio",
-    definition: studioFlowToFlex({
-      workflowSid: flex.taskrouterTargetWorkflowSid,
-      taskChannelSid: chat.sid,
-    }),
-  },
+  destination: { kind: "studio", definition: studioFlowToFlex() },
   conversationsServiceSid: flex.flexServiceInstanceSid,
   channels: {
     sms: { type: "sms", phoneNumber: config.require("smsNumber") },

@@ -3,7 +3,6 @@ import {
   FlexFlow,
   getFlexConfigurationOutput,
   getFlexProxyServiceOutput,
-  getTaskRouterTaskChannelOutput,
   PhoneNumberHandler,
   StudioFlow,
   studioFlowToFlex,
@@ -17,17 +16,10 @@ const whatsAppNumber = config.get("whatsAppNumber") ?? "+14155238886";
 // Flex has made these when it was set up. They are looked up, neither changed nor deleted.
 const flex = getFlexConfigurationOutput();
 const proxy = getFlexProxyServiceOutput();
-const chat = getTaskRouterTaskChannelOutput({
-  workspaceSid: flex.taskrouterWorkspaceSid,
-  uniqueName: "chat",
-});
 
-// What happens to a message before an agent sees it.
+// What happens to a message before an agent sees it: it goes to the workflow of Flex.
 const flow = new StudioFlow("support", {
-  definition: studioFlowToFlex({
-    workflowSid: flex.taskrouterTargetWorkflowSid,
-    taskChannelSid: chat.sid,
-  }),
+  definition: studioFlowToFlex(),
   status: "published",
 });
 

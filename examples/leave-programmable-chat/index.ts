@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   type Destination,
   getFlexConfigurationOutput,
-  getTaskRouterTaskChannelOutput,
   InboundChannels,
   type Messaging,
   studioFlowToFlex,
@@ -18,25 +17,13 @@ const messaging = config.get<Messaging>("messaging", { allowedValues: paths }) ?
 const onConflict =
   config.get<"fail" | "takeOver">("onConflict", { allowedValues: ["fail", "takeOver"] }) ?? "fail";
 
-// Flex has made these when it was set up. They are looked up, neither changed nor deleted.
+// What Flex has made when it was set up is looked up, and neither changed nor deleted.
 const flex = getFlexConfigurationOutput();
-const chat = getTaskRouterTaskChannelOutput({
-  workspaceSid: flex.taskrouterWorkspaceSid,
-  uniqueName: "chat",
-});
 
 // One Studio flow for both paths: Flex Flows start it (incomingMessage), and conversations (incomingConversationMessage).
 const own = config.get("studioFlowSid");
 const destination: Destination =
-  own !== undefined
-    ? { kind: "studio", flow: own }
-    : {
-        kind: "studio",
-        definition: studioFlowToFlex({
-          workflowSid: flex.taskrouterTargetWorkflowSid,
-          taskChannelSid: chat.sid,
-        }),
-      };
+  own !== undefined ? { kind: "studio", flow: own } : { kind: "studio", definition: studioFlowToFlex() };
 
 const support = new InboundChannels("support", {
   messaging,

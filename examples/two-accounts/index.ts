@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   ConversationsService,
   getFlexConfigurationOutput,
-  getTaskRouterTaskChannelOutput,
   SmsChannel,
   studioFlowToFlex,
   TwilioProvider,
@@ -12,19 +11,9 @@ const config = new pulumi.Config();
 
 // Production: the account of the stack configuration. What goes there needs no provider.
 const flex = getFlexConfigurationOutput();
-const chat = getTaskRouterTaskChannelOutput({
-  workspaceSid: flex.taskrouterWorkspaceSid,
-  uniqueName: "chat",
-});
 const production = new SmsChannel("production", {
   phoneNumber: config.get("smsNumber") ?? "+15017122661",
-  destination: {
-    kind: "studio",
-    definition: studioFlowToFlex({
-      workflowSid: flex.taskrouterTargetWorkflowSid,
-      taskChannelSid: chat.sid,
-    }),
-  },
+  destination: { kind: "studio", definition: studioFlowToFlex() },
   conversationsServiceSid: flex.flexServiceInstanceSid,
 });
 

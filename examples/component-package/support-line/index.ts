@@ -1,10 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  getFlexConfigurationOutput,
-  getTaskRouterTaskChannelOutput,
-  SmsChannel,
-  studioFlowToFlex,
-} from "pulumi-twilio-flex";
+import { getFlexConfigurationOutput, SmsChannel, studioFlowToFlex } from "pulumi-twilio-flex";
 
 export interface SupportLineArgs {
   /** Number of the account in E.164 form. */
@@ -25,15 +20,10 @@ export class SupportLine extends pulumi.ComponentResource {
     super("example:support:SupportLine", name, {}, opts);
     const own = { parent: this };
     const flex = getFlexConfigurationOutput({}, own);
-    const chat = getTaskRouterTaskChannelOutput(
-      { workspaceSid: flex.taskrouterWorkspaceSid, uniqueName: "chat" },
+    const definition = studioFlowToFlex(
+      { workflowSid: args.workflowSid, attributes: { team: args.team } },
       own,
     );
-    const definition = studioFlowToFlex({
-      workflowSid: args.workflowSid ?? flex.taskrouterTargetWorkflowSid,
-      taskChannelSid: chat.sid,
-      attributes: { team: args.team },
-    });
     this.sms = new SmsChannel(
       name,
       {
