@@ -6,7 +6,7 @@ import type { Session } from "../core/life";
 import { endProgram, ifKnown, isUnitTest, programError } from "../core/program";
 import { defineLookup, lookUpOutput } from "../lookups/lookup";
 import { triggersOf } from "../routing";
-import { sid } from "../twilio/fields";
+import { jsonIn, sid } from "../twilio/fields";
 import type { Destination, Messaging } from "./destination";
 
 /** What is known of a Studio flow. */
@@ -66,18 +66,10 @@ async function flowOf(
 
 /** What is no definition at all is left to the flow's own checks. */
 function declared(name: string, definition: unknown, status: unknown): Known | undefined {
-  const parsed = typeof definition === "string" ? parse(definition) : definition;
+  const parsed = jsonIn(definition);
   return parsed === undefined
     ? undefined
     : { name, is: status === "draft" ? "draft" : "published", triggers: triggersOf(parsed) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const publishedFlow = defineLookup<{ sid: string }>()("destination.flow", {

@@ -18,10 +18,14 @@ export function endProgram(error: unknown): Promise<never> {
   return new Promise(() => {});
 }
 
+/** An output's value without what the output depends on. It never comes where it is not known in this preview. */
+export const valueIn = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => output.apply(resolve));
+
 /** Undefined where the value will be known only after this preview. Pulumi's types do not show `isKnown`. */
 export async function ifKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
   const isKnown: unknown = await Reflect.get(output, "isKnown");
-  return isKnown === false ? undefined : new Promise((resolve) => output.apply(resolve));
+  return isKnown === false ? undefined : valueIn(output);
 }
 
 /** Whether the program runs with Pulumi's mocks, where there is no account to ask. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { valueIn } from "./program";
 import { isRecord } from "./values";
 
 /**
@@ -29,6 +30,7 @@ export function inherited(
 ): pulumi.Output<unknown> | undefined {
   if (pulumi.runtime.getMonitor() === undefined) return undefined;
   const token = `pulumi-nodejs:dynamic/twilio-flex:${type}`;
+  // The value alone: the URN also depends on the parent, and so on all that is in it, which would wait for itself.
   const own = valueIn(pulumi.createUrn(name, token, parent));
   return pulumi
     .all([own, pulumi.output(lastState()), pulumi.all(targets ?? [])])
@@ -38,13 +40,6 @@ export function inherited(
       return found.length > 0 ? pulumi.secret(found) : undefined;
     });
 }
-
-/**
- * The value alone. An output of a component's URN also depends on the component, and so on all that is in it: what is
- * in it would wait for itself.
- */
-export const valueIn = <T>(output: pulumi.Output<T>): Promise<T> =>
-  new Promise((resolve) => output.apply(resolve));
 
 const outputsOf = (resources: Record<string, unknown>, token: string): Record<string, unknown>[] =>
   Object.entries(resources)

@@ -76,8 +76,8 @@ export interface FlexFlowArgs extends Adoptable {
  * Sends what customers write to one address on to a Studio flow, a webhook or TaskRouter.
  *
  * **Legacy.** Flex Flows belong to Programmable Chat for Flex, whose end of life was 2026-06-01; new programs use
- * `ConversationsAddress`, and `docs/leaving-programmable-chat.md` is the way there. A message reaches a Flex Flow only where the number's or sender's own handler is the Proxy
- * service's webhook: see `PhoneNumberHandler`.
+ * `ConversationsAddress`, and `docs/leaving-programmable-chat.md` is the way there. A message reaches a Flex Flow only
+ * where the number's or sender's own handler is the Proxy service's webhook: see `PhoneNumberHandler`.
  *
  * Nothing replaces a Flex Flow. Destroy deletes it. A second flow with the same channel type and contact identity is
  * refused by Twilio (45212); `adopt` takes over the one that is there.

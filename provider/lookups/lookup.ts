@@ -85,8 +85,7 @@ interface Place {
 type Config = Record<string, string>;
 
 function placeOf({ name }: Lookup<unknown>, { provider, parent }: LookupOptions): Place {
-  // Providers are found by package, which the token of any of our classes names.
-  const chosen = provider ?? parent?.getProvider("pulumi-nodejs:dynamic/twilio-flex:Lookup");
+  const chosen = provider ?? parent?.getProvider(anyOfOurs);
   if (chosen === undefined) {
     const config = pulumi.output(pulumi.runtime.allConfig());
     return { name: "the stack configuration", owner: pulumi.runtime.getMonitor(), config };
@@ -99,6 +98,13 @@ function placeOf({ name }: Lookup<unknown>, { provider, parent }: LookupOptions)
   }
   return { name: given.name, owner: chosen, config: pulumi.unsecret(given.inputs) };
 }
+
+/** Providers are found by package, which the token of any of our classes names. */
+const anyOfOurs = "pulumi-nodejs:dynamic/twilio-flex:Lookup";
+
+/** What resources under this one share: their provider, or else the run of the program, of which each has its own monitor. */
+export const ownerAt = (parent: pulumi.Resource): object =>
+  parent.getProvider(anyOfOurs) ?? pulumi.runtime.getMonitor() ?? parent;
 
 const sessions = new WeakMap<object, Session>();
 

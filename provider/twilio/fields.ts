@@ -141,8 +141,8 @@ export const json = (of: string): z.ZodType<Json> =>
     ])
     .describe(`${of}: a JSON object, or its text`);
 
-/** The JSON object in an answer that has it as text. */
-export const jsonIn = (answered: string): Json | undefined => json("").safeParse(answered).data;
+/** A JSON object that somebody else has given as such or as text. */
+export const jsonIn = (given: unknown): Json | undefined => json("").safeParse(given).data;
 
 function parse(text: string): unknown {
   try {

@@ -17,25 +17,10 @@ import {
   WhatsAppChannel,
 } from "../../provider/index";
 import { resolved } from "../lookups/support";
+import { definition, phoneNumber, services, sid } from "./support";
 
-const sid = (prefix: string) => prefix + "1".repeat(32);
-const phoneNumber = "+15017122661";
-const services = { chatServiceSid: sid("IS"), proxyServiceSid: sid("KS") };
 const callback = `https://webhooks.twilio.com/v1/Accounts/${sid("AC")}/Proxy/${sid("KS")}/Webhooks/Message`;
 const studio: Destination = { kind: "studio", flow: sid("FW"), retryCount: 1 };
-/** Started on both paths. */
-const definition = {
-  states: [
-    {
-      name: "Trigger",
-      type: "trigger",
-      transitions: ["incomingMessage", "incomingConversationMessage"].map((event) => ({
-        event,
-        next: "Next",
-      })),
-    },
-  ],
-};
 const workflow: Destination = { kind: "workflow", workflow: sid("WW"), workspaceSid: sid("WS"), priority: 5 };
 
 /** What the program has registered, in this order: arguments by URN, without the channel's own part of it. */

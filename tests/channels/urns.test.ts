@@ -8,6 +8,7 @@ import {
   WebChatChannel,
   WhatsAppChannel,
 } from "../../provider/index";
+import { definition, phoneNumber, services, sid } from "./support";
 
 /*
  * URNs are identity: with another type chain or name, `pulumi up` deletes what users have and makes it anew. What stands
@@ -15,21 +16,6 @@ import {
  * mocks forget all of a type chain but its last link.
  */
 
-const sid = (prefix: string) => prefix + "1".repeat(32);
-const phoneNumber = "+15017122661";
-const services = { chatServiceSid: sid("IS"), proxyServiceSid: sid("KS") };
-/** Started on both paths. */
-const definition = {
-  states: [
-    {
-      type: "trigger",
-      transitions: ["incomingMessage", "incomingConversationMessage"].map((event) => ({
-        event,
-        next: "Next",
-      })),
-    },
-  ],
-};
 const destination = { kind: "studio" as const, definition };
 
 let lastState: Record<string, unknown>;

@@ -1,31 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  defaultAccountSid,
-  defaultAuthToken,
-  type Emulator,
-  type Seed,
-  startEmulator,
-} from "../../emulator/index";
+import { defaultAccountSid, defaultAuthToken, type Seed } from "../../emulator/index";
 import type { ShownRoute } from "../../provider/routing";
 import { control } from "../emulator/support";
-import { openProject, type Project } from "./project";
+import { useExample } from "./useExample";
 
-const example = join(__dirname, "../../examples/two-accounts");
-const text = (file: string) => readFileSync(join(example, file), "utf8");
-const seed: Seed = JSON.parse(text("accounts.json"));
+const accountsFile = join(__dirname, "../../examples/two-accounts/accounts.json");
+const seed: Seed = JSON.parse(readFileSync(accountsFile, "utf8"));
 const [subaccount = ""] = Object.keys(seed.accounts);
+const example = useExample("two-accounts", { seed });
 const token = seed.accounts[subaccount]?.auth_token ?? "";
 
-let emulator: Emulator;
-let project: Project;
-
-const run = (command: string, ...options: string[]) =>
-  project.pulumi(command, "--yes", "--skip-preview", ...options);
 /** Both accounts, without dates and without what messages leave behind. */
 const accounts = () =>
   JSON.stringify(
-    emulator.state.accounts,
+    example.emulator.state.accounts,
     (key, value) =>
       /^(date_.*|conversations|conversation(Messages|Participants|Webhooks)|studioExecutions)$/.test(key)
         ? undefined
@@ -33,23 +22,14 @@ const accounts = () =>
     2,
   );
 const namesIn = (account: string) => {
-  const { chatServices, studioFlows, addressConfigurations } = emulator.state.account(account);
+  const { chatServices, studioFlows, addressConfigurations } = example.emulator.state.account(account);
   return {
     services: Object.values(chatServices).map(({ friendly_name }) => friendly_name),
     flows: Object.values(studioFlows).map(({ revisions }) => revisions.at(-1)?.friendly_name),
     addresses: Object.values(addressConfigurations).map(({ address }) => address),
   };
 };
-const writes = (since = 0) => emulator.requests.slice(since).filter(({ method }) => method !== "GET");
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed });
-  project = await openProject(`${text("Pulumi.yaml")}main: ${example}\n`, emulator.url);
-}, 120_000);
-afterAll(async () => {
-  project.close();
-  await emulator.close();
-});
+const writes = (since = 0) => example.emulator.requests.slice(since).filter(({ method }) => method !== "GET");
 
 describe("examples/two-accounts, run by the CLI", () => {
   let before: string;
@@ -59,7 +39,7 @@ describe("examples/two-accounts, run by the CLI", () => {
 
   test("up makes in each account what belongs there, and nothing else", async () => {
     const [here, there] = [namesIn(defaultAccountSid), namesIn(subaccount)];
-    expect(await run("up")).toMatchObject({ code: 0 });
+    expect(await example.run("up")).toMatchObject({ code: 0 });
     expect(namesIn(defaultAccountSid)).toEqual({
       ...here,
       flows: [...here.flows, "production-flow"],
@@ -80,7 +60,7 @@ describe("examples/two-accounts, run by the CLI", () => {
     ["the trial", subaccount, "+15550100001", "webhook"],
   ])("a message to %s stays in its account and reaches whom it should", async (_, account, to, whom) => {
     const message = { channel: "sms", from: "+15005550006", to, body: "Where is my parcel?" };
-    const { text } = await control(emulator, "POST", "inbound", message);
+    const { text } = await control(example.emulator, "POST", "inbound", message);
     const route: ShownRoute = JSON.parse(text);
     expect([route.accountSid, route.ways.map(({ reaches }) => reaches), route.problems]).toEqual([
       account,
@@ -90,22 +70,22 @@ describe("examples/two-accounts, run by the CLI", () => {
   });
 
   test("a second up changes nothing and writes nothing, and refresh finds nothing that differs", async () => {
-    const since = emulator.requests.length;
-    expect(await run("up", "--expect-no-changes")).toMatchObject({ code: 0 });
-    expect(await run("refresh", "--expect-no-changes")).toMatchObject({ code: 0 });
+    const since = example.emulator.requests.length;
+    expect(await example.run("up", "--expect-no-changes")).toMatchObject({ code: 0 });
+    expect(await example.run("refresh", "--expect-no-changes")).toMatchObject({ code: 0 });
     expect(writes(since)).toEqual([]);
   }, 180_000);
 
   test("neither token is stored anywhere in clear", async () => {
-    const stored = project.stored().join("\n");
+    const stored = example.project.stored().join("\n");
     expect(stored).toContain(subaccount);
     expect(token).not.toBe("");
     for (const secret of [token, defaultAuthToken]) expect(stored).not.toContain(secret);
   });
 
   test("destroy leaves both accounts as they were", async () => {
-    expect(await run("destroy")).toMatchObject({ code: 0 });
+    expect(await example.run("destroy")).toMatchObject({ code: 0 });
     expect(accounts()).toBe(before);
-    expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
+    expect(example.emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
   }, 120_000);
 });
