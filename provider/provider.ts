@@ -3,8 +3,8 @@
  * That line can never change, so neither can this name and what it takes.
  */
 import "./index";
-import { resourceNamed } from "./core/define";
-import { dynamicProvider } from "./core/hosts/dynamic";
+import { dynamicProvider } from "./hosts/dynamic";
+import { resourceNamed } from "./life/define";
 import { openSession } from "./twilio/session";
 import { configuration, environment } from "./twilio/settings";
 

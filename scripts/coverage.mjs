@@ -14,8 +14,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs/coverage.md");
 const load = createRequire(join(root, "dist/"));
 const exported = load("./index.js");
-const { TwilioResource } = load("./core/resource.js");
-const { resourceNamed } = load("./core/define.js");
+const { TwilioResource } = load("./program/resource.js");
+const { resourceNamed } = load("./life/define.js");
 
 const paging = new Set(["Page", "PageSize", "PageToken"]);
 const problems = [];

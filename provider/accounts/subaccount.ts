@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AccountInstance } from "twilio/lib/rest/api/v2010/account";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { unmanaged } from "../core/definition";
-import { ApiError, Refusal } from "../core/errors";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { unmanaged } from "../life/definition";
+import { TwilioResource } from "../program/resource";
 import { flag, oneOf, text } from "../twilio/fields";
+import type { Adoptable, Echoes } from "../values/args";
+import { ApiError, Refusal } from "../values/errors";
 
 const statuses = ["active", "suspended"] as const;
 

@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ChatService } from "../chat/chatService";
 import { type AddressType, ConversationsAddress } from "../conversations/conversationsAddress";
 import type { ConversationsService } from "../conversations/conversationsService";
-import { endProgram, programError, valueIn } from "../core/program";
-import { lastState } from "../core/succession";
-import { isRecord } from "../core/values";
 import { type ChannelType, FlexFlow } from "../flex/flexFlow";
+import { endProgram, programError, valueIn } from "../program/program";
+import { lastState } from "../program/succession";
 import type { ProxyService } from "../proxy/proxyService";
 import { StudioFlow } from "../studio/studioFlow";
 import { proxyMessageUrl } from "../twilio/webhooks";
+import { isRecord } from "../values/values";
 import {
   autoCreationOf,
   type Destination,

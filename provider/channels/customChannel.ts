@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { programError } from "../core/program";
+import { programError } from "../program/program";
 import { Channel, type ChannelArgs } from "./channel";
 
 export interface CustomChannelArgs extends ChannelArgs {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { programError } from "../core/program";
+import { programError } from "../program/program";
 import { StudioFlow } from "../studio/studioFlow";
 import type { Channel, ChannelArgs } from "./channel";
 import { CustomChannel, type CustomChannelArgs } from "./customChannel";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { programError } from "../core/program";
 import type { MessagingService } from "../messaging/messagingService";
+import { programError } from "../program/program";
 import { e164 } from "../twilio/fields";
 import { type SidOf, sidOf } from "./sids";
 

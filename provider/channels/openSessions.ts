@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { ApiError, Refusal } from "../core/errors";
-import type { Session } from "../core/life";
-import { ifKnown, isUnitTest } from "../core/program";
+import type { Session } from "../life/life";
 import { findFlexProxyService } from "../lookups/flexProxyService";
 import { defineLookup, lookUpOutput } from "../lookups/lookup";
+import { ifKnown, isUnitTest } from "../program/program";
 import { sid, text } from "../twilio/fields";
+import { ApiError, Refusal } from "../values/errors";
 
 /** Preview should end soon: no more sessions are looked at, and of no more open ones, a request each, who is in them. */
 const most = { sessions: 2000, open: 200 };

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { TwilioResource } from "../core/resource";
+import type { TwilioResource } from "../program/resource";
 
 /** One of our resources, or the SID of one. */
 export type SidOf<Resource extends TwilioResource> = Resource | pulumi.Input<string>;

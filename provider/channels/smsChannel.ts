@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { programError } from "../core/program";
 import { getPhoneNumberOutput } from "../lookups/getPhoneNumber";
 import type { PhoneNumber } from "../numbers/phoneNumber";
 import { PhoneNumberHandler } from "../numbers/phoneNumberHandler";
+import { programError } from "../program/program";
 import { Channel, type ChannelArgs } from "./channel";
 import { type InMessagingService, refuseNumber, stepsInService } from "./numbers";
 

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { ApiError } from "../core/errors";
-import { unlessGone } from "../core/frame";
-import type { Session } from "../core/life";
-import { endProgram, ifKnown, isUnitTest, programError } from "../core/program";
+import { unlessGone } from "../life/frame";
+import type { Session } from "../life/life";
 import { defineLookup, lookUpOutput } from "../lookups/lookup";
+import { endProgram, ifKnown, isUnitTest, programError } from "../program/program";
 import { triggersOf } from "../routing";
 import { jsonIn, sid } from "../twilio/fields";
+import { ApiError } from "../values/errors";
 import type { Destination, Messaging } from "./destination";
 
 /** What is known of a Studio flow. */

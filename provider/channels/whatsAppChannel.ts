@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { programError } from "../core/program";
 import { WhatsAppSender } from "../messaging/whatsAppSender";
+import { programError } from "../program/program";
 import { Channel, type ChannelArgs } from "./channel";
 import { type InMessagingService, refuseNumber, stepsInService } from "./numbers";
 

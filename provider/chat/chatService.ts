@@ -6,12 +6,12 @@ import type {
 } from "twilio/lib/rest/chat/v2/service";
 import { z } from "zod";
 import { heldIn } from "../conversations/held";
-import type { Adoptable, Declared, Echoes, Plain } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { cannot, unmanaged } from "../core/definition";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { cannot, unmanaged } from "../life/definition";
+import { TwilioResource } from "../program/resource";
 import { flag, httpMethod, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
+import type { Adoptable, Declared, Echoes, Plain } from "../values/args";
 
 /** A push notification. */
 export interface ChatNotification {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { copiesAround, copyFoundFrom, ownCopy, packageFrom } from "../core/copies";
-import { ApiError } from "../core/errors";
-import type { Session } from "../core/life";
+import type { Session } from "../life/life";
+import { copiesAround, copyFoundFrom, ownCopy, packageFrom } from "../program/copies";
 import { type AccountSnapshot, type Problem, routesOf } from "../routing";
 import { environment, type Settings, settingsFrom } from "../twilio/settings";
+import { ApiError } from "../values/errors";
 import { ifThere, takeSnapshot } from "./snapshot";
 import { type ExitCode, exitCodes, type Paint, paint, print, reasonOf, withProgress } from "./terminal";
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Refusal } from "../core/errors";
+import { Refusal } from "../values/errors";
 
 const name = "twilio-flex-emulator";
 

@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from "node:fs";
 import "../index";
-import { resourceNamed } from "../core/define";
-import { Refusal } from "../core/errors";
-import type { Session } from "../core/life";
-import { compact, isRecord, type Values } from "../core/values";
+import { resourceNamed } from "../life/define";
+import type { Session } from "../life/life";
 import { type AccountSnapshot, type Route, routesOf } from "../routing";
 import { isDemo } from "../routing/webhooks";
+import { Refusal } from "../values/errors";
+import { compact, isRecord, type Values } from "../values/values";
 import { type Declaration, namesFor, programOf } from "./program";
 import { takeSnapshot } from "./snapshot";
 import { type ExitCode, exitCodes, print, say, withProgress } from "./terminal";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { messageOf } from "../core/errors";
-import type { Session } from "../core/life";
+import type { Session } from "../life/life";
 import { channelOf, channels } from "../routing";
+import { messageOf } from "../values/errors";
 import { doctor } from "./doctor";
 import { becomeEmulator } from "./emulator";
 import type { ImportOptions } from "./import";

@@ -1,4 +1,4 @@
-import { isRecord } from "../core/values";
+import { isRecord } from "../values/values";
 
 /** One resource of a program that is written. */
 export interface Declaration {

@@ -1,8 +1,8 @@
 import type { AddressConfigurationInstance } from "twilio/lib/rest/conversations/v1/addressConfiguration";
 import type { FlexFlowInstance } from "twilio/lib/rest/flexApi/v1/flexFlow";
-import { ApiError } from "../core/errors";
-import type { Session } from "../core/life";
+import type { Session } from "../life/life";
 import type { AccountSnapshot, AutoCreation, Integration } from "../routing";
+import { ApiError } from "../values/errors";
 
 const pageSize = 100;
 

@@ -1,7 +1,7 @@
-import { messageOf } from "../core/errors";
-import type { Session } from "../core/life";
+import type { Session } from "../life/life";
 import { openSession } from "../twilio/session";
 import { environment, settingKeys } from "../twilio/settings";
+import { messageOf } from "../values/errors";
 
 /** What a command's exit code says. */
 export const exitCodes = { ok: 0, problem: 1, notFoundOut: 2 } as const;

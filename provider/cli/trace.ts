@@ -1,6 +1,6 @@
-import { Refusal } from "../core/errors";
-import type { Session } from "../core/life";
+import type { Session } from "../life/life";
 import { addressOn, type Channel, channelOf, type Route, routesOf, shown } from "../routing";
+import { Refusal } from "../values/errors";
 import { called, report } from "./report";
 import { takeSnapshot } from "./snapshot";
 import { type ExitCode, exitCodes, paint, print, withProgress } from "./terminal";

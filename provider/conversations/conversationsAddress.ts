@@ -4,14 +4,14 @@ import type {
   AddressConfigurationListInstanceCreateOptions,
 } from "twilio/lib/rest/conversations/v1/addressConfiguration";
 import { z } from "zod";
-import type { Adoptable, Declared, Echoes, Plain } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { unmanaged } from "../core/definition";
-import { TwilioResource } from "../core/resource";
-import type { Rule } from "../core/validate";
-import { isBlank, isUnknown } from "../core/values";
+import { adoptable, defineResource } from "../life/define";
+import { unmanaged } from "../life/definition";
+import { TwilioResource } from "../program/resource";
 import { country, flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
+import type { Adoptable, Declared, Echoes, Plain } from "../values/args";
+import type { Rule } from "../values/validate";
+import { isBlank, isUnknown } from "../values/values";
 import { autoCreationEvents, event } from "./events";
 
 const types = ["sms", "whatsapp", "messenger", "email", "rcs", "apple", "chat"] as const;

@@ -4,12 +4,12 @@ import type {
   ConfigurationInstance,
 } from "twilio/lib/rest/conversations/v1/configuration";
 import { z } from "zod";
-import type { Echoes } from "../core/args";
-import { defineSingleton } from "../core/define";
-import { oneByOne } from "../core/definition";
-import { TwilioSingleton } from "../core/resource";
-import { atLeastOne } from "../core/validate";
+import { defineSingleton } from "../life/define";
+import { oneByOne } from "../life/definition";
+import { TwilioSingleton } from "../program/resource";
 import { duration, sid } from "../twilio/fields";
+import type { Echoes } from "../values/args";
+import { atLeastOne } from "../values/validate";
 
 export interface ConversationsConfigurationArgs {
   /** SID of the service (IS…) that conversations are made in where none is named. Flex expects its own one here. */

@@ -4,10 +4,10 @@ import type {
   ServiceListInstanceCreateOptions,
 } from "twilio/lib/rest/conversations/v1/service";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { TwilioResource } from "../program/resource";
 import { flag, text } from "../twilio/fields";
+import type { Adoptable, Echoes } from "../values/args";
 import { heldIn } from "./held";
 
 export interface ConversationsServiceArgs extends Adoptable {

@@ -4,12 +4,12 @@ import type {
   ConfigurationInstance,
 } from "twilio/lib/rest/conversations/v1/service/configuration";
 import { z } from "zod";
-import type { Echoes } from "../core/args";
-import { defineSingleton } from "../core/define";
-import { oneByOne } from "../core/definition";
-import { TwilioSingleton } from "../core/resource";
-import { atLeastOne } from "../core/validate";
+import { defineSingleton } from "../life/define";
+import { oneByOne } from "../life/definition";
+import { TwilioSingleton } from "../program/resource";
 import { flag, sid } from "../twilio/fields";
+import type { Echoes } from "../values/args";
+import { atLeastOne } from "../values/validate";
 
 export interface ConversationsServiceConfigurationArgs {
   /** SID of the Conversations service (IS…). Another one replaces: the old service gets back what it had. */

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { WebhookInstance } from "twilio/lib/rest/conversations/v1/configuration/webhook";
 import { z } from "zod";
-import type { Echoes } from "../core/args";
-import { defineSingleton } from "../core/define";
-import { oneByOne } from "../core/definition";
-import { TwilioSingleton } from "../core/resource";
+import { defineSingleton } from "../life/define";
+import { oneByOne } from "../life/definition";
+import { TwilioSingleton } from "../program/resource";
 import { oneOf } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
+import type { Echoes } from "../values/args";
 import { accountEvents } from "./events";
 import {
   blankWebhooks,

@@ -1,5 +1,5 @@
 import type { Twilio } from "twilio";
-import { ApiError } from "../core/errors";
+import { ApiError } from "../values/errors";
 
 /** What of customers' data a service (IS…) holds: it is one object under the APIs of Conversations and of Chat. */
 export async function heldIn(twilio: Twilio, sid: string): Promise<string | undefined> {

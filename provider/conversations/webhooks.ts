@@ -1,5 +1,5 @@
-import { atLeastOne } from "../core/validate";
 import { httpMethod, methodIn, setOf, url } from "../twilio/fields";
+import { atLeastOne } from "../values/validate";
 import { event } from "./events";
 
 /** What the webhooks of the account and those of a service have in common. */

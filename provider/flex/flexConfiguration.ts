@@ -2,12 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
 import type { ConfigurationInstance } from "twilio/lib/rest/flexApi/v1/configuration";
 import { z } from "zod";
-import type { Declared, Echoes } from "../core/args";
-import { defineSingleton } from "../core/define";
-import type { Surroundings, Wire } from "../core/definition";
-import { TwilioSingleton } from "../core/resource";
-import { isRecord } from "../core/values";
+import { defineSingleton } from "../life/define";
+import type { Surroundings, Wire } from "../life/definition";
+import { TwilioSingleton } from "../program/resource";
 import { flag, oneOf, setOf, sid, text, url } from "../twilio/fields";
+import type { Declared, Echoes } from "../values/args";
+import { isRecord } from "../values/values";
 
 type Json = Record<string, unknown>;
 

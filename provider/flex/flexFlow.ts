@@ -4,11 +4,11 @@ import type {
   FlexFlowListInstanceCreateOptions,
 } from "twilio/lib/rest/flexApi/v1/flexFlow";
 import { z } from "zod";
-import type { Adoptable, Declared, Echoes, Plain } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { cannot, unmanaged, type Without } from "../core/definition";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { cannot, unmanaged, type Without } from "../life/definition";
+import { TwilioResource } from "../program/resource";
 import { flag, kind, oneOf, sid, text, url, whole } from "../twilio/fields";
+import type { Adoptable, Declared, Echoes, Plain } from "../values/args";
 
 const channelTypes = ["web", "sms", "facebook", "whatsapp", "line", "custom"] as const;
 

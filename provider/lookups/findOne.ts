@@ -1,7 +1,7 @@
 import type { Twilio } from "twilio";
-import { Refusal } from "../core/errors";
-import { unlessGone } from "../core/frame";
-import type { Session } from "../core/life";
+import { unlessGone } from "../life/frame";
+import type { Session } from "../life/life";
+import { Refusal } from "../values/errors";
 
 /** How many of the objects that were not meant are named in an error. */
 const few = 5;

@@ -1,6 +1,6 @@
-import { Refusal } from "../core/errors";
-import { unlessGone } from "../core/frame";
-import type { Session } from "../core/life";
+import { unlessGone } from "../life/frame";
+import type { Session } from "../life/life";
+import { Refusal } from "../values/errors";
 import { candidates } from "./findOne";
 import type { ProxyServiceResult } from "./getProxyService";
 import { proxyServiceResult, proxyServices } from "./proxyServices";

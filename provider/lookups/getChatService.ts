@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceInstance } from "twilio/lib/rest/chat/v2/service";
 import { z } from "zod";
-import { exactlyOne } from "../core/validate";
 import { sid, text } from "../twilio/fields";
+import { exactlyOne } from "../values/validate";
 import { type Finding, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { exactlyOne } from "../core/validate";
 import { sid, text } from "../twilio/fields";
+import { exactlyOne } from "../values/validate";
 import { conversationsServiceResult, conversationsServices } from "./conversationsServices";
 import { findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConfigurationInstance } from "twilio/lib/rest/flexApi/v1/configuration";
 import { z } from "zod";
-import { Refusal } from "../core/errors";
-import { unlessGone } from "../core/frame";
+import { unlessGone } from "../life/frame";
+import { Refusal } from "../values/errors";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { LookupOptions, NoArgs } from "./options";
 

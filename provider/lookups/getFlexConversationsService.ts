@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { Refusal } from "../core/errors";
+import { Refusal } from "../values/errors";
 import { conversationsServiceResult, conversationsServices } from "./conversationsServices";
 import { findOne } from "./findOne";
 import type { ConversationsServiceResult } from "./getConversationsService";

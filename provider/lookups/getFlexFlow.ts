@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { FlexFlowInstance } from "twilio/lib/rest/flexApi/v1/flexFlow";
 import { z } from "zod";
-import { exactlyOne } from "../core/validate";
 import type { ChannelType } from "../flex/flexFlow";
 import { oneOf, sid, text } from "../twilio/fields";
+import { exactlyOne } from "../values/validate";
 import { type Finding, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";

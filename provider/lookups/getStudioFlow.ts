@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { FlowInstance } from "twilio/lib/rest/studio/v2/flow";
 import { z } from "zod";
-import { exactlyOne } from "../core/validate";
 import { sid, text } from "../twilio/fields";
 import { studioFlowUrl } from "../twilio/webhooks";
+import { exactlyOne } from "../values/validate";
 import { type Finding, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";

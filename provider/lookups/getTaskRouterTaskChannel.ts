@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { TaskChannelInstance } from "twilio/lib/rest/taskrouter/v1/workspace/taskChannel";
 import { z } from "zod";
-import { exactlyOne } from "../core/validate";
 import { sid, text } from "../twilio/fields";
+import { exactlyOne } from "../values/validate";
 import { type Finding, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChannelsSenderInstance } from "twilio/lib/rest/messaging/v2/channelsSender";
 import { z } from "zod";
-import { exactlyOne } from "../core/validate";
 import { sid, whatsAppNumber } from "../twilio/fields";
 import { canonical } from "../twilio/webhooks";
+import { exactlyOne } from "../values/validate";
 import { type Finding, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import type { SchemaOf } from "../core/definition";
-import { messageOf } from "../core/errors";
-import type { Session } from "../core/life";
-import { endProgram, ifKnown, programError } from "../core/program";
-import { problemsOf, type Rule } from "../core/validate";
-import { compact, isRecord, mayHoldSecret } from "../core/values";
+import type { SchemaOf } from "../life/definition";
+import type { Session } from "../life/life";
+import { endProgram, ifKnown, programError } from "../program/program";
+import { givenTo } from "../program/twilioProvider";
 import { openSession } from "../twilio/session";
 import { configuration, environment } from "../twilio/settings";
-import { givenTo } from "../twilio/twilioProvider";
+import { messageOf } from "../values/errors";
+import { problemsOf, type Rule } from "../values/validate";
+import { compact, isRecord, mayHoldSecret } from "../values/values";
 import type { LookupOptions } from "./options";
 
 /** A question to the API, behind which its arguments' types are hidden. */

@@ -1,6 +1,6 @@
 import type { Twilio } from "twilio";
 import type { ServiceContext } from "twilio/lib/rest/messaging/v1/service";
-import { parentIn, unlessGone } from "../core/frame";
+import { parentIn, unlessGone } from "../life/frame";
 import { sid } from "../twilio/fields";
 
 /** "Already in this Messaging Service": https://www.twilio.com/docs/api/errors/21710 */

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceInstance, ServiceListInstanceCreateOptions } from "twilio/lib/rest/messaging/v1/service";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { unmanaged, type Without } from "../core/definition";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { unmanaged, type Without } from "../life/definition";
+import { TwilioResource } from "../program/resource";
 import { flag, httpMethod, methodIn, oneOf, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
+import type { Adoptable, Echoes } from "../values/args";
 
 const contentScans = ["inherit", "enable", "disable"] as const;
 const usecases = ["notifications", "marketing", "verification", "discussion", "poll", "undeclared"] as const;

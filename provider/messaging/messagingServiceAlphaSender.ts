@@ -4,10 +4,10 @@ import type {
   AlphaSenderListInstanceCreateOptions,
 } from "twilio/lib/rest/messaging/v1/service/alphaSender";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { sidIn } from "../core/frame";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { sidIn } from "../life/frame";
+import { TwilioResource } from "../program/resource";
+import type { Adoptable, Echoes } from "../values/args";
 import { isMemberAlready, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServiceAlphaSenderArgs extends Adoptable {

@@ -4,11 +4,11 @@ import type {
   ShortCodeListInstanceCreateOptions,
 } from "twilio/lib/rest/messaging/v1/service/shortCode";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { sidIn } from "../core/frame";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { sidIn } from "../life/frame";
+import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
+import type { Adoptable, Echoes } from "../values/args";
 import { isMemberAlready, serviceIn, serviceSid, whereItIs } from "./members";
 
 export interface MessagingServiceShortCodeArgs extends Adoptable {

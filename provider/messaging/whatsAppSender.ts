@@ -2,18 +2,18 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
 import type { ChannelsSenderInstance } from "twilio/lib/rest/messaging/v2/channelsSender";
 import { z } from "zod";
-import type { Declared, Plain } from "../core/args";
-import { defineSingleton } from "../core/define";
-import type { Facets, Surroundings, Waiting, Wire } from "../core/definition";
-import { Refusal, Unsettled } from "../core/errors";
-import { poll } from "../core/poll";
-import { TwilioSingleton } from "../core/resource";
-import { atLeastOne, exactlyOne } from "../core/validate";
-import { compact, isRecord, withLeaf } from "../core/values";
-import { refused } from "../core/wire";
+import { defineSingleton } from "../life/define";
+import type { Facets, Surroundings, Waiting, Wire } from "../life/definition";
+import { refused } from "../life/wire";
+import { TwilioSingleton } from "../program/resource";
 import { isDemo } from "../routing/webhooks";
 import { e164, oneOf, sid, text, url, whatsAppNumber, whole } from "../twilio/fields";
 import { canonical } from "../twilio/webhooks";
+import type { Declared, Plain } from "../values/args";
+import { Refusal, Unsettled } from "../values/errors";
+import { atLeastOne, exactlyOne } from "../values/validate";
+import { compact, isRecord, withLeaf } from "../values/values";
+import { poll } from "./poll";
 
 /** How Twilio calls the webhooks of a sender. */
 export type SenderMethod = "POST" | "PUT";

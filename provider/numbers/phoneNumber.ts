@@ -5,16 +5,16 @@ import type {
   IncomingPhoneNumberListInstanceCreateOptions,
 } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber";
 import { z } from "zod";
-import type { Adoptable, Declared, Echoes, Plain } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { unmanaged } from "../core/definition";
-import { Refusal } from "../core/errors";
-import { unlessGone } from "../core/frame";
-import { programError } from "../core/program";
-import { TwilioResource } from "../core/resource";
-import { exactlyOne, type Rule } from "../core/validate";
-import { isRecord, same } from "../core/values";
+import { adoptable, defineResource } from "../life/define";
+import { unmanaged } from "../life/definition";
+import { unlessGone } from "../life/frame";
+import { programError } from "../program/program";
+import { TwilioResource } from "../program/resource";
 import { areaCode, country, e164, flag, oneOf, sid, text } from "../twilio/fields";
+import type { Adoptable, Declared, Echoes, Plain } from "../values/args";
+import { Refusal } from "../values/errors";
+import { exactlyOne, type Rule } from "../values/validate";
+import { isRecord, same } from "../values/values";
 
 const types = ["local", "tollFree", "mobile"] as const;
 const emergencyStatuses = ["Active", "Inactive"] as const;

@@ -2,15 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
 import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber";
 import { z } from "zod";
-import type { Declared, Plain } from "../core/args";
-import { defineSingleton } from "../core/define";
-import { type Surroundings, together } from "../core/definition";
-import { Refusal } from "../core/errors";
-import { TwilioSingleton } from "../core/resource";
-import { atLeastOne, exactlyOne } from "../core/validate";
+import { defineSingleton } from "../life/define";
+import { type Surroundings, together } from "../life/definition";
+import { TwilioSingleton } from "../program/resource";
 import { isDemo } from "../routing/webhooks";
 import { e164, flag, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
 import { canonical, type HttpMethod, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
+import type { Declared, Plain } from "../values/args";
+import { Refusal } from "../values/errors";
+import { atLeastOne, exactlyOne } from "../values/validate";
 import { fallback, fallbackAt, none, webhook } from "./webhookHandler";
 
 /** Where a message or call goes when its handler cannot be reached. */

@@ -5,15 +5,15 @@ import type {
   ShortCodeInstance,
 } from "twilio/lib/rest/api/v2010/account/shortCode";
 import { z } from "zod";
-import type { Declared, Plain } from "../core/args";
-import { defineSingleton } from "../core/define";
-import { together } from "../core/definition";
-import { Refusal } from "../core/errors";
-import { TwilioSingleton } from "../core/resource";
-import { exactlyOne } from "../core/validate";
+import { defineSingleton } from "../life/define";
+import { together } from "../life/definition";
+import { TwilioSingleton } from "../program/resource";
 import { isDemo } from "../routing/webhooks";
 import { methodIn, oneOf, shortCode, sid } from "../twilio/fields";
 import { canonical } from "../twilio/webhooks";
+import type { Declared, Plain } from "../values/args";
+import { Refusal } from "../values/errors";
+import { exactlyOne } from "../values/validate";
 import type { NoHandler, WebhookHandler } from "./phoneNumberHandler";
 import { fallbackAt, none, webhook } from "./webhookHandler";
 

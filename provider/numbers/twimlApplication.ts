@@ -4,12 +4,12 @@ import type {
   ApplicationListInstanceCreateOptions,
 } from "twilio/lib/rest/api/v2010/account/application";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { cannot, through, unmanaged } from "../core/definition";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { cannot, through, unmanaged } from "../life/definition";
+import { TwilioResource } from "../program/resource";
 import { flag, httpMethod, methodIn, text, url } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
+import type { Adoptable, Echoes } from "../values/args";
 
 export interface TwimlApplicationArgs extends Adoptable {
   /** Name that people see in the Console, 1 to 64 characters. Default: the Pulumi name, at the create; unmanaged from then on. */

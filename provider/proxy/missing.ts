@@ -1,4 +1,4 @@
-import { ApiError } from "../core/errors";
+import { ApiError } from "../values/errors";
 
 /** Proxy is reported to answer 400 "Invalid Service Sid" for what is not there, where all else answers 404. */
 export async function orMissing<Answer>(request: Promise<Answer>): Promise<Answer> {

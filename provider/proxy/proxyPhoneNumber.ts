@@ -2,13 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
 import type { PhoneNumberInstance } from "twilio/lib/rest/proxy/v1/service/phoneNumber";
 import { z } from "zod";
-import type { Adoptable, Declared, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { unmanaged } from "../core/definition";
-import { parentIn, sidIn } from "../core/frame";
-import { TwilioResource } from "../core/resource";
-import { exactlyOne } from "../core/validate";
+import { adoptable, defineResource } from "../life/define";
+import { unmanaged } from "../life/definition";
+import { parentIn, sidIn } from "../life/frame";
+import { TwilioResource } from "../program/resource";
 import { e164, flag, sid } from "../twilio/fields";
+import type { Adoptable, Declared, Echoes } from "../values/args";
+import { exactlyOne } from "../values/validate";
 import { orMissing } from "./missing";
 
 export interface ProxyPhoneNumberArgs extends Adoptable {

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceInstance, ServiceListInstanceCreateOptions } from "twilio/lib/rest/proxy/v1/service";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { TwilioResource } from "../program/resource";
 import { oneOf, sid, text, url, whole } from "../twilio/fields";
 import { proxyMessageUrl } from "../twilio/webhooks";
+import type { Adoptable, Echoes } from "../values/args";
 import { orMissing } from "./missing";
 
 const geoMatchLevels = ["area-code", "overlay", "radius", "country"] as const;

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FlowInstance, FlowListInstanceCreateOptions } from "twilio/lib/rest/studio/v2/flow";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { unmanaged, type Without } from "../core/definition";
-import { TwilioResource } from "../core/resource";
-import { same } from "../core/values";
+import { adoptable, defineResource } from "../life/define";
+import { unmanaged, type Without } from "../life/definition";
+import { TwilioResource } from "../program/resource";
 import { triggersOf } from "../routing";
 import { json, oneOf, text } from "../twilio/fields";
 import { studioFlowUrl } from "../twilio/webhooks";
+import type { Adoptable, Echoes } from "../values/args";
+import { same } from "../values/values";
 
 const statuses = ["draft", "published"] as const;
 

@@ -5,12 +5,12 @@ import type {
   WorkerListInstanceCreateOptions,
 } from "twilio/lib/rest/taskrouter/v1/workspace/worker";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { unmanaged, type Without } from "../core/definition";
-import { parentIn, sidIn } from "../core/frame";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { unmanaged, type Without } from "../life/definition";
+import { parentIn, sidIn } from "../life/frame";
+import { TwilioResource } from "../program/resource";
 import { type Json, json, jsonIn, sid, text } from "../twilio/fields";
+import type { Adoptable, Echoes } from "../values/args";
 
 export interface TaskRouterWorkerArgs extends Adoptable {
   /** SID of the workspace (WS…). Another one replaces the worker. */

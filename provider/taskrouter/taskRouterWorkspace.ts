@@ -5,12 +5,12 @@ import type {
   WorkspaceListInstanceCreateOptions,
 } from "twilio/lib/rest/taskrouter/v1/workspace";
 import { z } from "zod";
-import type { Adoptable, Echoes } from "../core/args";
-import { adoptable, defineResource } from "../core/define";
-import { unmanaged, type Without } from "../core/definition";
-import { unlessGone } from "../core/frame";
-import { TwilioResource } from "../core/resource";
+import { adoptable, defineResource } from "../life/define";
+import { unmanaged, type Without } from "../life/definition";
+import { unlessGone } from "../life/frame";
+import { TwilioResource } from "../program/resource";
 import { flag, oneOf, text, url, wordSet } from "../twilio/fields";
+import type { Adoptable, Echoes } from "../values/args";
 
 const templates = ["NONE", "FIFO"] as const;
 const queueOrders = ["FIFO", "LIFO"] as const;

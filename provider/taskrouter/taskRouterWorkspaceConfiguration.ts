@@ -2,12 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
 import type { WorkspaceInstance } from "twilio/lib/rest/taskrouter/v1/workspace";
 import { z } from "zod";
-import type { Echoes } from "../core/args";
-import { defineSingleton } from "../core/define";
-import { oneByOne } from "../core/definition";
-import { TwilioSingleton } from "../core/resource";
-import { atLeastOne } from "../core/validate";
+import { defineSingleton } from "../life/define";
+import { oneByOne } from "../life/definition";
+import { TwilioSingleton } from "../program/resource";
 import { sid } from "../twilio/fields";
+import type { Echoes } from "../values/args";
+import { atLeastOne } from "../values/validate";
 
 export interface TaskRouterWorkspaceConfigurationArgs {
   /** SID of the workspace (WS…). Another one replaces the resource. */

@@ -1,5 +1,5 @@
-import { ApiError, Refusal } from "../core/errors";
-import { isRecord } from "../core/values";
+import { ApiError, Refusal } from "../values/errors";
+import { isRecord } from "../values/values";
 import type { Settings } from "./settings";
 
 /** What a person can do about an error, by Twilio's code. https://www.twilio.com/docs/api/errors */

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type BulkheadPolicy, bulkhead } from "cockatiel";
 import { RequestClient } from "twilio";
-import { type ApiError, messageOf, Refusal } from "../core/errors";
-import { isRecord } from "../core/values";
+import { type ApiError, messageOf, Refusal } from "../values/errors";
+import { isRecord } from "../values/values";
 import { answerError, connectionError, foreignAnswer } from "./errors";
 import type { Settings } from "./settings";
 import { refuseForeignKey, tokenOf } from "./subaccounts";

@@ -1,4 +1,4 @@
-import type { Session } from "../core/life";
+import type { Session } from "../life/life";
 import { type Settings, type Source, settingsFrom } from "./settings";
 import { subaccountTokens } from "./subaccounts";
 

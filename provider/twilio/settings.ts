@@ -1,4 +1,4 @@
-import { Refusal } from "../core/errors";
+import { Refusal } from "../values/errors";
 
 /** The settings, as `twilio:<key>` in stack configuration and, in capitals, as `TWILIO_<KEY>` in the environment. */
 export const settingKeys = [

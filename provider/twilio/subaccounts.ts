@@ -1,5 +1,5 @@
-import { ApiError, Refusal } from "../core/errors";
-import { isRecord } from "../core/values";
+import { ApiError, Refusal } from "../values/errors";
+import { isRecord } from "../values/values";
 import type { Settings } from "./settings";
 
 /** Tokens of subaccounts by where they are, asked for once in a process and kept nowhere else. */

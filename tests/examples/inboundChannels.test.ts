@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultAuthToken, type Emulator, seeded, startEmulator } from "../../emulator/index";
-import { pointer } from "../../provider/core/resource";
+import { pointer } from "../../provider/program/resource";
 import { openProject, type Project } from "./project";
 
 const root = join(__dirname, "../..");

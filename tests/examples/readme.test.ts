@@ -11,8 +11,8 @@ import { join } from "node:path";
 import { ComponentResource } from "@pulumi/pulumi";
 import ts from "typescript";
 import { type Emulator, startEmulator } from "../../emulator/index";
-import { TwilioResource } from "../../provider/core/resource";
 import * as api from "../../provider/index";
+import { TwilioResource } from "../../provider/program/resource";
 import { environment, settingKeys } from "../../provider/twilio/settings";
 import { openProject } from "./project";
 

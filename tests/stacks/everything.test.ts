@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Emulator, seeded, startEmulator } from "../../emulator/index";
-import { resourceNamed } from "../../provider/core/define";
-import { TwilioResource } from "../../provider/core/resource";
 import * as twilio from "../../provider/index";
+import { resourceNamed } from "../../provider/life/define";
+import { TwilioResource } from "../../provider/program/resource";
 import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
 
 let emulator: Emulator;

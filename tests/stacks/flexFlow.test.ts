@@ -2,9 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as fc from "fast-check";
 import { type Emulator, type FlexFlow as Flow, seeded, startEmulator } from "../../emulator/index";
-import type { Plain } from "../../provider/core/args";
 import { FlexFlow, type FlexFlowArgs } from "../../provider/index";
 import { resource } from "../../provider/provider";
+import type { Plain } from "../../provider/values/args";
 import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
 
 const identity = "+15017122661";

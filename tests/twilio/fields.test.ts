@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { problemsOf } from "../../provider/core/validate";
 import {
   e164,
   flag,
@@ -14,6 +13,7 @@ import {
   url,
   whole,
 } from "../../provider/twilio/fields";
+import { problemsOf } from "../../provider/values/validate";
 
 const hex = "0123456789abcdefABCDEF0123456789";
 

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Emulator, type Fault, seeded, startEmulator } from "../../emulator/index";
-import { ApiError, Refusal } from "../../provider/core/errors";
-import type { Session } from "../../provider/core/life";
+import type { Session } from "../../provider/life/life";
 import { addressOf, pauseAfter } from "../../provider/twilio/requests";
 import { openSession } from "../../provider/twilio/session";
 import { configuration } from "../../provider/twilio/settings";
+import { ApiError, Refusal } from "../../provider/values/errors";
 import { emulatorCredentials } from "../stacks/support";
 import { page, type Server, startServer } from "./support";
 

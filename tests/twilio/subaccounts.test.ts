@@ -1,8 +1,8 @@
 import { type Emulator, seeded, startEmulator } from "../../emulator/index";
-import { Refusal } from "../../provider/core/errors";
-import type { Session } from "../../provider/core/life";
+import type { Session } from "../../provider/life/life";
 import { openSession } from "../../provider/twilio/session";
 import { configuration } from "../../provider/twilio/settings";
+import { Refusal } from "../../provider/values/errors";
 
 let emulator: Emulator;
 /** What a process has asked once, it does not ask again: each test has accounts of its own. */

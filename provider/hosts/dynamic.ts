@@ -1,0 +1,128 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Checked, Life, Session } from "../life/life";
+import { HalfMade, messageOf, Refusal } from "../values/errors";
+import { isRecord, toValues, type Values } from "../values/values";
+
+/** The one setting that the host hands over: a reader of the provider's configuration. */
+export interface HostConfig {
+  get(key: string): string | undefined;
+}
+
+/** Ways to tell a person something while an operation runs. */
+interface Print {
+  readonly warn: (text: string) => void;
+  readonly say: (text: string) => void;
+}
+
+/** Opens a session lazily, at the first call that needs one. */
+export type OpenSession = (config: HostConfig, print: Print) => Session;
+
+/**
+ * Puts a life cycle behind the interface that Pulumi's dynamic provider host calls. All of the host's peculiarities
+ * are dealt with here and nowhere else:
+ * - it calls methods while an asynchronous `configure` still runs, so `configure` only remembers;
+ * - it fails on `undefined`, dates and functions in results, so results are cleaned;
+ * - it takes any error with an `id` for a half-made object and any numeric `code` for a gRPC status, so errors are
+ *   made anew, without stack;
+ * - it never answers when something other than an Error is thrown;
+ * - it puts `__provider` beside the results, but not beside those of a half-made object;
+ * - it needs `{ id: "" }` for an object that is gone;
+ * - it prints a stack of whatever fails before the first method is called, so the life is looked up by the methods.
+ */
+export function dynamicProvider(find: () => Life, open: OpenSession) {
+  let config: HostConfig = { get: () => undefined };
+  let opened: Session | undefined;
+  const session = (): Session => {
+    opened ??= open(config, {
+      warn: (text) => void pulumi.log.warn(text),
+      say: (text) => void pulumi.log.info(text),
+    });
+    return opened;
+  };
+
+  /** Settings that do not hold are a failed check, which is printed once, where a throw is printed twice. */
+  const checked = async (olds: Values, news: Values): Promise<Checked> => {
+    try {
+      return await find().check(session(), olds, news);
+    } catch (error) {
+      return { inputs: news, problems: [messageOf(error)] };
+    }
+  };
+
+  return {
+    configure(request: { config: HostConfig }): Promise<void> {
+      config = request.config;
+      return Promise.resolve();
+    },
+
+    check: (olds: unknown, news: unknown) =>
+      answered(async () => {
+        const { inputs, problems } = await checked(values(olds), values(news));
+        // Without a property: the engine would print its value, secrets too.
+        return { inputs, failures: problems.map((reason) => ({ property: "", reason })) };
+      }),
+
+    diff: (id: string, olds: unknown, news: unknown) =>
+      answered(async () => {
+        const { changes, replaces } = difference(find, id, values(olds), values(news));
+        // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
+        return { changes: changes ? undefined : false, replaces };
+      }),
+
+    create: (inputs: unknown) =>
+      answered(async () => {
+        const { id, state } = await find().create(session(), values(inputs));
+        return { id, outs: state };
+      }, inputs),
+
+    read: (id: string, state: unknown) =>
+      answered(async () => {
+        const seen = await find().read(session(), id, values(state));
+        if (seen) return { id: seen.id, props: seen.state, inputs: seen.inputs };
+        if (isRefresh(values(state))) return { id: "", props: {} };
+        throw new Refusal(`${id} is not in account ${session().account}`);
+      }),
+
+    update: (id: string, olds: unknown, news: unknown) =>
+      answered(
+        async () => ({ outs: (await find().update(session(), id, values(olds), values(news))).state }),
+        news,
+      ),
+
+    delete: (id: string, state: unknown) => answered(async () => find().delete(session(), id, values(state))),
+  };
+}
+
+/** A diff that throws would fail the refresh of the whole stack. What cannot be compared counts as changed. */
+function difference(find: () => Life, id: string, state: Values, inputs: Values) {
+  try {
+    return find().diff(id, state, inputs);
+  } catch {
+    return { changes: true, replaces: [] };
+  }
+}
+
+/** `check` puts the account beside the arguments; `get` brings nothing but arguments, unchecked. */
+const isRefresh = (state: Values): boolean => state.accountSid !== undefined;
+
+const values = (record: unknown): Values => {
+  const { __provider, ...rest } = isRecord(record) ? record : {};
+  return toValues(rest);
+};
+
+async function answered<Result>(run: () => Promise<Result>, inputs?: unknown): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw plain(error, inputs);
+  }
+}
+
+function plain(error: unknown, inputs: unknown): Error {
+  const message = messageOf(error).replace(/\s*\n\s*/g, " ");
+  // The host prints `${error}: ${error.stack}` and then the engine prints the message.
+  const clean = Object.assign(new Error(message), { stack: message, toString: () => "pulumi-twilio-flex" });
+  if (!(error instanceof HalfMade) || !isRecord(inputs)) return clean;
+  const properties = toValues({ ...error.state, __provider: inputs.__provider });
+  return Object.assign(clean, { id: error.id, properties, reasons: [message] });
+}

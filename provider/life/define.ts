@@ -1,0 +1,104 @@
+import { z } from "zod";
+import type { Shape, SingletonShape } from "../program/resource";
+import { controls, type Declared } from "../values/args";
+import { Refusal } from "../values/errors";
+import type { Coverage, ObjectDefinition, SchemaOf, SingletonDefinition } from "./definition";
+import { SingletonLife } from "./facets";
+import type { Life } from "./life";
+import { ObjectLife } from "./object";
+
+/** What a kind of resource is to the hosts. */
+export interface Resource extends Shape {
+  readonly life: Life;
+  readonly schema: z.ZodObject;
+  readonly api: Coverage;
+}
+
+const resources = new Map<string, Resource>();
+
+/** A kind of resource by its class name; every module under `index.ts` has defined its own by then. */
+export function resourceNamed(type: string): Resource {
+  const found = resources.get(type);
+  if (!found) throw new Refusal(`this version of pulumi-twilio-flex has no ${type}; update the package`);
+  return found;
+}
+
+function register<Kind extends Resource>(resource: Kind): Kind {
+  resources.set(resource.type, resource);
+  return resource;
+}
+
+/**
+ * Defines an object that is created and deleted. Curried, so that `Args` is given and the rest is inferred:
+ * `defineResource<FlexFlowArgs>()("FlexFlow", { args: z.strictObject({ … }), … })`.
+ */
+export const defineResource =
+  <Args>() =>
+  <Schema extends z.ZodObject, Params extends object, Answer>(
+    type: string,
+    definition: ObjectDefinition<Args, Params, Answer> & { readonly args: SchemaOf<Args, Schema> & Schema },
+  ): Resource =>
+    register({
+      type,
+      life: new ObjectLife(definition, definition.args),
+      schema: definition.args,
+      api: definition.api,
+      keys: [
+        ...Object.keys(definition.args.shape),
+        ...Object.keys(definition.computed ?? {}),
+        "accountSid",
+        "adopted",
+        "baseline",
+      ],
+      secrets: definition.secrets ?? [],
+      unique:
+        definition.deleteBeforeReplace ??
+        (definition.naturalKey !== undefined && !definition.replaceAfterCreate),
+    });
+
+/** Defines something that is always there, and of which the program takes over facets. */
+export const defineSingleton =
+  <Args>() =>
+  <Schema extends z.ZodObject, Params extends object, Answer>(
+    type: string,
+    definition: SingletonDefinition<Args, Params, Answer> & {
+      readonly args: SchemaOf<Args, Schema> & Schema;
+    },
+  ): Resource & SingletonShape =>
+    register({
+      type,
+      label: definition.label,
+      naming: definition.naming,
+      facets: (args) => facetsIn(definition, args),
+      life: new SingletonLife(definition, definition.args),
+      schema: definition.args,
+      api: definition.api,
+      keys: [
+        ...new Set([
+          ...Object.keys(definition.args.shape),
+          ...Object.keys(definition.computed ?? {}),
+          "accountSid",
+          "adopted",
+          "previous",
+        ]),
+      ],
+      secrets: ["previous"],
+      unique: true,
+    });
+
+/** The facets of arguments as a program gives them, unchecked. */
+function facetsIn<Args, Params extends object, Answer>(
+  { facets }: SingletonDefinition<Args, Params, Answer>,
+  args: object,
+): string[] {
+  const given = Object.entries(args).filter(([key]) => !controls.some((control) => control === key));
+  const mode: unknown = "mode" in args ? args.mode : undefined;
+  // Facets are told by keys; values that are not known yet have been left out.
+  return Object.keys(facets(Object.fromEntries(given) as Declared<Args>, { accountSid: "", mode }));
+}
+
+/** The schema of `Adoptable`. */
+export const adoptable = {
+  adopt: z.union([z.string(), z.boolean()]).describe("a SID, or true").optional(),
+  deleteAdopted: z.boolean().describe("true or false").optional(),
+};

@@ -1,0 +1,120 @@
+import { type ApiError, Refusal } from "../values/errors";
+import { isBlank, type Values } from "../values/values";
+import type { Wire } from "./definition";
+import { changedCreateOnly, omit, pick, sidIn, unlessGone, withHint } from "./frame";
+import type { Session } from "./life";
+import type { Args, Model } from "./model";
+import { refused } from "./wire";
+
+/** Objects that are there already: looked for by what was sent, by their natural key, or by their SID. */
+export class Existing<A, Params extends object, Answer> {
+  constructor(private readonly model: Model<A, Params, Answer>) {}
+
+  /** The one object that equals all that is sent, if there is one; several are an error. */
+  async equal(
+    session: Session,
+    args: Args,
+    sent: Wire,
+    which: (answer: Answer) => boolean,
+  ): Promise<Answer | undefined> {
+    const { definition } = this.model;
+    const all = await definition.list(session.api, this.model.typed(args));
+    const alike = all.filter((answer) => which(answer) && !contradicts(sent, this.model.liveWire(answer)));
+    // Lists leave out what only a read shows.
+    const whole = await Promise.all(
+      alike.map((answer) => unlessGone(definition.read(session.api, definition.id(answer)))),
+    );
+    const [only, ...others] = whole
+      .filter((answer) => answer !== undefined)
+      .filter((answer) => this.model.missing(sent, answer).length === 0);
+    if (only === undefined || others.length === 0) return only;
+    throw new Refusal(
+      `${this.#sids([only, ...others])} all equal the declaration, and nothing tells which is this one; name it with adopt: "<SID>"`,
+    );
+  }
+
+  /** A refused duplicate, with what it clashes with and the ways out. */
+  async duplicate(session: Session, args: Args, sent: Wire, error: ApiError): Promise<ApiError> {
+    // A new object may have got its name from `onCreate`.
+    const found = await this.#sameKey(session, { ...sent, ...args });
+    if (found.length === 0) return this.obstacle(session, args, error);
+    const hint = found.map(
+      (answer) =>
+        `${this.model.sid(answer)} is there already; take it over with adopt: "${this.model.sid(answer)}". Where this program made it and has only renamed the resource, give aliases: [{ name: "<old name>" }] instead`,
+    );
+    if (this.model.definition.replaceAfterCreate)
+      hint.push(
+        "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint",
+      );
+    return withHint(error, ...hint);
+  }
+
+  /** A refused create, with what stands in its way. */
+  async obstacle(session: Session, args: Args, error: ApiError): Promise<ApiError> {
+    if (error.code === undefined) return error;
+    const hint = await this.model.definition.obstacle?.(session.api, this.model.typed(args), error.code);
+    return hint ? withHint(error, hint) : error;
+  }
+
+  /** The object that `adopt` means, as long as it can be as declared. */
+  async adoptable(session: Session, inputs: Values, args: Args): Promise<Answer> {
+    const found = await this.#named(session, inputs.adopt, args);
+    const { unseen = [] } = this.model.definition;
+    const fixed = changedCreateOnly(this.model.kind, this.model.live(found), args).filter(
+      (key) => args[key] !== undefined && !unseen.some((other) => other === key),
+    );
+    if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
+    const reason = inputs.deleteAdopted === true && (await this.reasonToStay(session, this.model.id(found)));
+    if (reason) throw new Refusal(`deleteAdopted: ${reason}; take deleteAdopted away`);
+    return found;
+  }
+
+  /** Only what is declared is written at an adoption; everything else stays as it is. */
+  adoptionChanges(found: Answer, args: Args): Wire {
+    const declared = omit(this.model.wire(args), this.model.definition.unseen ?? []);
+    return pick(declared, refused(declared, this.model.liveWire(found)));
+  }
+
+  async reasonToStay({ api }: Session, id: string): Promise<string | undefined> {
+    const reason = await this.model.definition.neverDeleted?.(api, id);
+    return reason && `${reason}, and is never deleted`;
+  }
+
+  async #named(session: Session, adopt: unknown, args: Args): Promise<Answer> {
+    const { definition } = this.model;
+    if (typeof adopt === "string") {
+      const parent = definition.within?.(this.model.typed(args));
+      const id = parent === undefined ? adopt : `${parent}/${sidIn(adopt)}`;
+      const found = await unlessGone(definition.read(session.api, id));
+      if (found === undefined) throw new Refusal(`adopt: ${adopt} is not in account ${session.account}`);
+      return found;
+    }
+    const found = await this.#sameKey(session, args);
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only;
+    throw new Refusal(
+      found.length > 1
+        ? `adopt: several have this key: ${this.#sids(found)}; name one with adopt: "<SID>"`
+        : 'adopt: nothing with this key is in the account; give adopt: "<SID>", or take adopt away to create it',
+    );
+  }
+
+  async #sameKey(session: Session, args: Args): Promise<Answer[]> {
+    const { definition } = this.model;
+    const key = definition.naturalKey?.(this.model.typed(args));
+    if (key === undefined) return [];
+    const all = await definition.list(session.api, this.model.typed(args));
+    return all.filter((answer) => definition.naturalKey?.(this.model.typed(this.model.live(answer))) === key);
+  }
+
+  #sids(answers: Answer[]): string {
+    return answers.map((answer) => this.model.sid(answer)).join(", ");
+  }
+}
+
+/** Whether the answer shows something else than was sent. Where it is silent, nothing is said. */
+const contradicts = (sent: Wire, answered: Wire): boolean =>
+  refused(sent, answered).some((key) => !isBlank(answered[key]));
+
+export const adoptedIsFixed = (keys: string[]): string =>
+  `${keys.join(", ")}: cannot be changed on an adopted object, which is never replaced; declare what it has, or declare a new resource`;

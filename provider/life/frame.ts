@@ -1,0 +1,158 @@
+import type { z } from "zod";
+import { controls } from "../values/args";
+import { ApiError, HalfMade, messageOf, Refusal } from "../values/errors";
+import { normalised, type Problem, problemsOf, type Rule } from "../values/validate";
+import { compact, containsUnknown, isRecord, same, toValues, type Values } from "../values/values";
+import type { Wire } from "./definition";
+import type { Checked, Session } from "./life";
+
+/** The part of the life cycle that is alike for all kinds of resources: reading inputs and state, and guarding them. */
+export interface Kind {
+  /** How messages call such an object. */
+  readonly label: string;
+  readonly schema: z.ZodObject;
+  readonly rules: readonly Rule[];
+  readonly json: readonly string[];
+  readonly blankable: readonly string[];
+  readonly createOnly: readonly string[];
+  /** What arguments are worth when they are not given. */
+  readonly defaults: { readonly [key: string]: unknown };
+  readonly notArguments: { readonly [key: string]: string };
+}
+
+const isControl = (key: string) => controls.some((control) => control === key);
+
+/** The arguments among inputs or state, in their normal form. */
+export function argsOf(kind: Kind, values: Values): Record<string, unknown> {
+  const given = Object.entries(values).filter(([key]) => key in kind.schema.shape && !isControl(key));
+  return normalised(kind.schema, blanksOut(kind, Object.fromEntries(given)));
+}
+
+/** Blank arguments count as not given; what is inside free-form JSON is none of our business. */
+export function blanksOut(kind: Kind, args: Record<string, unknown>): Record<string, unknown> {
+  const json = Object.entries(args).filter(([key, value]) => kind.json.includes(key) && value !== null);
+  const rest = Object.entries(args).filter(([key]) => !kind.json.includes(key));
+  const blank = rest.filter(([key, value]) => kind.blankable.includes(key) && isRecord(value));
+  return {
+    ...Object.fromEntries(blank.map(([key]) => [key, {}])),
+    ...compact(Object.fromEntries(rest)),
+    ...Object.fromEntries(json),
+  };
+}
+
+const controlsOf = (values: Values): Values =>
+  Object.fromEntries(controls.flatMap((key) => (values[key] == null ? [] : [[key, values[key]]])));
+
+export const nameOf = (values: Values): string =>
+  typeof values.__pulumiName === "string" ? values.__pulumiName : "";
+
+const accountOf = (values: Values): string | undefined =>
+  typeof values.accountSid === "string" ? values.accountSid : undefined;
+
+/** What goes with an object besides its own arguments. */
+export const companions = (session: Session, values: Values): Values => ({
+  ...controlsOf(values),
+  ...(nameOf(values) && { __pulumiName: nameOf(values) }),
+  accountSid: session.account,
+});
+
+/** The check that needs no API: arguments, credentials, account. */
+export function checkOffline(kind: Kind, session: Session, was: Values, given: Values): Checked {
+  const hidden = Object.entries(given).filter(([key]) => key.startsWith("__"));
+  const rest = Object.entries(given).filter(([key]) => !key.startsWith("__"));
+  const args = blanksOut(kind, Object.fromEntries(rest));
+  const problems = problemsOf(kind.schema, args, kind.rules, kind.notArguments);
+  const inputs = toValues({ ...normalised(kind.schema, args), ...Object.fromEntries(hidden) });
+  try {
+    inputs.accountSid = session.account;
+    problems.push(...wrongAccount(session, was));
+  } catch (error) {
+    problems.push(messageOf(error));
+  }
+  return { inputs, problems };
+}
+
+function wrongAccount(session: Session, values: Values): Problem[] {
+  const stored = accountOf(values);
+  return stored === undefined || stored === session.account
+    ? []
+    : [
+        `this object lives in ${stored}; the credentials are for ${session.account}. Use the credentials of ${stored}`,
+      ];
+}
+
+/** Before any request: another account's 404 must not pass for "gone". */
+export function guardAccount(session: Session, values: Values): void {
+  const [problem] = wrongAccount(session, values);
+  if (problem) throw new Refusal(problem);
+}
+
+export function changedCreateOnly(
+  kind: Kind,
+  was: Record<string, unknown>,
+  now: Record<string, unknown>,
+): string[] {
+  const given = (args: Record<string, unknown>, key: string) => args[key] ?? kind.defaults[key];
+  return kind.createOnly.filter(
+    (key) => containsUnknown(now[key]) || !same(given(was, key), given(now, key)),
+  );
+}
+
+export const sameControls = (was: Values, now: Values): boolean => same(controlsOf(was), controlsOf(now));
+
+/** `the Flex Flow "support" (FO…)` */
+export const titled = (kind: Kind, values: Values, id?: string): string =>
+  `the ${kind.label}${nameOf(values) ? ` "${nameOf(values)}"` : ""}${id ? ` (${sidIn(id)})` : ""}`;
+
+/** Runs a step; where it fails, the error says which step of which object, and keeps no secret. */
+export async function step<Result>(
+  session: Session,
+  doing: string,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof HalfMade) {
+      throw new HalfMade(session.redact(`${doing}: ${error.message}`), error.id, error.state);
+    }
+    const text = session.redact(`${doing}: ${messageOf(error)}`);
+    throw error instanceof ApiError
+      ? new ApiError(text, error.status, error.code, error.details)
+      : new Refusal(text);
+  }
+}
+
+/** The SID in an id, which also names the parent of what lives in another object. */
+export const sidIn = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
+
+/** The parent in the id of what lives in another object. */
+export function parentIn(id: string): string {
+  const [parent, sid] = id.split("/");
+  if (parent && sid) return parent;
+  throw new Refusal(
+    `${id}: this kind of object has an id of two SIDs, that of what it is in and its own: "…/${id}"`,
+  );
+}
+
+export const didNotTake = (keys: string[]): string =>
+  `Twilio accepted the request but did not take over ${keys.join(", ")}; the object keeps other values there`;
+
+export const pick = (wire: Wire, keys: readonly string[]): Wire =>
+  Object.fromEntries(Object.entries(wire).filter(([key]) => keys.includes(key)));
+export const omit = (wire: Wire, keys: readonly string[]): Wire =>
+  Object.fromEntries(Object.entries(wire).filter(([key]) => !keys.includes(key)));
+
+/** The same error, with more of what a person can do. */
+export const withHint = (error: ApiError, ...hints: string[]): ApiError =>
+  new ApiError([error.message, ...hints].join(". "), error.status, error.code, error.details);
+
+/** Undefined where the object is not there. */
+export async function unlessGone<Result>(request: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ApiError && error.gone) return undefined;
+    throw error;
+  }
+}

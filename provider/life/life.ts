@@ -1,0 +1,60 @@
+import type { Twilio } from "twilio";
+import type { Values } from "../values/values";
+
+/** What a life cycle may use of the world: one account, with its settings. */
+export interface Session {
+  /** The account of the credentials. Throws a refusal where there are none, or half of them. */
+  readonly account: string;
+  /** Whether a preview may ask the API. */
+  readonly online: boolean;
+  /** Whether the credentials are an API key instead of the account's auth token. */
+  readonly isApiKey: boolean;
+  /** Whether creates may take objects that a killed run of this stack left behind. */
+  readonly recover: boolean;
+  /** For requests that may be repeated: after 429, 5xx and dropped connections. */
+  readonly api: Twilio;
+  /** For requests that must not be carried out twice: repeated after 429 only. */
+  readonly once: Twilio;
+  /** A moment of this process by the server's clock. */
+  readonly serverTime: (moment: Date) => Date;
+  /** Takes credentials out of a text. */
+  readonly redact: (text: string) => string;
+  readonly warn: (text: string) => void;
+  /** Progress of what takes long. */
+  readonly say: (text: string) => void;
+}
+
+export interface Checked {
+  readonly inputs: Values;
+  readonly problems: string[];
+}
+
+export interface Difference {
+  readonly changes: boolean;
+  readonly replaces: string[];
+}
+
+/** An object as the engine keeps it. */
+export interface Kept {
+  readonly id: string;
+  readonly state: Values;
+}
+
+export interface Seen extends Kept {
+  /** The arguments that would declare what is there now. */
+  readonly inputs: Values;
+}
+
+/**
+ * The life of one kind of resource over plain values. Knows no engine: a host translates, see `hosts/`.
+ * `state` is what create, read and update gave back last; `inputs` are arguments that `check` has normalised.
+ */
+export interface Life {
+  check(session: Session, was: Values, given: Values): Promise<Checked>;
+  diff(id: string, state: Values, inputs: Values): Difference;
+  create(session: Session, inputs: Values): Promise<Kept>;
+  /** Undefined when the object is gone. `state` holds arguments only when the object was never read before. */
+  read(session: Session, id: string, state: Values): Promise<Seen | undefined>;
+  update(session: Session, id: string, state: Values, inputs: Values): Promise<Kept>;
+  delete(session: Session, id: string, state: Values): Promise<void>;
+}

@@ -1,0 +1,125 @@
+import type { z } from "zod";
+import type { Declared } from "../values/args";
+import { Refusal } from "../values/errors";
+import { normalised } from "../values/validate";
+import { containsUnknown, isRecord, toValues, type Values } from "../values/values";
+import type { ObjectDefinition, Wire } from "./definition";
+import { argsOf, blanksOut, changedCreateOnly, type Kind, omit, pick, sidIn } from "./frame";
+import type { Session } from "./life";
+import { changes, defaultsOf, emptiedIn, type Mapping, refused, wireOf } from "./wire";
+
+export type Args = Record<string, unknown>;
+
+/** What a definition means for plain values: arguments, the API's parameters, answers and states held beside each other. */
+export class Model<A, Params extends object, Answer> {
+  readonly kind: Kind;
+  readonly mapping: Mapping;
+
+  constructor(
+    readonly definition: ObjectDefinition<A, Params, Answer>,
+    schema: z.ZodObject,
+  ) {
+    const { label, rules = [], json = [], createOnly = [], notArguments = {}, reset, union } = definition;
+    const defaults = defaultsOf({ reset });
+    this.kind = { label, schema, rules, json, blankable: [], createOnly, defaults, notArguments };
+    this.mapping = { json, reset, union, params: (args) => definition.params(this.typed(args)) };
+  }
+
+  /** The arguments among inputs. */
+  args(inputs: Values): Args {
+    return argsOf(this.kind, inputs);
+  }
+
+  /** The arguments that a state declares. */
+  declared(state: Values): Args {
+    return this.named(argsOf(this.kind, state));
+  }
+
+  /** Without the outputs that bear the name of an argument: what names the object is one beside no other name. */
+  named(args: Args): Args {
+    const { computed = {} } = this.definition;
+    const outputs = this.naming.filter((key) => key in computed);
+    const isNamed = this.naming.some((key) => args[key] !== undefined && !outputs.includes(key));
+    return isNamed ? omit(args, outputs) : args;
+  }
+
+  get naming(): readonly string[] {
+    return this.definition.naming ?? [];
+  }
+
+  wire(args: Args): Wire {
+    return wireOf(this.mapping, args);
+  }
+
+  /** The arguments that would declare what an answer shows. */
+  live(answer: Answer): Args {
+    return normalised(this.kind.schema, blanksOut(this.kind, toValues(this.definition.live(answer))));
+  }
+
+  liveWire(answer: Answer): Wire {
+    return this.wire(this.live(answer));
+  }
+
+  /** What was sent and the answer does not show, of all that answers show. */
+  missing(sent: Wire, answer: Answer): string[] {
+    return refused(omit(sent, this.definition.unseen ?? []), this.liveWire(answer));
+  }
+
+  unseen(args: Args): Args {
+    return pick(args, this.definition.unseen ?? []);
+  }
+
+  computed(answer: Answer): Args {
+    const computed = Object.entries(this.definition.computed ?? {});
+    return Object.fromEntries(computed.map(([key, value]) => [key, value(answer)]));
+  }
+
+  id(answer: Answer): string {
+    return this.definition.id(answer);
+  }
+
+  sid(answer: Answer): string {
+    return sidIn(this.id(answer));
+  }
+
+  /** The arguments that only a new object can be as declared by. */
+  replacing(id: string, state: Values, now: Args): string[] {
+    const was = argsOf(this.kind, state);
+    const fixed = changedCreateOnly(this.kind, was, now);
+    const { otherTarget } = this.definition;
+    if (!otherTarget) return fixed;
+    const unknown = this.naming.filter((key) => containsUnknown(now[key]));
+    const other =
+      unknown.length > 0 ? unknown : otherTarget(this.typed(now), id, toValues({ ...state, ...was }));
+    return [...fixed.filter((key) => !this.naming.includes(key)), ...other];
+  }
+
+  /** The parameters that an update has to send. */
+  changes(state: Values, was: Args, now: Args): Wire {
+    const changed = changes(this.mapping, this.before(state, was), this.wire(now), baselineIn(state));
+    return omit(changed, this.kind.createOnly);
+  }
+
+  before(state: Values, was: Args): Wire {
+    return { ...this.wire(was), ...emptiedIn(state, baselineIn(state)) };
+  }
+
+  write(session: Session, id: string, changed: Wire, args: Args): Promise<Answer> {
+    const { update } = this.definition;
+    if (!update) throw new Refusal(`Twilio changes nothing of it: ${Object.keys(changed).join(", ")}`);
+    return update(session.api, id, this.params(changed), this.typed(args));
+  }
+
+  // Values cross the engine as plain JSON. `check` has proved against the schema, which the compiler holds
+  // against `A`, that they are what the definition calls them.
+  typed(args: Args): Declared<A> {
+    return args as Declared<A>;
+  }
+
+  params(wire: Wire): Params {
+    return wire as Params;
+  }
+}
+
+export const baselineIn = (state: Values): Values =>
+  isRecord(state.baseline) ? toValues(state.baseline) : {};

@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isRecord } from "../values/values";
+import { valueIn } from "./program";
+
+/**
+ * A rename without alias is, to the engine, a new resource and the deletion of an old one, in this order, and the new
+ * one is never told of the old. What the old one remembers (how the number was set before) would go with it. So the
+ * new one looks into the state that this run starts from.
+ */
+const states = new WeakMap<object, Promise<Record<string, unknown>>>();
+
+/** The resources that this run of the program starts from, by URN. Asked for once a run. */
+export function lastState(): Promise<Record<string, unknown>> {
+  const run = pulumi.runtime.getMonitor();
+  if (run === undefined) return Promise.resolve({});
+  const state = states.get(run) ?? readState();
+  states.set(run, state);
+  return state;
+}
+
+/**
+ * The states of resources of this stack which `name` may take the place of: same type, other URN, and one of these
+ * targets where there can be several. Targets are what the old resource was named by.
+ */
+export function inherited(
+  type: string,
+  name: string,
+  parent: pulumi.Resource | undefined,
+  targets?: pulumi.Input<unknown>[],
+): pulumi.Output<unknown> | undefined {
+  if (pulumi.runtime.getMonitor() === undefined) return undefined;
+  const token = `pulumi-nodejs:dynamic/twilio-flex:${type}`;
+  // The value alone: the URN also depends on the parent, and so on all that is in it, which would wait for itself.
+  const own = valueIn(pulumi.createUrn(name, token, parent));
+  return pulumi
+    .all([own, pulumi.output(lastState()), pulumi.all(targets ?? [])])
+    .apply(([urn, resources, wanted]) => {
+      if (urn in resources) return undefined;
+      const found = outputsOf(resources, token).filter((outputs) => !targets || isTarget(outputs, wanted));
+      return found.length > 0 ? pulumi.secret(found) : undefined;
+    });
+}
+
+const outputsOf = (resources: Record<string, unknown>, token: string): Record<string, unknown>[] =>
+  Object.entries(resources)
+    .filter(([urn]) => urn.split("::")[2]?.endsWith(token))
+    .flatMap(([, resource]) => (isRecord(resource) && isRecord(resource.outputs) ? [resource.outputs] : []));
+
+const isTarget = (outputs: Record<string, unknown>, wanted: unknown[]): boolean =>
+  wanted.some((target) => target !== undefined && Object.values(outputs).includes(target));
+
+async function readState(): Promise<Record<string, unknown>> {
+  try {
+    const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+    const result: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
+      stackName,
+    });
+    return isRecord(result) && isRecord(result.outputs) ? result.outputs : {};
+  } catch {
+    // A first run has no state, not every backend can be asked, and a unit test with mocks has no organization.
+    return {};
+  }
+}

@@ -1,0 +1,186 @@
+import { z } from "zod";
+import { defineSingleton } from "../../provider/life/define";
+import type { Session } from "../../provider/life/life";
+import { ApiError, HalfMade, Unsettled } from "../../provider/values/errors";
+import type { Values } from "../../provider/values/values";
+import { sessionOn } from "./session";
+
+interface LampArgs {
+  light?: { colour?: string };
+  name?: string;
+  timeout?: number;
+}
+
+interface Params {
+  colour: string;
+  name: string;
+}
+
+interface Lamp extends Params {
+  note?: string;
+}
+
+let lamp: Lamp;
+let asked: string[];
+/** What the next write answers in place of the lamp. */
+let trouble: (() => Unsettled<Lamp>) | undefined;
+let waited: (number | undefined)[];
+
+const { life } = defineSingleton<LampArgs>()("Lamp", {
+  label: "lamp",
+  api: { operations: {} },
+  args: z.strictObject({
+    light: z.strictObject({ colour: z.string().optional() }).optional(),
+    name: z.string().optional(),
+    timeout: z.number().optional(),
+  }),
+  blankable: ["light"],
+  facets: ({ light, name }) => ({
+    ...(light && { light: ["colour"] }),
+    ...(name !== undefined && { name: ["name"] }),
+  }),
+  params: ({ light, name }): Partial<Params> => ({
+    ...(light && { colour: light.colour ?? "" }),
+    ...(name !== undefined && { name }),
+  }),
+  held: ({ colour, name }: Lamp) => ({ colour, name }),
+  live: ({ colour, name }) => ({ light: colour ? { colour } : {}, name }),
+  notice: ({ note }, { name }) => note && `${name}: ${note}`,
+  naming: [],
+  otherTarget: () => [],
+  id: () => "lamp",
+  find: async () => lamp,
+  read: async () => {
+    asked.push("read");
+    return lamp;
+  },
+  update: async (_twilio, _id, params, { timeout }) => {
+    asked.push(`update ${JSON.stringify(params)}`);
+    waited.push(timeout);
+    lamp = { ...lamp, ...params };
+    return trouble?.() ?? lamp;
+  },
+});
+
+let warnings: string[];
+let session: Session;
+/** What a process has done to an account is remembered: each test has one of its own. */
+let accounts = 0;
+
+beforeEach(() => {
+  lamp = { colour: "red", name: "old" };
+  asked = [];
+  waited = [];
+  warnings = [];
+  trouble = undefined;
+  accounts += 1;
+  session = sessionOn(`AC${String(accounts).padStart(32, "c")}`, {}, (text) => warnings.push(text));
+});
+
+const checked = async (args: Values) => (await life.check(session, {}, args)).inputs;
+
+/** What a run leaves that ends with a half-made object. */
+async function halfMade(run: Promise<unknown>): Promise<{ message: string; state: Values }> {
+  const error = await run.catch((thrown: unknown) => thrown);
+  if (!(error instanceof HalfMade)) throw new Error(`expected a half-made object, got ${String(error)}`);
+  return { message: error.message, state: JSON.parse(JSON.stringify(error.state)) };
+}
+
+describe("a write that has not taken effect", () => {
+  const unsettled = () => new Unsettled(lamp, "it still flickers");
+
+  test("is an error that keeps the object, and the next update waits on and sends nothing", async () => {
+    const inputs = await checked({ name: "new", timeout: 7 });
+    trouble = unsettled;
+    const { message, state } = await halfMade(life.create(session, inputs));
+    expect(message).toBe("setting the lamp: it still flickers");
+    expect(state).toMatchObject({ name: "new", previous: { name: { name: "old" } } });
+
+    const again = await halfMade(life.update(session, "lamp", state, inputs));
+    expect(again.message).toBe("updating the lamp (lamp): it still flickers");
+    trouble = undefined;
+    const done = await life.update(session, "lamp", again.state, inputs);
+    expect(done.state).toMatchObject({ name: "new", previous: { name: { name: "old" } } });
+    expect(asked).toEqual(['update {"name":"new"}', "update {}", "update {}"]);
+    expect(waited).toEqual([7, 7, 7]);
+
+    await life.update(session, "lamp", done.state, inputs);
+    expect(asked).toHaveLength(3);
+  });
+
+  test("is a warning where it only gives back", async () => {
+    const { state } = await life.create(session, await checked({ name: "new" }));
+    trouble = unsettled;
+    await life.delete(session, "lamp", state);
+    expect(lamp.name).toBe("old");
+    expect(warnings).toEqual(["the lamp (lamp): it still flickers"]);
+  });
+});
+
+test("a first write whose answer is lost does not lose what was there before", async () => {
+  const inputs = await checked({ name: "new" });
+  trouble = () => {
+    throw new ApiError("no answer");
+  };
+  const { message, state } = await halfMade(life.create(session, inputs));
+  expect(message).toBe("setting the lamp: no answer");
+  expect(state).toMatchObject({ name: "old", previous: { name: { name: "old" } } });
+
+  trouble = undefined;
+  const done = await life.update(session, "lamp", state, inputs);
+  expect(done.state).toMatchObject({ name: "new", previous: { name: { name: "old" } } });
+  await life.delete(session, "lamp", done.state);
+  expect(lamp.name).toBe("old");
+});
+
+test("a refused first write leaves nothing behind", async () => {
+  trouble = () => {
+    throw new ApiError("wrong (HTTP 400)", 400);
+  };
+  const refused = life.create(session, await checked({ name: "new" }));
+  await expect(refused).rejects.toMatchObject({
+    name: "ApiError",
+    message: "setting the lamp: wrong (HTTP 400)",
+  });
+});
+
+test("what somebody has emptied is put right, and what was there before stays remembered", async () => {
+  const inputs = await checked({ name: "new" });
+  const { state } = await life.create(session, inputs);
+  lamp.name = "";
+  const seen = await life.read(session, "lamp", state);
+  const { state: repaired } = await life.update(session, "lamp", seen?.state ?? {}, inputs);
+  expect(lamp.name).toBe("new");
+  await life.delete(session, "lamp", repaired);
+  expect(lamp.name).toBe("old");
+});
+
+test("a key that is taken away and declared again remembers what is there then", async () => {
+  const both = await checked({ name: "new", light: { colour: "blue" } });
+  const { state } = await life.create(session, both);
+  const without = await life.update(session, "lamp", state, await checked({ light: { colour: "blue" } }));
+  lamp.name = "other";
+  const again = await life.update(session, "lamp", without.state, both);
+  await life.delete(session, "lamp", again.state);
+  expect(lamp).toEqual({ colour: "red", name: "other" });
+});
+
+test("an object that may be empty blanks everything in it, and is not the same as none", async () => {
+  const { state } = await life.create(session, await checked({ light: { colour: "" } }));
+  expect(state).toMatchObject({ light: {} });
+  expect(lamp).toEqual({ colour: "", name: "old" });
+  const blank = await checked({ light: {} });
+  expect(life.diff("lamp", state, blank)).toEqual({ changes: false, replaces: [] });
+  expect(life.diff("lamp", state, await checked({ name: "new" })).changes).toBe(true);
+  await life.delete(session, "lamp", state);
+  expect(lamp.colour).toBe("red");
+});
+
+test("a notice is given after a write and by a refresh, and not where nothing was written", async () => {
+  const inputs = await checked({ name: "new" });
+  lamp.note = "is on trial";
+  const { state } = await life.create(session, inputs);
+  await life.read(session, "lamp", state);
+  await life.update(session, "lamp", state, inputs);
+  expect(warnings).toEqual(Array(2).fill("the lamp (lamp): new: is on trial"));
+});
