@@ -50,10 +50,11 @@ export const defineResource =
         "adopted",
         "baseline",
       ],
-      secrets: definition.secrets ?? [],
+      secrets: [],
       unique:
-        definition.deleteBeforeReplace ??
-        (definition.naturalKey !== undefined && !definition.replaceAfterCreate),
+        definition.replacement === undefined
+          ? definition.naturalKey !== undefined
+          : definition.replacement === "deleteFirst",
     });
 
 /** Defines something that is always there, and of which the program takes over facets. */
@@ -92,9 +93,8 @@ function facetsIn<Args, Params extends object, Answer>(
   args: object,
 ): string[] {
   const given = Object.entries(args).filter(([key]) => !controls.some((control) => control === key));
-  const mode: unknown = "mode" in args ? args.mode : undefined;
   // Facets are told by keys; values that are not known yet have been left out.
-  return Object.keys(facets(Object.fromEntries(given) as Declared<Args>, { accountSid: "", mode }));
+  return Object.keys(facets(Object.fromEntries(given) as Declared<Args>, []));
 }
 
 /** The schema of `Adoptable`. */

@@ -1,14 +1,21 @@
 import type { z } from "zod";
 import type { Declared } from "../values/args";
-import { Refusal } from "../values/errors";
+import { isUnsettled, Refusal, type Unsettled } from "../values/errors";
 import { normalised } from "../values/validate";
-import { containsUnknown, isRecord, toValues, type Values } from "../values/values";
-import type { ObjectDefinition, Wire } from "./definition";
-import { argsOf, blanksOut, changedCreateOnly, type Kind, omit, pick, sidIn } from "./frame";
+import {
+  type Args,
+  containsUnknown,
+  isRecord,
+  omit,
+  pick,
+  toValues,
+  type Values,
+  type Wire,
+} from "../values/values";
+import type { ObjectDefinition } from "./definition";
+import { argsOf, blanksOut, changedCreateOnly, type Kind, sidIn } from "./frame";
 import type { Session } from "./life";
-import { changes, defaultsOf, emptiedIn, type Mapping, refused, wireOf } from "./wire";
-
-export type Args = Record<string, unknown>;
+import { changes, defaultsOf, differing, emptiedIn, type Mapping, wireOf } from "./wire";
 
 /** What a definition means for plain values: arguments, the API's parameters, answers and states held beside each other. */
 export class Model<A, Params extends object, Answer> {
@@ -21,7 +28,7 @@ export class Model<A, Params extends object, Answer> {
   ) {
     const { label, rules = [], json = [], createOnly = [], notArguments = {}, reset, union } = definition;
     const defaults = defaultsOf({ reset });
-    this.kind = { label, schema, rules, json, blankable: [], createOnly, defaults, notArguments };
+    this.kind = { label, schema, rules, json, keepsEmpty: false, createOnly, defaults, notArguments };
     this.mapping = { json, reset, union, params: (args) => definition.params(this.typed(args)) };
   }
 
@@ -62,7 +69,7 @@ export class Model<A, Params extends object, Answer> {
 
   /** What was sent and the answer does not show, of all that answers show. */
   missing(sent: Wire, answer: Answer): string[] {
-    return refused(omit(sent, this.definition.unseen ?? []), this.liveWire(answer));
+    return differing(omit(sent, this.definition.unseen ?? []), this.liveWire(answer));
   }
 
   unseen(args: Args): Args {
@@ -104,10 +111,16 @@ export class Model<A, Params extends object, Answer> {
     return { ...this.wire(was), ...emptiedIn(state, baselineIn(state)) };
   }
 
-  write(session: Session, id: string, changed: Wire, args: Args): Promise<Answer> {
+  write(session: Session, id: string, changed: Wire, args: Args): Promise<Answer | Unsettled<Answer>> {
     const { update } = this.definition;
     if (!update) throw new Refusal(`Twilio changes nothing of it: ${Object.keys(changed).join(", ")}`);
     return update(session.api, id, this.params(changed), this.typed(args));
+  }
+
+  /** The same for an object that is never replaced, whatever the answer shows. */
+  async writeInPlace(session: Session, id: string, changed: Wire, args: Args): Promise<Answer> {
+    const answer = await this.write(session, id, changed, args);
+    return isUnsettled(answer) ? answer.answer : answer;
   }
 
   // Values cross the engine as plain JSON. `check` has proved against the schema, which the compiler holds

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { SchemaOf } from "../life/definition";
-import type { Session } from "../life/life";
+import type { AccountSession } from "../life/life";
 import { endProgram, ifKnown, programError } from "../program/program";
 import { givenTo } from "../program/twilioProvider";
 import { openSession } from "../twilio/session";
@@ -17,7 +17,7 @@ export interface Lookup<Result> {
   readonly name: string;
   /** All that is wrong with the arguments. */
   readonly problems: (args: object) => string[];
-  readonly ask: (session: Session, args: object) => Promise<Result>;
+  readonly ask: (session: AccountSession, args: object) => Promise<Result>;
 }
 
 /**
@@ -31,7 +31,7 @@ export const defineLookup =
     definition: {
       readonly args: SchemaOf<Args, Schema> & Schema;
       readonly rules?: readonly Rule[];
-      readonly ask: (session: Session, args: z.output<Schema>) => Promise<Result>;
+      readonly ask: (session: AccountSession, args: z.output<Schema>) => Promise<Result>;
     },
   ): Lookup<Result> => {
     const schema: Schema = definition.args;
@@ -106,9 +106,9 @@ const anyOfOurs = "pulumi-nodejs:dynamic/twilio-flex:Lookup";
 export const ownerAt = (parent: pulumi.Resource): object =>
   parent.getProvider(anyOfOurs) ?? pulumi.runtime.getMonitor() ?? parent;
 
-const sessions = new WeakMap<object, Session>();
+const sessions = new WeakMap<object, AccountSession>();
 
-function sessionOf({ owner }: Place, config: Config): Session {
+function sessionOf({ owner }: Place, config: Config): AccountSession {
   const known = owner && sessions.get(owner);
   if (known) return known;
   const here = configuration((key) => config[key], false);
@@ -123,7 +123,7 @@ function sessionOf({ owner }: Place, config: Config): Session {
 async function answer<Result>(
   { name, problems, ask }: Lookup<Result>,
   args: object,
-  session: Session,
+  session: AccountSession,
 ): Promise<Result> {
   const wrong = problems(args);
   if (wrong.length > 0) throw programError(`${name}: ${wrong.join("; ")}`);
@@ -135,7 +135,7 @@ async function answer<Result>(
 }
 
 /** Where the settings themselves are at fault, there is nothing that could be taken out. */
-function redacted(session: Session, text: string): string {
+function redacted(session: AccountSession, text: string): string {
   try {
     return session.redact(text);
   } catch (error) {

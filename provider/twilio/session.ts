@@ -1,12 +1,12 @@
-import type { Session } from "../life/life";
+import type { AccountSession } from "../life/life";
 import { type Settings, type Source, settingsFrom } from "./settings";
 import { subaccountTokens } from "./subaccounts";
 
 /** Everything a life cycle needs of one account. Nothing is loaded or sent before it is asked for. */
 export function openSession(
   sources: readonly Source[],
-  { warn, say }: Pick<Session, "warn" | "say">,
-): Session {
+  { warn, say }: Pick<AccountSession, "warn" | "say">,
+): AccountSession {
   const settings = once(() => settingsFrom(sources));
   const connection = once(() => {
     const { connect }: typeof import("./client") = require("./client");

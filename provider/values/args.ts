@@ -25,8 +25,6 @@ export const controls = [
   "onDelete",
   "releaseOnDelete",
   "closeOnDelete",
-  "mode",
-  "timeout",
 ] as const;
 export type Controlling = (typeof controls)[number];
 

@@ -8,6 +8,19 @@ export type Values = { [key: string]: Value };
 /** The string the engine sends in place of a value that a preview cannot know yet. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+declare const meaning: unique symbol;
+/** A record of one meaning. The compiler tells those of different meanings apart; a plain record can become either. */
+type Meaning<Name> = Record<string, unknown> & { readonly [meaning]?: Name };
+/** Arguments as a program gives them: in camelCase, nested where the API's answers nest. */
+export type Args = Meaning<"arguments">;
+/** The API's parameters, flat, under the names the SDK gives them. */
+export type Wire = Meaning<"parameters">;
+
+export const pick = <Name>(record: Meaning<Name>, keys: readonly string[]): Meaning<Name> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => keys.includes(key)));
+export const omit = <Name>(record: Meaning<Name>, keys: readonly string[]): Meaning<Name> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+
 export const isUnknown = (value: unknown): boolean => value === unknown;
 
 export function containsUnknown(value: unknown): boolean {

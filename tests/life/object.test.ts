@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { adoptable, defineResource } from "../../provider/life/define";
 import { cannot } from "../../provider/life/definition";
+import { holding, neverDeleting } from "../../provider/life/guards";
 import type { Life, Session } from "../../provider/life/life";
 import type { SettingKey } from "../../provider/twilio/settings";
 import { ApiError, HalfMade, messageOf } from "../../provider/values/errors";
@@ -136,8 +137,7 @@ const life: Life = defineResource<ThingArgs>()("Thing", {
   create: async (_twilio, params) => account.create(params),
   read: async (_twilio, sid) => account.read(sid),
   update: async (_twilio, sid, params) => account.update(sid, params),
-  neverDeleted: async () => account.stays,
-  holds: async () => account.holds,
+  guards: [neverDeleting(async () => account.stays), holding(async () => account.holds)],
   delete: async (_twilio, sid) => account.delete(sid),
   usedBy: async () => account.nextUser(),
 }).life;
@@ -288,7 +288,7 @@ describe("an object that is there already", () => {
     account.update(sid, { size: 6, url: "https://user:pass@example.com/by-hand" });
     const seen = await life.read(session, sid, state);
     expect(seen?.inputs).toMatchObject({ size: 6, url: "https://example.com/***" });
-    expect(life.diff(sid, seen?.state ?? {}, inputs)).toEqual({ changes: true, replaces: [] });
+    expect(life.diff(session, sid, seen?.state ?? {}, inputs)).toEqual({ changes: true, replaces: [] });
     await life.update(session, sid, seen?.state ?? {}, inputs);
     expect(account.things.get(sid)).toMatchObject({ name: "a", size: 5, url: "" });
   });
@@ -323,7 +323,7 @@ describe("an object that is there already", () => {
     const { sid } = account.add({ region: "us1" });
     const { state, inputs } = await make({ adopt: sid });
     const moved = { ...inputs, region: "ie1" };
-    expect(life.diff(sid, state, moved)).toEqual({ changes: true, replaces: [] });
+    expect(life.diff(session, sid, state, moved)).toEqual({ changes: true, replaces: [] });
     expect((await failure(life.update(session, sid, state, moved))).message).toContain(
       "region: cannot be changed",
     );
@@ -417,16 +417,19 @@ describe("update", () => {
   test("of what can only be created replaces, also while it is not known", async () => {
     const { id, state, inputs } = await make({ region: "ie1" });
     for (const region of ["us1", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"]) {
-      expect(life.diff(id, state, { ...inputs, region })).toEqual({ changes: true, replaces: ["region"] });
+      expect(life.diff(session, id, state, { ...inputs, region })).toEqual({
+        changes: true,
+        replaces: ["region"],
+      });
     }
   });
 
   test("of what can only be created is none where the default is spelt out or taken away", async () => {
     const { id, state, inputs } = await make({ size: 2 });
-    expect(life.diff(id, state, { ...inputs, zone: "a" }).replaces).toEqual([]);
-    expect(life.diff(id, { ...state, zone: "a" }, inputs).replaces).toEqual([]);
-    expect(life.diff(id, state, { ...inputs, zone: "b" }).replaces).toEqual(["zone"]);
-    expect(life.diff(id, { ...state, zone: "b" }, inputs).replaces).toEqual(["zone"]);
+    expect(life.diff(session, id, state, { ...inputs, zone: "a" }).replaces).toEqual([]);
+    expect(life.diff(session, id, { ...state, zone: "a" }, inputs).replaces).toEqual([]);
+    expect(life.diff(session, id, state, { ...inputs, zone: "b" }).replaces).toEqual(["zone"]);
+    expect(life.diff(session, id, { ...state, zone: "b" }, inputs).replaces).toEqual(["zone"]);
   });
 
   test("of what is gone says what to do", async () => {

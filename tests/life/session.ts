@@ -1,6 +1,10 @@
 import type { Session } from "../../provider/life/life";
+import { Run } from "../../provider/life/run";
 import { openSession } from "../../provider/twilio/session";
 import type { SettingKey } from "../../provider/twilio/settings";
+
+/** All sessions of a test file are of one process. */
+const run = new Run();
 
 /** A session whose requests go nowhere: what is tested with it answers by itself. A setting that is blank is not given. */
 export function sessionOn(
@@ -21,5 +25,5 @@ export function sessionOn(
     stored: false,
     get: (key: SettingKey) => given[key] || undefined,
   };
-  return openSession([source], { warn, say });
+  return Object.assign(openSession([source], { warn, say }), { run });
 }

@@ -1,15 +1,15 @@
 import * as fc from "fast-check";
-import { cannot, through, unmanaged, type Wire } from "../../provider/life/definition";
+import { cannot, through, unmanaged } from "../../provider/life/definition";
 import {
   baselineOf,
   changes,
+  differing,
   irremovable,
   type Mapping,
   observed,
-  refused,
   wireOf,
 } from "../../provider/life/wire";
-import { compact, isRecord, leaves, same, valueAt, withLeaf } from "../../provider/values/values";
+import { compact, isRecord, leaves, same, valueAt, type Wire, withLeaf } from "../../provider/values/values";
 
 type Args = Record<string, unknown>;
 
@@ -248,9 +248,9 @@ describe("what a read shows", () => {
 test("what did not take is named", () => {
   fc.assert(
     fc.property(wire, (sent) => {
-      expect(refused(sent, { more: 1, ...sent })).toEqual([]);
+      expect(differing(sent, { more: 1, ...sent })).toEqual([]);
       const blank = Object.fromEntries(Object.keys(sent).map((key) => [key, null]));
-      expect(refused(sent, blank)).toEqual(Object.keys(sent).filter((key) => !same(sent[key], null)));
+      expect(differing(sent, blank)).toEqual(Object.keys(sent).filter((key) => !same(sent[key], null)));
     }),
   );
 });
