@@ -2,20 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Declared } from "../values/args";
 import { ApiError, HalfMade, isUnsettled, messageOf, Refusal, type Unsettled } from "../values/errors";
+import { maskedBeside } from "../values/secrets";
 import {
   containsUnknown,
   hashed,
   isBlank,
   isRecord,
-  leaves,
-  masked,
   same,
   toValue,
   toValues,
   type Value,
   type Values,
-  valueAt,
-  withLeaf,
 } from "../values/values";
 import type { Facets, SingletonDefinition, Surroundings, Waiting, Wire } from "./definition";
 import {
@@ -490,14 +487,3 @@ const surroundings = (values: Values): Surroundings => ({
 });
 
 const argumentOf = (facet: string): string => facet.split(".")[0] ?? facet;
-
-/** A value that somebody else has put there must not show its secrets. */
-function maskedBeside(declared: unknown, live: unknown): unknown {
-  if (!isRecord(live)) return live;
-  return leaves(live, () => false)
-    .filter((path) => !same(valueAt(declared, path), valueAt(live, path)))
-    .reduce<Record<string, unknown>>(
-      (shown, path) => withLeaf(shown, path, masked(valueAt(shown, path))),
-      live,
-    );
-}

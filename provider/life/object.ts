@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { z } from "zod";
 import { ApiError, HalfMade, messageOf, Refusal } from "../values/errors";
-import { containsUnknown, maskedIn, same, toValues, type Values } from "../values/values";
+import { maskedIn } from "../values/secrets";
+import { containsUnknown, same, toValues, type Values } from "../values/values";
 import type { ObjectDefinition, Wire } from "./definition";
 import { adoptedIsFixed, Existing } from "./existing";
 import {

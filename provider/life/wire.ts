@@ -1,15 +1,5 @@
-import {
-  hashed,
-  isBlank,
-  leaves,
-  masked,
-  mayHoldSecret,
-  same,
-  toValue,
-  type Values,
-  valueAt,
-  withLeaf,
-} from "../values/values";
+import { maskedBeside, mayHoldSecret } from "../values/secrets";
+import { hashed, isBlank, leaves, same, toValue, type Values, valueAt, withLeaf } from "../values/values";
 import type { Cannot, Reset, Through, Unmanaged, Wire } from "./definition";
 
 /** What this module needs to know of a definition: no types of any one resource. */
@@ -136,7 +126,7 @@ export function observed(
     const argument = valueAt(declared, path);
     if (!isBlank(argument)) {
       const now = valueAt(shown, path);
-      if (!same(argument, now)) shown = withLeaf(shown, path, masked(now));
+      if (!same(argument, now)) shown = withLeaf(shown, path, maskedBeside(argument, now));
       continue;
     }
     const without = withoutLeaf(shown, path);
@@ -148,7 +138,7 @@ export function observed(
         (isManaged(mapping, key) || other(key)) &&
         !matches(all[key], expected(key)),
     );
-    shown = moved ? withLeaf(shown, path, masked(valueAt(shown, path))) : without;
+    shown = moved ? withLeaf(shown, path, maskedBeside(undefined, valueAt(shown, path))) : without;
   }
   const there = wireOf(mapping, live);
   const emptied = Object.keys(baseline).filter((key) => !(key in there));

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isQuotable } from "./secrets";
 import { containsUnknown, isRecord, isUnknown, type Path, valueAt } from "./values";
 
 /** One thing that is wrong with the arguments, as a sentence that begins with the path. */
@@ -90,14 +91,13 @@ const written = (path: Path): string =>
   ) || "arguments";
 
 /** The value as it may be shown. Anything that could be a credential is described, not quoted. */
-function given(value: unknown): string {
+export function given(value: unknown): string {
   if (value === undefined || value === null) return "missing";
   if (typeof value === "number" || typeof value === "boolean") return `got ${value}`;
   if (Array.isArray(value)) return "got a list";
   if (typeof value !== "string") return "got an object";
   if (value === "") return "got an empty text";
-  const plain = /^[A-Za-z]{2}[0-9a-fA-F]{32}$|^\+?[0-9 ().-]{1,20}$|^[A-Za-z-]{1,16}$/.test(value);
-  return plain ? `got ${JSON.stringify(value)}` : `got a text of ${value.length} characters`;
+  return isQuotable(value) ? `got ${JSON.stringify(value)}` : `got a text of ${value.length} characters`;
 }
 
 const isSchema = (schema: unknown): schema is z.ZodType => isRecord(schema) && "safeParse" in schema;

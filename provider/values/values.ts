@@ -105,29 +105,6 @@ export function withLeaf(
   return copy;
 }
 
-/** True where a text may carry a secret: a URL with a user, a password, a query, or a token in its path. */
-export const mayHoldSecret = (value: unknown): boolean =>
-  typeof value === "string" &&
-  /^[a-z][a-z0-9+.-]*:\/\//i.test(value) &&
-  (/^[^/]*\/\/[^/?#]*@|\?/.test(value) || value.split("/").slice(3).some(isToken));
-
-/** Long and mixed, but no SID: https://hooks.slack.com/services/T0001/B0001/x1y2… */
-const isToken = (part: string): boolean =>
-  /^(?=\D*\d)(?=.*[a-z])\w{16,}$/i.test(part) && !/^[A-Z]{2}[0-9a-f]{32}$/i.test(part);
-
-/** A URL as it may be shown: where it may carry a secret, only what it leads to. */
-export const masked = (value: unknown): unknown =>
-  typeof value === "string" && mayHoldSecret(value)
-    ? value.replace(/^([^/]*\/\/)(?:[^/?#]*@)?([^/?#]*).*$/s, "$1$2/***")
-    : value;
-
-/** A copy in which every text may be shown. */
-export function maskedIn(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, isRecord(value) ? maskedIn(value) : masked(value)]),
-  );
-}
-
 /** A stand-in that can be compared but not read back. Equal for equal content, in whatever order its keys are. */
 export const hashed = (value: Value): Value =>
   `sha256:${createHash("sha256")
