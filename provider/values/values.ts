@@ -24,7 +24,8 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
  */
 export function toValue(value: unknown): Value | undefined {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  // JSON has no -0, and what is compared must be what travels.
+  if (typeof value === "number") return Number.isFinite(value) ? value + 0 : null;
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((item) => toValue(item) ?? null);
   if (!isRecord(value)) return undefined;

@@ -267,6 +267,14 @@ describe("what a read shows", () => {
   });
 });
 
+test("zero is zero, with whatever sign: nothing to send, nothing that did not take, no drift", () => {
+  const was = { json: { offset: { x: -0 } }, count: -0 };
+  const now = { json: { offset: { x: 0 } }, count: 0 };
+  expect(changes(mapping, was, now, {})).toEqual({});
+  expect(refused(was, now)).toEqual([]);
+  expect(observed(mapping, was, nested({ ...resting, ...now }), {})).toEqual(now);
+});
+
 test("what did not take is named", () => {
   fc.assert(
     fc.property(wire, (sent) => {
