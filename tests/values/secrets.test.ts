@@ -131,7 +131,6 @@ describe("secrets", () => {
     [""],
     [7],
     [undefined],
-    [{ url: "https://user:pass@example.com" }],
   ])("%j is shown as it is", (value) => {
     expect(mayHoldSecret(value)).toBe(false);
     expect(masked(value)).toBe(value);
@@ -181,6 +180,7 @@ describe("free-form JSON", () => {
       { headers: [{ key: "Authorization", value: "Basic abc" }] },
       { headers: [{ key: "Authorization", value: "***" }] },
     ],
+    ["a user in a URL", { url: "https://user:pass@example.com" }, { url: "https://example.com/***" }],
     ["several behind one name", { credentials: { user: "u", pin: 1234 } }, { credentials: "***" }],
   ])("%s may hold a credential", (_, value, shown) => {
     expect(mayHoldSecret(value)).toBe(true);
