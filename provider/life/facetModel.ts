@@ -1,12 +1,11 @@
 import type { z } from "zod";
 import type { Declared } from "../values/args";
+import { maskedBeside } from "../values/secrets";
 import {
   type Args,
   hashed,
   isBlank,
   isRecord,
-  leaves,
-  masked,
   omit,
   pick,
   same,
@@ -14,9 +13,7 @@ import {
   toValues,
   type Value,
   type Values,
-  valueAt,
   type Wire,
-  withLeaf,
 } from "../values/values";
 import type { Facet, SingletonDefinition, Surroundings } from "./definition";
 import { argsOf, type Kind } from "./frame";
@@ -192,14 +189,3 @@ export const previousIn = (state: Values): Values =>
 export const setIn = (state: Values): Values => (isRecord(state.__set) ? toValues(state.__set) : {});
 
 const argumentOf = (facet: string): string => facet.split(".")[0] ?? facet;
-
-/** A value that somebody else has put there must not show its secrets. */
-function maskedBeside(declared: unknown, live: unknown): unknown {
-  if (!isRecord(live)) return live;
-  return leaves(live, () => false)
-    .filter((path) => !same(valueAt(declared, path), valueAt(live, path)))
-    .reduce<Record<string, unknown>>(
-      (shown, path) => withLeaf(shown, path, masked(valueAt(shown, path))),
-      live,
-    );
-}

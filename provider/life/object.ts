@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { ApiError, HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
+import { maskedIn } from "../values/secrets";
 import {
   type Args,
   containsUnknown,
-  maskedIn,
   omit,
   pick,
   same,

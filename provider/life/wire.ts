@@ -1,10 +1,9 @@
+import { maskedBeside, mayHoldSecret } from "../values/secrets";
 import {
   type Args,
   hashed,
   isBlank,
   leaves,
-  masked,
-  mayHoldSecret,
   same,
   toValue,
   type Values,
@@ -133,7 +132,7 @@ export function observed(mapping: Mapping, declared: Args, live: Args, baseline:
     const argument = valueAt(declared, path);
     if (!isBlank(argument)) {
       const now = valueAt(shown, path);
-      if (!same(argument, now)) shown = withLeaf(shown, path, masked(now));
+      if (!same(argument, now)) shown = withLeaf(shown, path, maskedBeside(argument, now));
       continue;
     }
     const without = withoutLeaf(shown, path);
@@ -145,7 +144,7 @@ export function observed(mapping: Mapping, declared: Args, live: Args, baseline:
         (isManaged(mapping, key) || other(key)) &&
         !matches(all[key], expected(key)),
     );
-    shown = moved ? withLeaf(shown, path, masked(valueAt(shown, path))) : without;
+    shown = moved ? withLeaf(shown, path, maskedBeside(undefined, valueAt(shown, path))) : without;
   }
   const there = wireOf(mapping, live);
   const emptied = Object.keys(baseline).filter((key) => !(key in there));

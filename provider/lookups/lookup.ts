@@ -7,8 +7,9 @@ import { givenTo } from "../program/twilioProvider";
 import { openSession } from "../twilio/session";
 import { configuration, environment } from "../twilio/settings";
 import { messageOf } from "../values/errors";
+import { mayHoldSecret } from "../values/secrets";
 import { problemsOf, type Rule } from "../values/validate";
-import { compact, isRecord, mayHoldSecret } from "../values/values";
+import { compact } from "../values/values";
 import type { LookupOptions } from "./options";
 
 /** A question to the API, behind which its arguments' types are hidden. */
@@ -69,7 +70,7 @@ export function lookUpOutput<Result>(
     .all([pulumi.output(args), place.config])
     .apply(([given, config]) => answer(lookup, given, sessionOf(place, config)).catch(endProgram));
   const secret = pulumi.secret(undefined);
-  return asked.apply((result) => (holdsSecret(result) ? secret.apply(() => result) : asked));
+  return asked.apply((result) => (mayHoldSecret(result) ? secret.apply(() => result) : asked));
 }
 
 /** Whose credentials a lookup uses. */
@@ -144,8 +145,3 @@ function redacted(session: AccountSession, text: string): string {
 }
 
 const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, " ");
-
-function holdsSecret(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(holdsSecret);
-  return isRecord(value) ? Object.values(value).some(holdsSecret) : mayHoldSecret(value);
-}

@@ -125,6 +125,16 @@ test("only the given keys are written, and each goes back when it is taken away,
   expect(desk).toEqual({ sid: "DE1", colour: "brown", lamp: false, name: "old", note: "" });
 });
 
+test("what somebody has put in the place of a plain value does not show its credentials", async () => {
+  const { id, state } = await make({ colour: "red" });
+  desk.colour = "https://hooks.example.com/catch/123456/abc/";
+  const seen = await life.read(session, id, state);
+  expect(seen?.inputs).toMatchObject({ colour: "https://hooks.example.com/***" });
+  expect(JSON.stringify(seen)).not.toContain("123456");
+  const again = await life.read(session, id, seen?.state ?? {});
+  expect(again?.inputs).toMatchObject({ colour: "https://hooks.example.com/***" });
+});
+
 test("what somebody has changed since stays as it is, and a warning says so", async () => {
   const { id, state } = await make({ colour: "red" });
   desk.colour = "green";
