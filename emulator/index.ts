@@ -1,66 +1,17 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Api } from "./api";
-import type { Quirks } from "./call";
-import { type Clock, type Random, secureRandom, seededRandom } from "./clock";
-import { type Fault, Faults, type ListedFault } from "./faults";
-import { type LimitOptions, Limits } from "./limits";
-import { type Profile, profileSeed } from "./profiles";
-import { type LoggedRequest, RequestLog } from "./request-log";
-import { serverOf } from "./server";
-import { type Seed, State } from "./state";
-import { WebhookCaller } from "./webhooks";
+import { type Profile, profileSeed } from "./account/profiles";
+import { type Seed, State } from "./account/state";
+import { Api } from "./api/api";
+import type { Quirks } from "./api/call";
+import { type Clock, type Random, secureRandom, seededRandom } from "./api/clock";
+import { type LoggedRequest, RequestLog } from "./api/request-log";
+import { type Fault, Faults, type ListedFault } from "./http/faults";
+import { type LimitOptions, Limits } from "./http/limits";
+import { serverOf } from "./http/server";
+import { WebhookCaller } from "./messages/webhooks";
 
-export type { Quirks } from "./call";
-export type { Clock, Random } from "./clock";
-export type { AddressConfiguration, AutoCreation } from "./families/address-configurations";
-export type { Address } from "./families/addresses";
-export type { Application } from "./families/applications";
-export type { ChannelsSender } from "./families/channels-senders";
-export type { ChatChannelWebhook } from "./families/chat-channel-webhooks";
-export type { ChatChannel } from "./families/chat-channels";
-export type { ChatInvite } from "./families/chat-invites";
-export type { ChatMember } from "./families/chat-members";
-export type { ChatMessage } from "./families/chat-messages";
-export type { ChatRole, ChatService } from "./families/chat-services";
-export type { ChatUser } from "./families/chat-users";
-export type { Conversation } from "./families/conversations";
-export type { ConversationsConfiguration } from "./families/conversations-configuration";
-export type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
-export type { ConversationsWebhooks } from "./families/conversations-webhooks";
-export type { FlexChannel } from "./families/flex-channels";
-export type { FlexConfiguration } from "./families/flex-configuration";
-export type { FlexFlow, Integration } from "./families/flex-flows";
-export type { FlexWebChannel } from "./families/flex-web-channels";
-export type { Key } from "./families/keys";
-export type {
-  MessagingAlphaSender,
-  MessagingChannelSender,
-  MessagingDestinationAlphaSender,
-  MessagingPhoneNumber,
-  MessagingShortCode,
-} from "./families/messaging-members";
-export type { MessagingService } from "./families/messaging-services";
-export type { PhoneNumber } from "./families/phone-numbers";
-export type { ProxyInteraction } from "./families/proxy-interactions";
-export type { ProxyParticipant } from "./families/proxy-participants";
-export type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
-export type { ProxyService } from "./families/proxy-services";
-export type { ProxySession } from "./families/proxy-sessions";
-export type { ShortCode } from "./families/short-codes";
-export type { StudioExecution, StudioStep } from "./families/studio-executions";
-export type { StudioFlow, StudioRevision } from "./families/studio-flows";
-export type { TaskRouterActivity } from "./families/taskrouter-activities";
-export type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
-export type { TaskRouterTaskQueue } from "./families/taskrouter-task-queues";
-export type { TaskRouterTask } from "./families/taskrouter-tasks";
-export type { TaskRouterWorkerChannel } from "./families/taskrouter-worker-channels";
-export type { TaskRouterWorker } from "./families/taskrouter-workers";
-export type { TaskRouterWorkflow } from "./families/taskrouter-workflows";
-export type { TaskRouterWorkspace } from "./families/taskrouter-workspaces";
-export type { Fault, ListedFault } from "./faults";
-export { type Profile, profiles, seeded } from "./profiles";
-export type { LoggedRequest } from "./request-log";
+export { type Profile, profiles, seeded } from "./account/profiles";
 export {
   type Account,
   type AccountSeed,
@@ -70,7 +21,56 @@ export {
   type PlainRecord,
   type Seed,
   type State,
-} from "./state";
+} from "./account/state";
+export type { Quirks } from "./api/call";
+export type { Clock, Random } from "./api/clock";
+export type { LoggedRequest } from "./api/request-log";
+export type { Fault, ListedFault } from "./http/faults";
+export type { Key } from "./products/accounts/keys";
+export type { ChatChannelWebhook } from "./products/chat/channel-webhooks";
+export type { ChatChannel } from "./products/chat/channels";
+export type { ChatInvite } from "./products/chat/invites";
+export type { ChatMember } from "./products/chat/members";
+export type { ChatMessage } from "./products/chat/messages";
+export type { ChatRole, ChatService } from "./products/chat/services";
+export type { ChatUser } from "./products/chat/users";
+export type { AddressConfiguration, AutoCreation } from "./products/conversations/address-configurations";
+export type { ConversationsConfiguration } from "./products/conversations/configuration";
+export type { Conversation } from "./products/conversations/conversations";
+export type { ConversationsServiceWebhooks } from "./products/conversations/service-configuration";
+export type { ConversationsWebhooks } from "./products/conversations/webhooks";
+export type { FlexChannel } from "./products/flex/channels";
+export type { FlexConfiguration } from "./products/flex/configuration";
+export type { FlexFlow, Integration } from "./products/flex/flex-flows";
+export type { FlexWebChannel } from "./products/flex/web-channels";
+export type { ChannelsSender } from "./products/messaging/channels-senders";
+export type {
+  MessagingAlphaSender,
+  MessagingChannelSender,
+  MessagingDestinationAlphaSender,
+  MessagingPhoneNumber,
+  MessagingShortCode,
+} from "./products/messaging/members";
+export type { MessagingService } from "./products/messaging/services";
+export type { Address } from "./products/numbers/addresses";
+export type { Application } from "./products/numbers/applications";
+export type { PhoneNumber } from "./products/numbers/phone-numbers";
+export type { ShortCode } from "./products/numbers/short-codes";
+export type { ProxyInteraction } from "./products/proxy/interactions";
+export type { ProxyParticipant } from "./products/proxy/participants";
+export type { ProxyPhoneNumber } from "./products/proxy/phone-numbers";
+export type { ProxyService } from "./products/proxy/services";
+export type { ProxySession } from "./products/proxy/sessions";
+export type { StudioExecution, StudioStep } from "./products/studio/executions";
+export type { StudioFlow, StudioRevision } from "./products/studio/flows";
+export type { TaskRouterActivity } from "./products/taskrouter/activities";
+export type { TaskRouterTaskChannel } from "./products/taskrouter/task-channels";
+export type { TaskRouterTaskQueue } from "./products/taskrouter/task-queues";
+export type { TaskRouterTask } from "./products/taskrouter/tasks";
+export type { TaskRouterWorkerChannel } from "./products/taskrouter/worker-channels";
+export type { TaskRouterWorker } from "./products/taskrouter/workers";
+export type { TaskRouterWorkflow } from "./products/taskrouter/workflows";
+export type { TaskRouterWorkspace } from "./products/taskrouter/workspaces";
 
 export interface EmulatorOptions extends LimitOptions {
   /** TCP port; 0, the default, picks a free one. */
@@ -228,7 +228,7 @@ function chanceOf({ random = secureRandom, randomSeed }: EmulatorOptions) {
 
 /** Loaded where it is wanted only: the start is quicker without. */
 function portWithTls(http: Server, folder: string | undefined) {
-  const { securePort }: typeof import("./port") = require("./port");
+  const { securePort }: typeof import("./http/port") = require("./http/port");
   return securePort(http, folder);
 }
 

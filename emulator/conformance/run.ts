@@ -1,9 +1,9 @@
 import { request as httpRequest } from "node:http";
-import { isObject } from "../body";
-import { loadDocuments, type OpenApiDocument, type Schema } from "../documents";
+import { isSeed } from "../account/seed";
+import type { State } from "../account/state";
+import { isObject } from "../api/body";
+import { loadDocuments, type OpenApiDocument, type Schema } from "../api/documents";
 import { startEmulator } from "../index";
-import { isSeed } from "../seed";
-import type { State } from "../state";
 import { accountSid, type Case, casesOf, firstExamples, keyOf } from "./cases";
 import { compare, type Difference } from "./compare";
 import { type Json, loadExamples } from "./examples";

@@ -1,6 +1,6 @@
-import { isObject } from "../body";
-import { redactParams } from "../request-log";
-import { type Account, collectionNames } from "../state";
+import { type Account, collectionNames } from "../account/state";
+import { isObject } from "../api/body";
+import { redactParams } from "../api/request-log";
 import { type Html, html } from "./html";
 
 /** What matters of an object besides its name, as paths into its record. Kinds that are not here show their names only. */

@@ -1,0 +1,90 @@
+import type { Call, Family } from "../../api/call";
+import { notWritten } from "../../api/errors";
+import {
+  addChatMessage,
+  chatAttributes,
+  chatChannelOf,
+  chatChannelUrl,
+  chatMessagesOf,
+  inChannel,
+} from "./relations";
+
+export interface ChatMessage {
+  sid: string;
+  account_sid: string;
+  service_sid: string;
+  channel_sid: string;
+  from: string;
+  body: string;
+  attributes: string;
+  /** Its place in the channel, from 0. */
+  index: number;
+  type: string;
+  media: null;
+  last_updated_by: string | null;
+  was_edited: boolean;
+  date_created: string;
+  date_updated: string;
+}
+
+export const chatMessages: Family = {
+  document: "chat_v2",
+  operations: {
+    CreateMessage(call) {
+      const { params, account } = call;
+      if (params.text("MediaSid")) throw notWritten("MediaSid of CreateMessage");
+      const channel = chatChannelOf(call, "ChannelSid");
+      const attributes = chatAttributes(call, "{}");
+      const message = addChatMessage(
+        account,
+        channel,
+        { sid: call.sid("IM"), from: params.text("From") || "system", body: params.text("Body") ?? "" },
+        call.now,
+      );
+      return save(call, { ...message, attributes });
+    },
+
+    /** Oldest first, unless the order is `desc`. */
+    ListMessage(call) {
+      const messages = chatMessagesOf(call.account, chatChannelOf(call, "ChannelSid").sid);
+      const isDescending = call.params.text("Order") === "desc";
+      return call.list("messages", isDescending ? messages : messages.reverse(), shown);
+    },
+
+    FetchMessage: (call) => shown(inChannel(call, call.account.chatMessages)),
+
+    UpdateMessage(call) {
+      const { params } = call;
+      const was = inChannel(call, call.account.chatMessages);
+      return save(call, {
+        ...was,
+        body: params.text("Body") ?? was.body,
+        attributes: chatAttributes(call, was.attributes),
+        from: params.text("From") || was.from,
+        was_edited: was.was_edited || params.has("Body"),
+        date_updated: call.now,
+      });
+    },
+
+    DeleteMessage(call) {
+      delete call.account.chatMessages[inChannel(call, call.account.chatMessages).sid];
+      return undefined;
+    },
+  },
+};
+
+function save({ params, account }: Call, was: ChatMessage): object {
+  const message: ChatMessage = {
+    ...was,
+    last_updated_by: params.text("LastUpdatedBy") || was.last_updated_by,
+    date_created: params.date("DateCreated") ?? was.date_created,
+    date_updated: params.date("DateUpdated") ?? was.date_updated,
+  };
+  account.chatMessages[message.sid] = message;
+  return shown(message);
+}
+
+function shown(message: ChatMessage) {
+  const channel = chatChannelUrl(message.service_sid, message.channel_sid);
+  return { ...message, to: message.channel_sid, url: `${channel}/Messages/${message.sid}` };
+}

@@ -1,0 +1,180 @@
+import type { Account } from "../../account/state";
+import type { Call, Family, Handler, Maker } from "../../api/call";
+import { invalidParameter, TwilioError } from "../../api/errors";
+import { messagingServiceOf } from "./configuration";
+import { checkedAttributes, dateIn, newDates, newerDates, removeConversation } from "./relations";
+import { type Scope, scopeOf } from "./services";
+
+/** Timers and bindings of a conversation are not imitated: both are empty in answers. */
+export interface Conversation {
+  sid: string;
+  account_sid: string;
+  chat_service_sid: string;
+  messaging_service_sid: string | null;
+  friendly_name: string | null;
+  unique_name: string | null;
+  attributes: string;
+  state: string;
+  /** There once a message was, and never shown: an index is used once, also where its message is deleted. */
+  last_message_index?: number;
+  date_created: string;
+  date_updated: string;
+}
+
+const create: Handler = (call) => {
+  const scope = scopeOf(call);
+  const conversation = conversationFrom(call, scope);
+  call.account.conversations[conversation.sid] = conversation;
+  return shown(conversation, scope);
+};
+
+const list: Handler = (call) => {
+  const scope = scopeOf(call);
+  const state = call.params.text("State");
+  const start = dateIn(call, "StartDate") ?? "";
+  const end = dateIn(call, "EndDate");
+  const conversations = conversationsOf(call.account, scope).filter(
+    (conversation) =>
+      (state === undefined || conversation.state === state) &&
+      conversation.date_created >= start &&
+      (end === undefined || conversation.date_created <= end),
+  );
+  return call.list("conversations", conversations, (conversation) => shown(conversation, scope));
+};
+
+const fetch: Handler = (call) => {
+  const scope = scopeOf(call);
+  return shown(conversationOf(call, scope, "Sid"), scope);
+};
+
+const update: Handler = (call) => {
+  const { params, account } = call;
+  const scope = scopeOf(call);
+  const was = conversationOf(call, scope, "Sid");
+  refuseClosed(was);
+  const conversation: Conversation = {
+    ...was,
+    messaging_service_sid: messagingServiceOf(call, "MessagingServiceSid", was.messaging_service_sid),
+    friendly_name: friendlyNameOf(call, was.friendly_name),
+    unique_name: uniqueNameOf(call, scope, was.unique_name),
+    attributes: checkedAttributes(params.text("Attributes"), was.attributes),
+    state: params.text("State") || was.state,
+    ...newerDates(call, was),
+  };
+  account.conversations[was.sid] = conversation;
+  return shown(conversation, scope);
+};
+
+const remove: Handler = (call) => {
+  removeConversation(call.account, conversationOf(call, scopeOf(call), "Sid").sid);
+  return undefined;
+};
+
+export const conversations: Family = {
+  document: "conversations_v1",
+  operations: {
+    CreateConversation: create,
+    CreateServiceConversation: create,
+    ListConversation: list,
+    ListServiceConversation: list,
+    FetchConversation: fetch,
+    FetchServiceConversation: fetch,
+    UpdateConversation: update,
+    UpdateServiceConversation: update,
+    DeleteConversation: remove,
+    DeleteServiceConversation: remove,
+  },
+};
+
+/** A conversation with nobody in it, not yet among the account's. */
+export const newConversation = (maker: Maker, serviceSid: string): Conversation => ({
+  sid: maker.sid("CH"),
+  account_sid: maker.account.sid,
+  chat_service_sid: serviceSid,
+  messaging_service_sid: maker.account.conversationsConfiguration.default_messaging_service_sid,
+  friendly_name: null,
+  unique_name: null,
+  attributes: "{}",
+  state: "active",
+  date_created: maker.now,
+  date_updated: maker.now,
+});
+
+/** The conversation that a request to create one asks for, not yet among the account's. */
+export function conversationFrom(call: Call, scope: Scope): Conversation {
+  const { params } = call;
+  const state = params.text("State") || "active";
+  if (state === "closed") throw new TwilioError(400, 50384, "Initial state can't be 'closed'");
+  const conversation = newConversation(call, scope.serviceSid);
+  return {
+    ...conversation,
+    messaging_service_sid: messagingServiceOf(
+      call,
+      "MessagingServiceSid",
+      conversation.messaging_service_sid,
+    ),
+    friendly_name: friendlyNameOf(call, null),
+    unique_name: uniqueNameOf(call, scope, null),
+    attributes: checkedAttributes(params.text("Attributes")),
+    state,
+    ...newDates(call),
+  };
+}
+
+/** By SID or unique name, which stands in that parameter of the path. */
+export function conversationOf(call: Call, scope: Scope, parameter = "ConversationSid"): Conversation {
+  const name = call.path(parameter);
+  const all = conversationsOf(call.account, scope);
+  const conversation = all.find(({ sid }) => sid === name) ?? all.find(isNamed(name));
+  if (!conversation) throw call.notFound();
+  return conversation;
+}
+
+/** Closed is final: https://www.twilio.com/docs/api/errors/50377 */
+export function refuseClosed({ sid, state }: Conversation): void {
+  if (state === "closed") throw new TwilioError(400, 50377, `Conversation ${sid} is closed for good`);
+}
+
+/** A new participant or message makes an inactive conversation active. */
+export function wake(conversation: Conversation): void {
+  if (conversation.state === "inactive") conversation.state = "active";
+}
+
+const conversationsOf = (account: Account, { serviceSid }: Scope) =>
+  Object.values(account.conversations).filter(({ chat_service_sid }) => chat_service_sid === serviceSid);
+
+const isNamed = (name: string) => (conversation: Conversation) => conversation.unique_name === name;
+
+function friendlyNameOf({ params }: Call, was: string | null): string | null {
+  const name = params.text("FriendlyName") ?? was ?? "";
+  if (name.length > 256) throw invalidParameter("FriendlyName", "must be at most 256 characters");
+  return name || null;
+}
+
+function uniqueNameOf({ params, account }: Call, scope: Scope, was: string | null): string | null {
+  const name = (params.text("UniqueName") ?? was) || null;
+  if (name !== null && name !== was && conversationsOf(account, scope).some(isNamed(name))) {
+    throw new TwilioError(409, 50353, "Conversation with provided unique name already exists");
+  }
+  return name;
+}
+
+export const conversationUrl = ({ base }: Scope, sid: string) => `${base}/Conversations/${sid}`;
+
+function shown({ last_message_index, ...conversation }: Conversation, scope: Scope) {
+  const url = conversationUrl(scope, conversation.sid);
+  const links = { ...linksOf(url), export: `${url}/Export` };
+  return { ...conversation, timers: {}, bindings: {}, url, links };
+}
+
+/** As `ConversationWithParticipants` shows it. */
+export function shownWithParticipants({ last_message_index, ...conversation }: Conversation, scope: Scope) {
+  const url = conversationUrl(scope, conversation.sid);
+  return { ...conversation, timers: {}, bindings: {}, url, links: linksOf(url) };
+}
+
+const linksOf = (url: string) => ({
+  participants: `${url}/Participants`,
+  messages: `${url}/Messages`,
+  webhooks: `${url}/Webhooks`,
+});

@@ -1,0 +1,134 @@
+import type { Account } from "../../account/state";
+import type { Call, Family, Handler, Maker } from "../../api/call";
+import { invalidParameter, TwilioError } from "../../api/errors";
+import { checkedAttributes, checkedRole } from "./relations";
+import { type Scope, scopeOf } from "./services";
+
+/** Nobody is ever online here: `is_online` and `is_notifiable` are null in answers. */
+export interface ConversationsUser {
+  sid: string;
+  account_sid: string;
+  chat_service_sid: string;
+  role_sid: string | null;
+  identity: string;
+  friendly_name: string | null;
+  attributes: string;
+  date_created: string;
+  date_updated: string;
+}
+
+const create: Handler = (call) => {
+  const { params, account } = call;
+  const scope = scopeOf(call);
+  const identity = params.needed("Identity");
+  if (identity.length > 256) throw invalidParameter("Identity", "must be at most 256 characters");
+  if (findUser(account, scope.serviceSid, identity)) {
+    throw new TwilioError(409, 50201, "User already exists");
+  }
+  const user = changed(call, newUser(call, scope.serviceSid, identity));
+  account.conversationsUsers[user.sid] = user;
+  return shown(user, scope);
+};
+
+const list: Handler = (call) => {
+  const scope = scopeOf(call);
+  return call.list("users", usersOf(call.account, scope.serviceSid), (user) => shown(user, scope));
+};
+
+const fetch: Handler = (call) => {
+  const scope = scopeOf(call);
+  return shown(userOf(call, scope, "Sid"), scope);
+};
+
+const update: Handler = (call) => {
+  const scope = scopeOf(call);
+  const user = changed(call, userOf(call, scope, "Sid"));
+  call.account.conversationsUsers[user.sid] = user;
+  return shown(user, scope);
+};
+
+/** A user who is deleted leaves all conversations. */
+const remove: Handler = (call) => {
+  const { account } = call;
+  const { sid, identity, chat_service_sid } = userOf(call, scopeOf(call), "Sid");
+  for (const participant of Object.values(account.conversationParticipants)) {
+    const conversation = account.conversations[participant.conversation_sid];
+    if (participant.identity === identity && conversation?.chat_service_sid === chat_service_sid) {
+      delete account.conversationParticipants[participant.sid];
+    }
+  }
+  delete account.conversationsUsers[sid];
+  return undefined;
+};
+
+export const conversationsUsers: Family = {
+  document: "conversations_v1",
+  operations: {
+    CreateUser: create,
+    CreateServiceUser: create,
+    ListUser: list,
+    ListServiceUser: list,
+    FetchUser: fetch,
+    FetchServiceUser: fetch,
+    UpdateUser: update,
+    UpdateServiceUser: update,
+    DeleteUser: remove,
+    DeleteServiceUser: remove,
+  },
+};
+
+/** The service's user of that identity, made where there is none yet: so Twilio does when one joins a conversation. */
+export function userNamed(maker: Maker, serviceSid: string, identity: string): ConversationsUser {
+  const known = findUser(maker.account, serviceSid, identity);
+  if (known) return known;
+  const user = newUser(maker, serviceSid, identity);
+  maker.account.conversationsUsers[user.sid] = user;
+  return user;
+}
+
+export const findUser = (account: Account, serviceSid: string, identity: string) =>
+  usersOf(account, serviceSid).find((user) => user.identity === identity);
+
+/** By SID or identity, which stands in that parameter of the path. */
+export function userOf(call: Call, { serviceSid }: Scope, parameter: string): ConversationsUser {
+  const name = call.path(parameter);
+  const users = usersOf(call.account, serviceSid);
+  const user = users.find(({ sid }) => sid === name) ?? users.find(({ identity }) => identity === name);
+  if (!user) throw call.notFound();
+  return user;
+}
+
+const newUser = (maker: Maker, serviceSid: string, identity: string): ConversationsUser => ({
+  sid: maker.sid("US"),
+  account_sid: maker.account.sid,
+  chat_service_sid: serviceSid,
+  role_sid: maker.account.chatServices[serviceSid]?.default_service_role_sid ?? null,
+  identity,
+  friendly_name: null,
+  attributes: "{}",
+  date_created: maker.now,
+  date_updated: maker.now,
+});
+
+function changed(call: Call, was: ConversationsUser): ConversationsUser {
+  const { params } = call;
+  const roleSid = params.text("RoleSid");
+  return {
+    ...was,
+    role_sid: roleSid ? checkedRole(call, roleSid, was.chat_service_sid, "deployment") : was.role_sid,
+    friendly_name: params.has("FriendlyName") ? params.text("FriendlyName") || null : was.friendly_name,
+    attributes: checkedAttributes(params.text("Attributes"), was.attributes),
+    date_updated: call.now,
+  };
+}
+
+const usersOf = (account: Account, serviceSid: string) =>
+  Object.values(account.conversationsUsers).filter(({ chat_service_sid }) => chat_service_sid === serviceSid);
+
+export const userUrl = ({ base }: Scope, sid: string) => `${base}/Users/${sid}`;
+
+function shown(user: ConversationsUser, scope: Scope) {
+  const url = userUrl(scope, user.sid);
+  const links = { user_conversations: `${url}/Conversations` };
+  return { ...user, is_online: null, is_notifiable: null, url, links };
+}
