@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Profile, profileSeed } from "./account/profiles";
+import type { Quirks } from "./account/quirks";
 import { type Seed, State } from "./account/state";
 import { Api } from "./api/api";
-import type { Quirks } from "./api/call";
 import { type Clock, type Random, secureRandom, seededRandom } from "./api/clock";
 import { type LoggedRequest, RequestLog } from "./api/request-log";
 import { type Fault, Faults, type ListedFault } from "./http/faults";
@@ -11,66 +11,74 @@ import { type LimitOptions, Limits } from "./http/limits";
 import { serverOf } from "./http/server";
 import { WebhookCaller } from "./messages/webhooks";
 
+export type { Collection } from "./account/collections";
 export { type Profile, profiles, seeded } from "./account/profiles";
+export type { Quirks } from "./account/quirks";
 export {
   type Account,
   type AccountSeed,
-  type Collection,
   defaultAccountSid,
   defaultAuthToken,
-  type PlainRecord,
   type Seed,
   type State,
 } from "./account/state";
-export type { Quirks } from "./api/call";
 export type { Clock, Random } from "./api/clock";
 export type { LoggedRequest } from "./api/request-log";
 export type { Fault, ListedFault } from "./http/faults";
-export type { Key } from "./products/accounts/keys";
-export type { ChatChannelWebhook } from "./products/chat/channel-webhooks";
-export type { ChatChannel } from "./products/chat/channels";
-export type { ChatInvite } from "./products/chat/invites";
-export type { ChatMember } from "./products/chat/members";
-export type { ChatMessage } from "./products/chat/messages";
-export type { ChatRole, ChatService } from "./products/chat/services";
-export type { ChatUser } from "./products/chat/users";
-export type { AddressConfiguration, AutoCreation } from "./products/conversations/address-configurations";
-export type { ConversationsConfiguration } from "./products/conversations/configuration";
-export type { Conversation } from "./products/conversations/conversations";
-export type { ConversationsServiceWebhooks } from "./products/conversations/service-configuration";
-export type { ConversationsWebhooks } from "./products/conversations/webhooks";
-export type { FlexChannel } from "./products/flex/channels";
-export type { FlexConfiguration } from "./products/flex/configuration";
-export type { FlexFlow, Integration } from "./products/flex/flex-flows";
-export type { FlexWebChannel } from "./products/flex/web-channels";
-export type { ChannelsSender } from "./products/messaging/channels-senders";
+export type { Key } from "./products/accounts/records";
 export type {
+  ChatChannel,
+  ChatChannelWebhook,
+  ChatInvite,
+  ChatMember,
+  ChatMessage,
+  ChatRole,
+  ChatService,
+  ChatUser,
+} from "./products/chat/records";
+export type {
+  AddressConfiguration,
+  AutoCreation,
+  Conversation,
+  ConversationsConfiguration,
+  ConversationsServiceWebhooks,
+  ConversationsWebhooks,
+} from "./products/conversations/records";
+export type {
+  FlexChannel,
+  FlexConfiguration,
+  FlexFlow,
+  FlexWebChannel,
+  Integration,
+} from "./products/flex/records";
+export type {
+  ChannelsSender,
   MessagingAlphaSender,
   MessagingChannelSender,
   MessagingDestinationAlphaSender,
   MessagingPhoneNumber,
+  MessagingService,
   MessagingShortCode,
-} from "./products/messaging/members";
-export type { MessagingService } from "./products/messaging/services";
-export type { Address } from "./products/numbers/addresses";
-export type { Application } from "./products/numbers/applications";
-export type { PhoneNumber } from "./products/numbers/phone-numbers";
-export type { ShortCode } from "./products/numbers/short-codes";
-export type { ProxyInteraction } from "./products/proxy/interactions";
-export type { ProxyParticipant } from "./products/proxy/participants";
-export type { ProxyPhoneNumber } from "./products/proxy/phone-numbers";
-export type { ProxyService } from "./products/proxy/services";
-export type { ProxySession } from "./products/proxy/sessions";
-export type { StudioExecution, StudioStep } from "./products/studio/executions";
-export type { StudioFlow, StudioRevision } from "./products/studio/flows";
-export type { TaskRouterActivity } from "./products/taskrouter/activities";
-export type { TaskRouterTaskChannel } from "./products/taskrouter/task-channels";
-export type { TaskRouterTaskQueue } from "./products/taskrouter/task-queues";
-export type { TaskRouterTask } from "./products/taskrouter/tasks";
-export type { TaskRouterWorkerChannel } from "./products/taskrouter/worker-channels";
-export type { TaskRouterWorker } from "./products/taskrouter/workers";
-export type { TaskRouterWorkflow } from "./products/taskrouter/workflows";
-export type { TaskRouterWorkspace } from "./products/taskrouter/workspaces";
+} from "./products/messaging/records";
+export type { Address, Application, PhoneNumber, ShortCode } from "./products/numbers/records";
+export type {
+  ProxyInteraction,
+  ProxyParticipant,
+  ProxyPhoneNumber,
+  ProxyService,
+  ProxySession,
+} from "./products/proxy/records";
+export type { StudioExecution, StudioFlow, StudioRevision, StudioStep } from "./products/studio/records";
+export type {
+  TaskRouterActivity,
+  TaskRouterTask,
+  TaskRouterTaskChannel,
+  TaskRouterTaskQueue,
+  TaskRouterWorker,
+  TaskRouterWorkerChannel,
+  TaskRouterWorkflow,
+  TaskRouterWorkspace,
+} from "./products/taskrouter/records";
 
 export interface EmulatorOptions extends LimitOptions {
   /** TCP port; 0, the default, picks a free one. */

@@ -1,21 +1,19 @@
-import { newChatService } from "../products/chat/services";
-import type { AddressConfiguration } from "../products/conversations/address-configurations";
+import { newChatService } from "../products/chat/records";
 import {
+  type AddressConfiguration,
   type ConversationsConfiguration,
   newConversationsConfiguration,
-} from "../products/conversations/configuration";
-import type { FlexConfiguration } from "../products/flex/configuration";
-import { type ChannelsSender, newChannelsSender } from "../products/messaging/channels-senders";
-import { blankWebhook } from "../products/messaging/sender-parts";
-import { newMessagingService } from "../products/messaging/services";
-import { newApplication } from "../products/numbers/applications";
-import { newPhoneNumber, type PhoneNumber } from "../products/numbers/phone-numbers";
-import { newShortCode } from "../products/numbers/short-codes";
-import type { StudioFlow } from "../products/studio/flows";
-import { newMember } from "../products/taskrouter/relations";
-import { newTaskQueue } from "../products/taskrouter/task-queues";
-import { newWorkflow } from "../products/taskrouter/workflows";
-import { newWorkspace } from "../products/taskrouter/workspaces";
+} from "../products/conversations/records";
+import type { FlexConfiguration } from "../products/flex/records";
+import {
+  blankWebhook,
+  type ChannelsSender,
+  newChannelsSender,
+  newMessagingService,
+} from "../products/messaging/records";
+import { newApplication, newPhoneNumber, newShortCode, type PhoneNumber } from "../products/numbers/records";
+import type { StudioFlow } from "../products/studio/records";
+import { newMember, newTaskQueue, newWorkflow, newWorkspace } from "../products/taskrouter/records";
 import { type AccountSeed, defaultAccountSid, defaultAuthToken, type Seed, seededAt } from "./state";
 
 export const profiles = ["legacy", "conversations", "bare"] as const;

@@ -1,6 +1,7 @@
 import { Ajv } from "ajv";
-import type { Quirks } from "../api/call";
-import { collectionNames, type Seed } from "./state";
+import { collections } from "./collections";
+import type { Quirks } from "./quirks";
+import type { Seed } from "./state";
 
 const collection = {
   type: "object",
@@ -66,7 +67,7 @@ export const isSeed = new Ajv({
         flexConfiguration: { type: ["object", "null"] },
         conversationsConfiguration: { type: "object" },
         conversationsWebhooks: { type: "object" },
-        ...Object.fromEntries(collectionNames.map((name) => [name, { $ref: "#/$defs/collection" }])),
+        ...Object.fromEntries(Object.keys(collections).map((name) => [name, { $ref: "#/$defs/collection" }])),
       },
     }),
   },

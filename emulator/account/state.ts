@@ -1,120 +1,13 @@
-import type { Quirks } from "../api/call";
-import type { Key } from "../products/accounts/keys";
-import type { ChatChannelWebhook } from "../products/chat/channel-webhooks";
-import type { ChatChannel } from "../products/chat/channels";
-import type { ChatInvite } from "../products/chat/invites";
-import type { ChatMember } from "../products/chat/members";
-import type { ChatMessage } from "../products/chat/messages";
-import type { ChatRole, ChatService } from "../products/chat/services";
-import type { ChatUser } from "../products/chat/users";
-import type { AddressConfiguration } from "../products/conversations/address-configurations";
+import type { Stamp } from "../api/clock";
 import {
   type ConversationsConfiguration,
+  type ConversationsWebhooks,
   newConversationsConfiguration,
-} from "../products/conversations/configuration";
-import type { ConversationScopedWebhook } from "../products/conversations/conversation-webhooks";
-import type { Conversation } from "../products/conversations/conversations";
-import type { ConversationsCredential } from "../products/conversations/credentials";
-import type { ConversationMessage } from "../products/conversations/messages";
-import type { ConversationsNotifications } from "../products/conversations/notifications";
-import type { ConversationParticipant } from "../products/conversations/participants";
-import type { ConversationsServiceWebhooks } from "../products/conversations/service-configuration";
-import type { ConversationsUser } from "../products/conversations/users";
-import { type ConversationsWebhooks, newConversationsWebhooks } from "../products/conversations/webhooks";
-import type { FlexChannel } from "../products/flex/channels";
-import type { FlexConfiguration } from "../products/flex/configuration";
-import type { FlexFlow } from "../products/flex/flex-flows";
-import type { FlexWebChannel } from "../products/flex/web-channels";
-import type { ChannelsSender } from "../products/messaging/channels-senders";
-import type {
-  MessagingAlphaSender,
-  MessagingChannelSender,
-  MessagingDestinationAlphaSender,
-  MessagingPhoneNumber,
-  MessagingShortCode,
-} from "../products/messaging/members";
-import type { MessagingService } from "../products/messaging/services";
-import type { Address } from "../products/numbers/addresses";
-import type { Application } from "../products/numbers/applications";
-import type { PhoneNumber } from "../products/numbers/phone-numbers";
-import type { ShortCode } from "../products/numbers/short-codes";
-import type { ProxyInteraction } from "../products/proxy/interactions";
-import type { ProxyParticipant } from "../products/proxy/participants";
-import type { ProxyPhoneNumber } from "../products/proxy/phone-numbers";
-import type { ProxyService } from "../products/proxy/services";
-import type { ProxySession } from "../products/proxy/sessions";
-import type { StudioExecution } from "../products/studio/executions";
-import type { StudioFlow } from "../products/studio/flows";
-import type { TaskRouterActivity } from "../products/taskrouter/activities";
-import type { TaskRouterTaskChannel } from "../products/taskrouter/task-channels";
-import type { TaskRouterTaskQueue } from "../products/taskrouter/task-queues";
-import type { TaskRouterTask } from "../products/taskrouter/tasks";
-import type { TaskRouterWorkerChannel } from "../products/taskrouter/worker-channels";
-import type { TaskRouterWorker } from "../products/taskrouter/workers";
-import type { TaskRouterWorkflow } from "../products/taskrouter/workflows";
-import type { TaskRouterWorkspace } from "../products/taskrouter/workspaces";
-
-/** Objects by SID, in the order in which they were made. */
-export type Collection<T> = Record<string, T>;
-
-/** An object that others may refer to, but that has no endpoints here yet. */
-export interface PlainRecord {
-  sid: string;
-  [property: string]: unknown;
-}
-
-interface Collections {
-  flexFlows: Collection<FlexFlow>;
-  flexChannels: Collection<FlexChannel>;
-  flexWebChannels: Collection<FlexWebChannel>;
-  proxyServices: Collection<ProxyService>;
-  phoneNumbers: Collection<PhoneNumber>;
-  studioFlows: Collection<StudioFlow>;
-  studioExecutions: Collection<StudioExecution>;
-  chatServices: Collection<ChatService>;
-  chatChannels: Collection<ChatChannel>;
-  chatChannelWebhooks: Collection<ChatChannelWebhook>;
-  chatInvites: Collection<ChatInvite>;
-  chatMembers: Collection<ChatMember>;
-  chatMessages: Collection<ChatMessage>;
-  chatUsers: Collection<ChatUser>;
-  chatRoles: Collection<ChatRole>;
-  proxyPhoneNumbers: Collection<ProxyPhoneNumber>;
-  proxySessions: Collection<ProxySession>;
-  proxyParticipants: Collection<ProxyParticipant>;
-  proxyInteractions: Collection<ProxyInteraction>;
-  shortCodes: Collection<ShortCode>;
-  addresses: Collection<Address>;
-  /** Without their secrets, and without the keys that came from a seed's `api_keys`. */
-  keys: Collection<Key>;
-  applications: Collection<Application>;
-  addressConfigurations: Collection<AddressConfiguration>;
-  conversations: Collection<Conversation>;
-  conversationParticipants: Collection<ConversationParticipant>;
-  conversationMessages: Collection<ConversationMessage>;
-  conversationWebhooks: Collection<ConversationScopedWebhook>;
-  conversationsUsers: Collection<ConversationsUser>;
-  conversationsCredentials: Collection<ConversationsCredential>;
-  /** By the SID of their service, once something was set. */
-  conversationsServiceWebhooks: Collection<ConversationsServiceWebhooks>;
-  /** By the SID of their service, once something was set. */
-  conversationsServiceNotifications: Collection<ConversationsNotifications>;
-  messagingServices: Collection<MessagingService>;
-  messagingPhoneNumbers: Collection<MessagingPhoneNumber>;
-  messagingShortCodes: Collection<MessagingShortCode>;
-  messagingAlphaSenders: Collection<MessagingAlphaSender>;
-  messagingDestinationAlphaSenders: Collection<MessagingDestinationAlphaSender>;
-  messagingChannelSenders: Collection<MessagingChannelSender>;
-  channelsSenders: Collection<ChannelsSender>;
-  taskrouterWorkspaces: Collection<TaskRouterWorkspace>;
-  taskrouterWorkflows: Collection<TaskRouterWorkflow>;
-  taskrouterTaskQueues: Collection<TaskRouterTaskQueue>;
-  taskrouterTaskChannels: Collection<TaskRouterTaskChannel>;
-  taskrouterActivities: Collection<TaskRouterActivity>;
-  taskrouterWorkers: Collection<TaskRouterWorker>;
-  taskrouterWorkerChannels: Collection<TaskRouterWorkerChannel>;
-  taskrouterTasks: Collection<TaskRouterTask>;
-}
+  newConversationsWebhooks,
+} from "../products/conversations/records";
+import type { FlexConfiguration } from "../products/flex/records";
+import { type Collection, type Collections, collections, isCollection } from "./collections";
+import type { Quirks } from "./quirks";
 
 /** One Twilio account and everything in it. Records have the shape of Twilio's answers, without `url` and `links`. */
 export interface Account extends Collections {
@@ -149,6 +42,11 @@ export interface Seed {
 
 export const defaultAccountSid = "ACe0000000000000000000000000000001";
 export const defaultAuthToken = "emulator-auth-token";
+
+/** What it takes to make an object: the account it is in, the date and its SIDs. A call has all three. */
+export interface Maker extends Stamp {
+  account: Account;
+}
 
 /** Long before any test, so that nothing seeded passes for newly made. */
 export const seededAt = "2021-03-04T05:06:07Z";
@@ -196,8 +94,6 @@ function addRecords(account: Account, planted: Partial<Collections>): void {
   }
 }
 
-const isCollection = (name: string): name is keyof Collections => collectionNames.includes(name);
-
 /** An account with nothing in it, and without Flex. */
 export function newAccount(sid: string, authToken: string, now: string): Account {
   return {
@@ -213,61 +109,15 @@ export function newAccount(sid: string, authToken: string, now: string): Account
     flexConfiguration: null,
     conversationsConfiguration: newConversationsConfiguration(sid),
     conversationsWebhooks: newConversationsWebhooks(sid),
-    ...emptyCollections(),
+    ...noObjects(),
   };
 }
 
-function emptyCollections(): Collections {
-  return {
-    flexFlows: {},
-    flexChannels: {},
-    flexWebChannels: {},
-    proxyServices: {},
-    phoneNumbers: {},
-    studioFlows: {},
-    studioExecutions: {},
-    chatServices: {},
-    chatChannels: {},
-    chatChannelWebhooks: {},
-    chatInvites: {},
-    chatMembers: {},
-    chatMessages: {},
-    chatUsers: {},
-    chatRoles: {},
-    proxyPhoneNumbers: {},
-    proxySessions: {},
-    proxyParticipants: {},
-    proxyInteractions: {},
-    shortCodes: {},
-    addresses: {},
-    keys: {},
-    applications: {},
-    addressConfigurations: {},
-    conversations: {},
-    conversationParticipants: {},
-    conversationMessages: {},
-    conversationWebhooks: {},
-    conversationsUsers: {},
-    conversationsCredentials: {},
-    conversationsServiceWebhooks: {},
-    conversationsServiceNotifications: {},
-    messagingServices: {},
-    messagingPhoneNumbers: {},
-    messagingShortCodes: {},
-    messagingAlphaSenders: {},
-    messagingDestinationAlphaSenders: {},
-    messagingChannelSenders: {},
-    channelsSenders: {},
-    taskrouterWorkspaces: {},
-    taskrouterWorkflows: {},
-    taskrouterTaskQueues: {},
-    taskrouterTaskChannels: {},
-    taskrouterActivities: {},
-    taskrouterWorkers: {},
-    taskrouterWorkerChannels: {},
-    taskrouterTasks: {},
-  };
+function noObjects(): Collections {
+  const empty: Partial<Collections> = Object.fromEntries(Object.keys(collections).map((name) => [name, {}]));
+  if (!isWhole(empty)) throw new Error("A collection is missing");
+  return empty;
 }
 
-/** Names of everything an account holds objects in. */
-export const collectionNames: readonly string[] = Object.keys(emptyCollections());
+const isWhole = (some: Partial<Collections>): some is Collections =>
+  Object.keys(collections).every((name) => Object.hasOwn(some, name));

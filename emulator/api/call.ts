@@ -1,29 +1,10 @@
-import type { Account, Collection, State } from "../account/state";
+import type { Collection } from "../account/collections";
+import type { Quirks } from "../account/quirks";
+import type { Account, State } from "../account/state";
 import { type Clock, isoDate, newSid, type Random } from "./clock";
 import { notFound } from "./errors";
 import { filtersOf, metaPage, v2010Page } from "./paging";
 import type { Params, Values } from "./params";
-
-/** Behaviour of production that is reported but not certain. All but the first are off unless switched on. */
-export interface Quirks {
-  /**
-   * An empty SmsUrl, VoiceUrl or MessageStatusCallback leaves an application's URL as it is; SmsStatusCallback clears, also
-   * what MessageStatusCallback set. On unless switched off.
-   */
-  applicationKeepsUrls?: boolean;
-  /** Proxy answers 400 "Invalid Service Sid" for a service that does not exist, and the like for a number, instead of 404. */
-  proxyMissingIs400?: boolean;
-  /** Proxy refuses new services with 80506, as it does on accounts that never used it. */
-  proxyClosed?: boolean;
-  /** A new trunk does not take in a request during which the number still had a voice application. */
-  trunkNeedsNoApplication?: boolean;
-  /** Meta never gets round to approving the new name of a WhatsApp sender. */
-  nameReview?: boolean;
-  /** TaskRouter refuses a second workspace in an account with Flex: "a Flex project can only have a single Workspace". */
-  flexHasOneWorkspace?: boolean;
-  /** An address whose auto-creation changes its type still shows the old type's fields beside the new ones. */
-  addressTypeSticks?: boolean;
-}
 
 interface CallInput {
   account: Account;
@@ -124,9 +105,6 @@ export class Call {
     return isV2010 ? v2010Page(entries, request) : metaPage(entries, request);
   }
 }
-
-/** What it takes to make an object: the account it is in, the date and its SIDs. A call has all three. */
-export type Maker = Pick<Call, "account" | "now" | "sid">;
 
 interface Listed {
   sid: string;

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { isObject } from "./body";
-import type { OpenApiDocument, Parameter, Schema } from "./documents";
+import type { OpenApiDocument, Parameter, Schema } from "./openapi";
 import type { Operation } from "./operations";
 import type { Values } from "./params";
 import { classPatches, type Side } from "./patches";

@@ -1,4 +1,4 @@
-import type { DocumentedOperation, OpenApiDocument } from "./documents";
+import type { DocumentedOperation, OpenApiDocument } from "./openapi";
 
 /** One method of one path of one of Twilio's documents. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Schema } from "./documents";
+import type { OpenApiDocument, Schema } from "./openapi";
 
 // Twilio's documents contradict their own examples, and now and then production. Each place where the emulator reads them
 // otherwise than they are written is named here, with the reason.

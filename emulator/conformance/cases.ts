@@ -1,5 +1,5 @@
 import { isObject } from "../api/body";
-import type { DocumentedOperation, OpenApiDocument, Schema } from "../api/documents";
+import type { DocumentedOperation, OpenApiDocument, Schema } from "../api/openapi";
 import { families } from "../products";
 import { correctionsOf } from "./corrections";
 import type { Example, Examples, Json } from "./examples";

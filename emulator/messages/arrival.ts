@@ -1,20 +1,21 @@
 import type { Channel, Hop, Way } from "../../provider/routing";
-import { lookUp, type Maker } from "../api/call";
-import { addChatMember, addChatMessage, newChatChannel, newChatMember } from "../products/chat/relations";
-import { newScopedWebhook } from "../products/conversations/conversation-webhooks";
-import { type Conversation, newConversation } from "../products/conversations/conversations";
-import { addMessage } from "../products/conversations/messages";
-import { addParticipant, newParticipant } from "../products/conversations/participants";
+import type { Maker } from "../account/state";
+import { lookUp } from "../api/call";
+import { newChatChannel, newChatMember } from "../products/chat/records";
+import { addChatMember, addChatMessage } from "../products/chat/relations";
+import type { Conversation } from "../products/conversations/records";
 import {
-  addProxyInteraction,
-  newProxyMessage,
-  newProxyParticipant,
-  newProxySession,
-  participantsOf,
-} from "../products/proxy/relations";
-import { newExecution } from "../products/studio/executions";
-import { revisionFor } from "../products/studio/flows";
-import { newTask } from "../products/taskrouter/tasks";
+  addMessage,
+  addParticipant,
+  newConversation,
+  newParticipant,
+  newScopedWebhook,
+} from "../products/conversations/relations";
+import { newProxyMessage, newProxyParticipant, newProxySession } from "../products/proxy/records";
+import { addProxyInteraction, participantsOf } from "../products/proxy/relations";
+import { revisionFor } from "../products/studio/records";
+import { newExecution } from "../products/studio/relations";
+import { newTask } from "../products/taskrouter/relations";
 import type { WebhookCall } from "./webhooks";
 
 export interface Message {

@@ -1,7 +1,7 @@
 import type { Live, Taker } from "../../provider/routing";
 import type { Account } from "../account/state";
-import type { ConversationScopedWebhook } from "../products/conversations/conversation-webhooks";
-import { openConversationOf } from "../products/conversations/participants";
+import type { ConversationScopedWebhook } from "../products/conversations/records";
+import { openConversationOf } from "../products/conversations/relations";
 import { openProxySession } from "../products/proxy/relations";
 import type { Message } from "./arrival";
 

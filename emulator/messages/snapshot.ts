@@ -1,8 +1,8 @@
 import type { AccountSnapshot, AutoCreation, Integration } from "../../provider/routing";
 import type { Account } from "../account/state";
-import type { AddressConfiguration } from "../products/conversations/address-configurations";
-import type { FlexFlow } from "../products/flex/flex-flows";
-import { latestPublished } from "../products/studio/flows";
+import type { AddressConfiguration } from "../products/conversations/records";
+import type { FlexFlow } from "../products/flex/records";
+import { latestPublished } from "../products/studio/records";
 
 /** An account as the routing model wants to see it. */
 export function snapshotOf(account: Account): AccountSnapshot {

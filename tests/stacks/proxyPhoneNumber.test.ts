@@ -1,6 +1,6 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { type Emulator, seeded, startEmulator } from "../../emulator/index";
-import { newProxyParticipant, newProxySession } from "../../emulator/products/proxy/relations";
+import { newProxyParticipant, newProxySession } from "../../emulator/products/proxy/records";
 import { ProxyPhoneNumber, type ProxyPhoneNumberArgs } from "../../provider/index";
 import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
 

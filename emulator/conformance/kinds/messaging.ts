@@ -1,4 +1,4 @@
-import { newChannelsSender } from "../../products/messaging/channels-senders";
+import { newChannelsSender } from "../../products/messaging/records";
 import { type Kind, type Kinds, nothing, objectAt, objects } from "./kind";
 
 export const messagingServices = "messaging_v1 /v1/Services";

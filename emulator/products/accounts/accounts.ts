@@ -2,7 +2,7 @@ import { type Account, newAccount } from "../../account/state";
 import { type Call, type Family, lookUp } from "../../api/call";
 import { authenticate, TwilioError } from "../../api/errors";
 import { friendlyNameOf, shownDates } from "../../api/v2010";
-import { releaseNumber } from "../numbers/phone-numbers";
+import { releaseNumber } from "../numbers/relations";
 
 export const accounts: Family = {
   document: "api_v2010",

@@ -1,14 +1,7 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import { authenticate } from "../../api/errors";
 import { friendlyNameOf, shownDates } from "../../api/v2010";
-
-/** What an API key shows of itself. Its secret is in the account's `api_keys`, which say what keys there are. */
-export interface Key {
-  sid: string;
-  friendly_name: string;
-  date_created: string;
-  date_updated: string;
-}
+import type { Key } from "./records";
 
 /** The same keys under two names: signing keys are the older one. */
 export const keys: Family = {

@@ -1,28 +1,8 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import { invalidParameter, missingParameter, TwilioError, unknownReference } from "../../api/errors";
 import { isWebUrl } from "../../api/params";
+import type { ChatChannelWebhook, ChatWebhookConfiguration } from "./records";
 import { chatChannelOf, chatChannelUrl, inChannel } from "./relations";
-
-export interface ChatChannelWebhook {
-  sid: string;
-  account_sid: string;
-  service_sid: string;
-  channel_sid: string;
-  type: string;
-  configuration: ChatWebhookConfiguration;
-  date_created: string;
-  date_updated: string;
-}
-
-/** Holds only the keys of its webhook's type. */
-interface ChatWebhookConfiguration {
-  url?: string;
-  method?: string;
-  /** Events, or of type `trigger` keywords: Twilio's examples show both under this name. */
-  filters?: string[];
-  flow_sid?: string;
-  retry_count: number;
-}
 
 /** They are kept, not called. */
 export const chatChannelWebhooks: Family = {

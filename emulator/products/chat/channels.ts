@@ -1,5 +1,6 @@
 import type { Call, Family } from "../../api/call";
-import { invalidParameter, TwilioError } from "../../api/errors";
+import { invalidParameter } from "../../api/errors";
+import { type ChatChannel, newChatChannel } from "./records";
 import {
   chatAttributes,
   chatChannelOf,
@@ -8,25 +9,9 @@ import {
   chatMembersOf,
   chatMessagesOf,
   chatServiceOf,
-  newChatChannel,
+  refuseTakenName,
   removeChatChannel,
 } from "./relations";
-
-/** Its members and messages are counted when it is shown. */
-export interface ChatChannel {
-  sid: string;
-  account_sid: string;
-  service_sid: string;
-  friendly_name: string | null;
-  unique_name: string | null;
-  attributes: string;
-  type: string;
-  created_by: string;
-  /** Not in answers. Counts on when messages are deleted, so that no index comes twice. */
-  next_message_index?: number;
-  date_created: string;
-  date_updated: string;
-}
 
 export const chatChannels: Family = {
   document: "chat_v2",
@@ -68,15 +53,6 @@ function save(call: Call, was: ChatChannel, nameLimit: number): object {
   refuseTakenName(call, channel);
   account.chatChannels[channel.sid] = channel;
   return shown(call, channel);
-}
-
-export function refuseTakenName({ account }: Call, channel: ChatChannel): void {
-  const { sid, service_sid, unique_name } = channel;
-  const isTaken = Object.values(account.chatChannels).some(
-    (other) => other.sid !== sid && other.service_sid === service_sid && other.unique_name === unique_name,
-  );
-  if (unique_name !== null && isTaken)
-    throw new TwilioError(409, 50307, "Channel with provided unique name already exists");
 }
 
 function nameOf({ params }: Call, name: string, was: string | null, limit: number): string | null {

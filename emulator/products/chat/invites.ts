@@ -1,5 +1,6 @@
 import type { Family } from "../../api/call";
 import { TwilioError } from "../../api/errors";
+import type { ChatInvite } from "./records";
 import {
   chatChannelOf,
   chatChannelUrl,
@@ -7,21 +8,8 @@ import {
   chatMembersOf,
   chatServiceOf,
   inChannel,
+  roleOf,
 } from "./relations";
-import { roleOf } from "./services";
-
-/** Gone once the user is a member. */
-export interface ChatInvite {
-  sid: string;
-  account_sid: string;
-  service_sid: string;
-  channel_sid: string;
-  identity: string;
-  role_sid: string;
-  created_by: string;
-  date_created: string;
-  date_updated: string;
-}
 
 export const chatInvites: Family = {
   document: "chat_v2",

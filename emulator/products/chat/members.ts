@@ -1,5 +1,6 @@
 import type { Call, Family } from "../../api/call";
 import { TwilioError } from "../../api/errors";
+import { type ChatMember, newChatMember } from "./records";
 import {
   addChatMember,
   chatAttributes,
@@ -7,25 +8,9 @@ import {
   chatChannelUrl,
   chatMembersOf,
   chatServiceOf,
-  newChatMember,
+  consumptionOf,
+  roleOf,
 } from "./relations";
-import { roleOf } from "./services";
-
-export interface ChatMember {
-  sid: string;
-  account_sid: string;
-  service_sid: string;
-  channel_sid: string;
-  identity: string;
-  role_sid: string;
-  last_consumed_message_index: number | null;
-  last_consumption_timestamp: string | null;
-  attributes: string;
-  /** Shown with the user's channels only. */
-  notification_level: string;
-  date_created: string;
-  date_updated: string;
-}
 
 export const chatMembers: Family = {
   document: "chat_v2",
@@ -91,18 +76,6 @@ function changed(call: Call, was: ChatMember): ChatMember {
     attributes: chatAttributes(call, was.attributes),
     date_created: call.params.date("DateCreated") ?? was.date_created,
     date_updated: call.params.date("DateUpdated") ?? was.date_updated,
-  };
-}
-
-/** How far the member has read. A new index without a time is as of now. */
-export function consumptionOf({ params, now }: Call, was: ChatMember) {
-  const hasRead = params.has("LastConsumedMessageIndex");
-  return {
-    last_consumed_message_index: hasRead
-      ? (params.number("LastConsumedMessageIndex") ?? null)
-      : was.last_consumed_message_index,
-    last_consumption_timestamp:
-      params.date("LastConsumptionTimestamp") ?? (hasRead ? now : was.last_consumption_timestamp),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Call, Family } from "../../api/call";
 import { notWritten } from "../../api/errors";
+import type { ChatMessage } from "./records";
 import {
   addChatMessage,
   chatAttributes,
@@ -8,24 +9,6 @@ import {
   chatMessagesOf,
   inChannel,
 } from "./relations";
-
-export interface ChatMessage {
-  sid: string;
-  account_sid: string;
-  service_sid: string;
-  channel_sid: string;
-  from: string;
-  body: string;
-  attributes: string;
-  /** Its place in the channel, from 0. */
-  index: number;
-  type: string;
-  media: null;
-  last_updated_by: string | null;
-  was_edited: boolean;
-  date_created: string;
-  date_updated: string;
-}
 
 export const chatMessages: Family = {
   document: "chat_v2",

@@ -1,72 +1,22 @@
-import type { Account } from "../../account/state";
+import type { Account, Maker } from "../../account/state";
 import { parseJson } from "../../api/body";
 import { type Call, lookUp } from "../../api/call";
-import { invalidParameter } from "../../api/errors";
-import type { ChatChannel } from "./channels";
-import type { ChatInvite } from "./invites";
-import type { ChatMember } from "./members";
-import type { ChatMessage } from "./messages";
-import type { ChatService } from "./services";
-import type { ChatUser } from "./users";
+import { invalidParameter, missingParameter, TwilioError } from "../../api/errors";
+import type { Params } from "../../api/params";
+import {
+  type ChatChannel,
+  type ChatInvite,
+  type ChatMember,
+  type ChatMessage,
+  type ChatService,
+  type ChatUser,
+  newChatService,
+  newChatUser,
+} from "./records";
 
 // What the objects of a chat service have to do with each other.
 
 type NewSid = (prefix: string) => string;
-
-/** A public channel with nobody in it. */
-export function newChatChannel(sid: string, service: ChatService, now: string): ChatChannel {
-  return {
-    sid,
-    account_sid: service.account_sid,
-    service_sid: service.sid,
-    friendly_name: null,
-    unique_name: null,
-    attributes: "{}",
-    type: "public",
-    created_by: "system",
-    date_created: now,
-    date_updated: now,
-  };
-}
-
-export function newChatUser(sid: string, service: ChatService, identity: string, now: string): ChatUser {
-  return {
-    sid,
-    account_sid: service.account_sid,
-    service_sid: service.sid,
-    identity,
-    role_sid: service.default_service_role_sid,
-    friendly_name: null,
-    attributes: "{}",
-    date_created: now,
-    date_updated: now,
-  };
-}
-
-/** A member with the role that the service has for them. */
-export function newChatMember(
-  sid: string,
-  service: ChatService,
-  channel: ChatChannel,
-  identity: string,
-  now: string,
-): ChatMember {
-  const isCreator = identity === channel.created_by;
-  return {
-    sid,
-    account_sid: channel.account_sid,
-    service_sid: channel.service_sid,
-    channel_sid: channel.sid,
-    identity,
-    role_sid: isCreator ? service.default_channel_creator_role_sid : service.default_channel_role_sid,
-    last_consumed_message_index: null,
-    last_consumption_timestamp: null,
-    attributes: "{}",
-    notification_level: "default",
-    date_created: now,
-    date_updated: now,
-  };
-}
 
 /** The user of that identity, who is made where there is none. */
 export function chatUserFor(
@@ -195,4 +145,55 @@ export function chatAttributes({ params }: Call, was: string): string {
   if (text === undefined) return was;
   if (text !== "" && !parseJson(text)) throw invalidParameter("Attributes", "must be JSON");
   return text || "{}";
+}
+
+/** One service is seen under two APIs, Programmable Chat and Conversations, whichever of the two it was made through. */
+export function createChatService(maker: Maker, name: string): ChatService {
+  const { account, now } = maker;
+  const { service, roles } = newChatService(maker.sid("IS"), account.sid, name, now, () => maker.sid("RL"));
+  account.chatServices[service.sid] = service;
+  for (const role of roles) account.chatRoles[role.sid] = role;
+  return service;
+}
+
+/** The service's name, needed and at most 256 characters, under either API. */
+export function nameOf(params: Params, was: string): string {
+  const name = params.text("FriendlyName") ?? was;
+  if (name === "") throw missingParameter("FriendlyName");
+  if (name.length > 256) throw new TwilioError(400, 50003, "FriendlyName must be at most 256 characters");
+  return name;
+}
+
+/** The SID, where it names a service of the account. */
+export function existingService({ account }: Call, name: string, sid: string): string {
+  if (!lookUp(account.chatServices, sid)) throw new TwilioError(400, 50050, `${name} ${sid} was not found`);
+  return sid;
+}
+
+export function roleOf({ params, account }: Call, name: string, was: string): string {
+  const sid = params.text(name);
+  if (!sid) return was;
+  if (!lookUp(account.chatRoles, sid)) throw new TwilioError(400, 50100, `Role ${sid} was not found`);
+  return sid;
+}
+
+/** How far the member has read. A new index without a time is as of now. */
+export function consumptionOf({ params, now }: Call, was: ChatMember) {
+  const hasRead = params.has("LastConsumedMessageIndex");
+  return {
+    last_consumed_message_index: hasRead
+      ? (params.number("LastConsumedMessageIndex") ?? null)
+      : was.last_consumed_message_index,
+    last_consumption_timestamp:
+      params.date("LastConsumptionTimestamp") ?? (hasRead ? now : was.last_consumption_timestamp),
+  };
+}
+
+export function refuseTakenName({ account }: Call, channel: ChatChannel): void {
+  const { sid, service_sid, unique_name } = channel;
+  const isTaken = Object.values(account.chatChannels).some(
+    (other) => other.sid !== sid && other.service_sid === service_sid && other.unique_name === unique_name,
+  );
+  if (unique_name !== null && isTaken)
+    throw new TwilioError(409, 50307, "Channel with provided unique name already exists");
 }

@@ -1,8 +1,8 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import { missingParameter } from "../../api/errors";
-import { newRole, refuseRoleInUse } from "../conversations/roles";
+import { newRole, refuseRoleInUse } from "../conversations/relations";
+import type { ChatRole } from "./records";
 import { chatServiceOf, chatUrl } from "./relations";
-import type { ChatRole } from "./services";
 
 /** What Programmable Chat and Conversations call by different names. Roles are kept in the words of Conversations. */
 const words: readonly (readonly [chat: string, conversations: string])[] = [

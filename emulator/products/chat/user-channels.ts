@@ -1,5 +1,5 @@
 import type { Call, Family } from "../../api/call";
-import { type ChatMember, consumptionOf } from "./members";
+import type { ChatMember } from "./records";
 import {
   chatChannelOf,
   chatChannelUrl,
@@ -7,6 +7,7 @@ import {
   chatMessagesOf,
   chatUrl,
   chatUserOf,
+  consumptionOf,
 } from "./relations";
 
 /** Where a user is a member, seen from the user. */

@@ -1,20 +1,7 @@
 import type { Call, Family } from "../../api/call";
 import { TwilioError } from "../../api/errors";
-import { chatAttributes, chatServiceOf, chatUrl, chatUserOf, chatUsersOf, newChatUser } from "./relations";
-import { roleOf } from "./services";
-
-/** In how many channels they are is counted when they are shown. */
-export interface ChatUser {
-  sid: string;
-  account_sid: string;
-  service_sid: string;
-  identity: string;
-  role_sid: string;
-  friendly_name: string | null;
-  attributes: string;
-  date_created: string;
-  date_updated: string;
-}
+import { type ChatUser, newChatUser } from "./records";
+import { chatAttributes, chatServiceOf, chatUrl, chatUserOf, chatUsersOf, roleOf } from "./relations";
 
 export const chatUsers: Family = {
   document: "chat_v2",

@@ -7,38 +7,11 @@ import {
   unknownReference,
 } from "../../api/errors";
 import { isWebUrl } from "../../api/params";
-import { existingService } from "../chat/services";
+import { existingService } from "../chat/relations";
+import { type AddressConfiguration, type AutoCreation, autoCreationTypes } from "./records";
 import { autoCreationEvents, filtersOf } from "./webhooks";
 
 const addressTypes = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"];
-const autoCreationTypes = ["studio", "webhook", "default"] as const;
-
-export interface AddressConfiguration {
-  sid: string;
-  account_sid: string;
-  /** As it was sent, in any case. */
-  type: string;
-  address: string;
-  friendly_name: string | null;
-  auto_creation: AutoCreation;
-  address_country: string | null;
-  date_created: string;
-  date_updated: string;
-}
-
-/** Holds only the keys of its type. */
-export interface AutoCreation {
-  enabled: boolean;
-  type: (typeof autoCreationTypes)[number];
-  /** Null stands for the account's default service; of type `default` it is there only where it was set. */
-  conversation_service_sid?: string | null;
-  studio_flow_sid?: string;
-  studio_retry_count?: number;
-  webhook_url?: string;
-  webhook_method?: string;
-  webhook_filters?: string[];
-}
-
 export const addressConfigurations: Family = {
   document: "conversations_v1",
   operations: {

@@ -1,5 +1,5 @@
 import type { Family, Handler } from "../../api/call";
-import { scopeOf } from "./services";
+import { scopeOf } from "./scope";
 
 const missing: Handler = (call) => {
   throw call.notFound();

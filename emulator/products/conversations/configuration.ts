@@ -1,16 +1,7 @@
-import type { Call, Family, Maker } from "../../api/call";
+import type { Call, Family } from "../../api/call";
 import { invalidParameter, unknownReference } from "../../api/errors";
-import { createChatService, existingService } from "../chat/services";
-
-/** The account's configuration of Conversations: every account has one. */
-export interface ConversationsConfiguration {
-  account_sid: string;
-  /** Null until somebody asks: see `defaultServiceSid`. */
-  default_chat_service_sid: string | null;
-  default_messaging_service_sid: string | null;
-  default_inactive_timer: string | null;
-  default_closed_timer: string | null;
-}
+import { existingService } from "../chat/relations";
+import { defaultServiceSid } from "./scope";
 
 export const conversationsConfiguration: Family = {
   document: "conversations_v1",
@@ -37,21 +28,6 @@ export const conversationsConfiguration: Family = {
     },
   },
 };
-
-export const newConversationsConfiguration = (accountSid: string): ConversationsConfiguration => ({
-  account_sid: accountSid,
-  default_chat_service_sid: null,
-  default_messaging_service_sid: null,
-  default_inactive_timer: null,
-  default_closed_timer: null,
-});
-
-/** The account's default service. Twilio makes it when it is first needed. */
-export function defaultServiceSid(maker: Maker): string {
-  const { conversationsConfiguration: configuration } = maker.account;
-  configuration.default_chat_service_sid ??= createChatService(maker, "Default Conversations Service").sid;
-  return configuration.default_chat_service_sid;
-}
 
 export function messagingServiceOf({ params, account }: Call, name: string, was: string | null) {
   if (!params.has(name)) return was;

@@ -1,32 +1,16 @@
 import type { Account } from "../../account/state";
-import { type Call, type Family, type Handler, lookUp, type Maker } from "../../api/call";
+import { type Call, type Family, type Handler, lookUp } from "../../api/call";
 import { missingParameter, TwilioError } from "../../api/errors";
 import { isWebUrl, type Params } from "../../api/params";
-import { type Conversation, conversationOf, conversationUrl, refuseClosed } from "./conversations";
-import { type Scope, scopeOf } from "./services";
+import {
+  type Conversation,
+  type ConversationScopedWebhook,
+  type ScopedWebhookConfiguration,
+  targets,
+} from "./records";
+import { newScopedWebhook, refuseClosed } from "./relations";
+import { conversationOf, conversationUrl, type Scope, scopeOf } from "./scope";
 import { autoCreationEvents } from "./webhooks";
-
-const targets = ["webhook", "trigger", "studio"] as const;
-
-/** What a conversation tells others about itself. Nothing is called here. */
-export interface ConversationScopedWebhook {
-  sid: string;
-  account_sid: string;
-  conversation_sid: string;
-  target: (typeof targets)[number];
-  configuration: ScopedWebhookConfiguration;
-  date_created: string;
-  date_updated: string;
-}
-
-/** Of target `studio` only the flow, of the others all but the flow. */
-interface ScopedWebhookConfiguration {
-  url?: string;
-  method?: string;
-  /** Events, or of target `trigger` keywords: Twilio's examples show both under this name. */
-  filters?: string[];
-  flow_sid?: string;
-}
 
 const create: Handler = (call) => {
   const scope = scopeOf(call);
@@ -88,23 +72,6 @@ export const conversationWebhooks: Family = {
     DeleteServiceConversationScopedWebhook: remove,
   },
 };
-
-/** A webhook whose configuration is taken as it is, not yet among the account's. */
-export const newScopedWebhook = (
-  maker: Maker,
-  conversation: Conversation,
-  target: ConversationScopedWebhook["target"],
-  configuration: ScopedWebhookConfiguration,
-): ConversationScopedWebhook => ({
-  sid: maker.sid("WH"),
-  account_sid: maker.account.sid,
-  conversation_sid: conversation.sid,
-  target,
-  configuration,
-  date_created: maker.now,
-  date_updated: maker.now,
-});
-
 const webhooksOf = (account: Account, { sid }: Conversation) =>
   Object.values(account.conversationWebhooks).filter(({ conversation_sid }) => conversation_sid === sid);
 

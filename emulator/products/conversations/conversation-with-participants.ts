@@ -2,14 +2,10 @@ import { isObject, parseJson } from "../../api/body";
 import type { Call, Family, Handler } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import { conversationFrom, shownWithParticipants } from "./conversations";
-import {
-  addParticipant,
-  type ConversationParticipant,
-  openConversationOf,
-  type ParticipantParts,
-  participantFrom,
-} from "./participants";
-import { scopeOf } from "./services";
+import { participantFrom } from "./participants";
+import type { ConversationParticipant } from "./records";
+import { addParticipant, openConversationOf, type ParticipantParts } from "./relations";
+import { scopeOf } from "./scope";
 
 const create: Handler = (call) => {
   const scope = scopeOf(call);

@@ -1,25 +1,17 @@
-import type { Account } from "../../account/state";
-import type { Call, Family, Handler, Maker } from "../../api/call";
+import type { Call, Family, Handler } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import { messagingServiceOf } from "./configuration";
-import { checkedAttributes, dateIn, newDates, newerDates, removeConversation } from "./relations";
-import { type Scope, scopeOf } from "./services";
-
-/** Timers and bindings of a conversation are not imitated: both are empty in answers. */
-export interface Conversation {
-  sid: string;
-  account_sid: string;
-  chat_service_sid: string;
-  messaging_service_sid: string | null;
-  friendly_name: string | null;
-  unique_name: string | null;
-  attributes: string;
-  state: string;
-  /** There once a message was, and never shown: an index is used once, also where its message is deleted. */
-  last_message_index?: number;
-  date_created: string;
-  date_updated: string;
-}
+import type { Conversation } from "./records";
+import {
+  checkedAttributes,
+  dateIn,
+  newConversation,
+  newDates,
+  newerDates,
+  refuseClosed,
+  removeConversation,
+} from "./relations";
+import { conversationOf, conversationsOf, conversationUrl, isNamed, type Scope, scopeOf } from "./scope";
 
 const create: Handler = (call) => {
   const scope = scopeOf(call);
@@ -86,20 +78,6 @@ export const conversations: Family = {
   },
 };
 
-/** A conversation with nobody in it, not yet among the account's. */
-export const newConversation = (maker: Maker, serviceSid: string): Conversation => ({
-  sid: maker.sid("CH"),
-  account_sid: maker.account.sid,
-  chat_service_sid: serviceSid,
-  messaging_service_sid: maker.account.conversationsConfiguration.default_messaging_service_sid,
-  friendly_name: null,
-  unique_name: null,
-  attributes: "{}",
-  state: "active",
-  date_created: maker.now,
-  date_updated: maker.now,
-});
-
 /** The conversation that a request to create one asks for, not yet among the account's. */
 export function conversationFrom(call: Call, scope: Scope): Conversation {
   const { params } = call;
@@ -121,30 +99,6 @@ export function conversationFrom(call: Call, scope: Scope): Conversation {
   };
 }
 
-/** By SID or unique name, which stands in that parameter of the path. */
-export function conversationOf(call: Call, scope: Scope, parameter = "ConversationSid"): Conversation {
-  const name = call.path(parameter);
-  const all = conversationsOf(call.account, scope);
-  const conversation = all.find(({ sid }) => sid === name) ?? all.find(isNamed(name));
-  if (!conversation) throw call.notFound();
-  return conversation;
-}
-
-/** Closed is final: https://www.twilio.com/docs/api/errors/50377 */
-export function refuseClosed({ sid, state }: Conversation): void {
-  if (state === "closed") throw new TwilioError(400, 50377, `Conversation ${sid} is closed for good`);
-}
-
-/** A new participant or message makes an inactive conversation active. */
-export function wake(conversation: Conversation): void {
-  if (conversation.state === "inactive") conversation.state = "active";
-}
-
-const conversationsOf = (account: Account, { serviceSid }: Scope) =>
-  Object.values(account.conversations).filter(({ chat_service_sid }) => chat_service_sid === serviceSid);
-
-const isNamed = (name: string) => (conversation: Conversation) => conversation.unique_name === name;
-
 function friendlyNameOf({ params }: Call, was: string | null): string | null {
   const name = params.text("FriendlyName") ?? was ?? "";
   if (name.length > 256) throw invalidParameter("FriendlyName", "must be at most 256 characters");
@@ -158,8 +112,6 @@ function uniqueNameOf({ params, account }: Call, scope: Scope, was: string | nul
   }
   return name;
 }
-
-export const conversationUrl = ({ base }: Scope, sid: string) => `${base}/Conversations/${sid}`;
 
 function shown({ last_message_index, ...conversation }: Conversation, scope: Scope) {
   const url = conversationUrl(scope, conversation.sid);

@@ -1,18 +1,6 @@
 import type { Call, Family } from "../../api/call";
 import { invalidParameter } from "../../api/errors";
-
-/** What Twilio would send push notifications with. Its secrets are taken and forgotten. */
-export interface ConversationsCredential {
-  sid: string;
-  account_sid: string;
-  friendly_name: string | null;
-  /** `apn`, `gcm` or `fcm`. */
-  type: string;
-  /** `True` or `False` of type `apn`, null of the others. */
-  sandbox: string | null;
-  date_created: string;
-  date_updated: string;
-}
+import type { ConversationsCredential } from "./records";
 
 /** Credentials are the account's, whichever of the two APIs they are seen under. `base` stands before their SIDs in URLs. */
 export function credentialOperations(base: string): Family["operations"] {

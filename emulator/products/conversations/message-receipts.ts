@@ -1,7 +1,6 @@
 import type { Family, Handler } from "../../api/call";
-import { conversationOf } from "./conversations";
 import { messageOf } from "./messages";
-import { scopeOf } from "./services";
+import { conversationOf, scopeOf } from "./scope";
 
 const list: Handler = (call) => {
   messageOf(call, conversationOf(call, scopeOf(call)), "MessageSid");

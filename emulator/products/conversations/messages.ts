@@ -1,32 +1,16 @@
-import type { Account } from "../../account/state";
-import type { Call, Family, Handler, Maker } from "../../api/call";
+import type { Call, Family, Handler } from "../../api/call";
 import { TwilioError, unknownReference } from "../../api/errors";
-import { type Conversation, conversationOf, conversationUrl, refuseClosed, wake } from "./conversations";
-import { participantsOf } from "./participants";
-import { checkedAttributes, newDates, newerDates } from "./relations";
-import { type Scope, scopeOf } from "./services";
-
-/** A text. Media and templates are not imitated, and nothing is delivered: all three are null in answers. */
-export interface ConversationMessage {
-  sid: string;
-  account_sid: string;
-  conversation_sid: string;
-  index: number;
-  author: string;
-  body: string | null;
-  attributes: string;
-  participant_sid: string | null;
-  date_created: string;
-  date_updated: string;
-}
-
-/** What a new message is made of. */
-interface MessageParts {
-  /** An identity or an address; `system` where there is none. */
-  author?: string;
-  body?: string;
-  attributes?: string;
-}
+import type { Conversation, ConversationMessage } from "./records";
+import {
+  addMessage,
+  checkedAttributes,
+  messagesOf,
+  newDates,
+  newerDates,
+  participantSidOf,
+  refuseClosed,
+} from "./relations";
+import { conversationOf, conversationUrl, type Scope, scopeOf } from "./scope";
 
 const create: Handler = (call) => {
   const { params } = call;
@@ -100,47 +84,11 @@ export const conversationMessages: Family = {
   },
 };
 
-/** Puts a message at the end of a conversation. */
-export function addMessage(
-  maker: Maker,
-  conversation: Conversation,
-  { author, body, attributes = "{}" }: MessageParts,
-): ConversationMessage {
-  const indexes = messagesOf(maker.account, conversation).map(({ index }) => index);
-  const index = Math.max(conversation.last_message_index ?? -1, ...indexes) + 1;
-  const message: ConversationMessage = {
-    sid: maker.sid("IM"),
-    account_sid: maker.account.sid,
-    conversation_sid: conversation.sid,
-    index,
-    author: author || "system",
-    body: body ?? null,
-    attributes,
-    participant_sid: author ? participantSidOf(maker.account, conversation, author) : null,
-    date_created: maker.now,
-    date_updated: maker.now,
-  };
-  conversation.last_message_index = index;
-  maker.account.conversationMessages[message.sid] = message;
-  wake(conversation);
-  return message;
-}
-
-export const messagesOf = (account: Account, { sid }: Conversation): ConversationMessage[] =>
-  Object.values(account.conversationMessages).filter(({ conversation_sid }) => conversation_sid === sid);
-
 /** The message whose SID stands in that parameter of the path. */
 export function messageOf(call: Call, { sid }: Conversation, parameter: string): ConversationMessage {
   const message = call.found(call.account.conversationMessages, call.path(parameter));
   if (message.conversation_sid !== sid) throw call.notFound();
   return message;
-}
-
-function participantSidOf(account: Account, conversation: Conversation, author: string): string | null {
-  const participant = participantsOf(account, conversation).find(
-    ({ identity, messaging_binding }) => identity === author || messaging_binding?.address === author,
-  );
-  return participant?.sid ?? null;
 }
 
 function bodyOf({ params }: Call): string | undefined {

@@ -1,21 +1,5 @@
 import { type Call, type Family, lookUp } from "../../api/call";
-
-/** Something that users may be told by push. `template` and `sound` are there once they were set. */
-interface Notification {
-  enabled: boolean;
-  template?: string;
-  sound?: string;
-}
-
-/** Push notifications of a Conversations service, apart from those that it has as a chat service. None is sent. */
-export interface ConversationsNotifications {
-  /** The service's own SID. */
-  sid: string;
-  log_enabled: boolean;
-  new_message: Notification & { badge_count_enabled: boolean; with_media: Notification };
-  added_to_conversation: Notification;
-  removed_from_conversation: Notification;
-}
+import type { ConversationsNotifications, Notification } from "./records";
 
 /** A singleton of each service, with nothing on. */
 export const conversationsNotifications: Family = {

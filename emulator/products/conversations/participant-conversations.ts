@@ -1,10 +1,10 @@
 import type { Account } from "../../account/state";
 import type { Family, Handler } from "../../api/call";
 import { missingParameter } from "../../api/errors";
-import { type Conversation, conversationUrl } from "./conversations";
-import { type ConversationParticipant, participantUrl } from "./participants";
-import { type Scope, scopeOf } from "./services";
-import { findUser } from "./users";
+import { participantUrl } from "./participants";
+import type { Conversation, ConversationParticipant } from "./records";
+import { findUser } from "./relations";
+import { conversationUrl, type Scope, scopeOf } from "./scope";
 
 const list: Handler = (call) => {
   const { params, account } = call;

@@ -1,45 +1,24 @@
 import type { Account } from "../../account/state";
-import type { Call, Family, Handler, Maker } from "../../api/call";
+import type { Call, Family, Handler } from "../../api/call";
 import { invalidParameter, missingParameter, TwilioError } from "../../api/errors";
-import { type Conversation, conversationOf, conversationUrl, refuseClosed, wake } from "./conversations";
-import { checkedAttributes, checkedRole, newDates, newerDates } from "./relations";
-import { type Scope, scopeOf } from "./services";
-import { userNamed } from "./users";
-
-/** Holds only the addresses that are set. */
-interface MessagingBinding {
-  type: string;
-  address?: string;
-  proxy_address?: string;
-  projected_address?: string;
-}
-
-/** Somebody with an identity, who chats, or with an address, whom messages reach through the proxy address. */
-export interface ConversationParticipant {
-  sid: string;
-  account_sid: string;
-  conversation_sid: string;
-  identity: string | null;
-  attributes: string;
-  messaging_binding: MessagingBinding | null;
-  role_sid: string | null;
-  last_read_message_index: number | null;
-  last_read_timestamp: string | null;
-  /** There once it was set, and shown among the conversations of the participant's user only. */
-  notification_level?: string;
-  date_created: string;
-  date_updated: string;
-}
-
-/** What a new participant is made of. */
-export interface ParticipantParts {
-  identity?: string;
-  address?: string;
-  proxyAddress?: string;
-  projectedAddress?: string;
-  attributes?: string;
-  roleSid?: string;
-}
+import type { Conversation, ConversationParticipant, MessagingBinding } from "./records";
+import {
+  addParticipant,
+  checkedAttributes,
+  checkedRole,
+  isPair,
+  newBinding,
+  newDates,
+  newerDates,
+  newParticipant,
+  openConversationOf,
+  type ParticipantParts,
+  participantsOf,
+  refuseClosed,
+  typeOf,
+  userNamed,
+} from "./relations";
+import { conversationOf, conversationUrl, type Scope, scopeOf } from "./scope";
 
 const create: Handler = (call) => {
   const { params } = call;
@@ -114,37 +93,6 @@ export const conversationParticipants: Family = {
   },
 };
 
-/** A participant whose parts are taken as they are, not yet among the account's. */
-export const newParticipant = (
-  maker: Maker,
-  conversation: Conversation,
-  { identity, address, proxyAddress, projectedAddress, attributes = "{}", roleSid }: ParticipantParts,
-): ConversationParticipant => ({
-  sid: maker.sid("MB"),
-  account_sid: maker.account.sid,
-  conversation_sid: conversation.sid,
-  identity: identity || null,
-  attributes,
-  messaging_binding: newBinding(address, proxyAddress, projectedAddress),
-  role_sid: roleSid ?? null,
-  last_read_message_index: null,
-  last_read_timestamp: null,
-  date_created: maker.now,
-  date_updated: maker.now,
-});
-
-/** Puts a participant among the account's. Who has an identity is a user of the service from then on. */
-export function addParticipant(
-  maker: Maker,
-  conversation: Conversation,
-  participant: ConversationParticipant,
-): void {
-  const { identity, sid } = participant;
-  if (identity !== null) userNamed(maker, conversation.chat_service_sid, identity);
-  maker.account.conversationParticipants[sid] = participant;
-  wake(conversation);
-}
-
 /** The participant that a request asks for, or why it cannot be, also beside `others` that are not there yet. */
 export function participantFrom(
   call: Call,
@@ -178,24 +126,6 @@ export function participantFrom(
   return participant;
 }
 
-/**
- * The conversation that a message from an address to a proxy address belongs to. There is at most one: a pair is free
- * again when its conversation is closed.
- */
-export function openConversationOf(
-  account: Account,
-  address: string,
-  proxyAddress: string,
-): Conversation | undefined {
-  return Object.values(account.conversationParticipants)
-    .filter(({ messaging_binding }) => isPair(messaging_binding, address, proxyAddress))
-    .map(({ conversation_sid }) => account.conversations[conversation_sid])
-    .find((conversation) => conversation !== undefined && conversation.state !== "closed");
-}
-
-export const participantsOf = (account: Account, { sid }: Conversation): ConversationParticipant[] =>
-  Object.values(account.conversationParticipants).filter(({ conversation_sid }) => conversation_sid === sid);
-
 /** What of the conversation's messages its participant has read, after a request that may say so. */
 export function lastReadOf(
   { params, now }: Call,
@@ -222,25 +152,6 @@ function participantOf(call: Call, conversation: Conversation): ConversationPart
   return participant;
 }
 
-function newBinding(
-  address: string | undefined,
-  proxyAddress: string | undefined,
-  projectedAddress: string | undefined,
-): MessagingBinding | null {
-  const own = address ?? projectedAddress;
-  if (!own) return null;
-  return {
-    type: typeOf(own),
-    ...(address !== undefined && { address }),
-    ...(proxyAddress !== undefined && { proxy_address: proxyAddress }),
-    ...(projectedAddress && { projected_address: projectedAddress }),
-  };
-}
-
-/** `whatsapp:+15017122661` is of type `whatsapp`; addresses without such a prefix are numbers or e-mail. */
-const typeOf = (address: string) =>
-  /^([a-z]+):/.exec(address)?.[1] ?? (address.includes("@") ? "email" : "sms");
-
 const number = /^\+[1-9]\d{6,14}$/;
 const shortCode = /^\d{3,8}$/;
 
@@ -261,9 +172,6 @@ function refuseProxyAddress(address: string, proxyAddress: string): void {
     throw new TwilioError(400, 50414, "Participant address type does not match proxy address type");
   }
 }
-
-const isPair = (binding: MessagingBinding | null, address: string, proxyAddress: string) =>
-  binding?.address === address && binding.proxy_address === proxyAddress;
 
 function refuseTakenIdentity(identity: string, others: ConversationParticipant[]): void {
   if (identity.length > 256) throw invalidParameter("Identity", "must be at most 256 characters");

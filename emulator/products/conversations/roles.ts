@@ -1,8 +1,8 @@
-import type { Account } from "../../account/state";
 import type { Call, Family, Handler } from "../../api/call";
-import { invalidParameter, missingParameter, stillInUse } from "../../api/errors";
-import type { ChatRole } from "../chat/services";
-import { type Scope, scopeOf } from "./services";
+import { missingParameter } from "../../api/errors";
+import type { ChatRole } from "../chat/records";
+import { newRole, refuseRoleInUse } from "./relations";
+import { type Scope, scopeOf } from "./scope";
 
 const create: Handler = (call) => {
   const scope = scopeOf(call);
@@ -67,54 +67,10 @@ function roleOf(call: Call, { serviceSid }: Scope): ChatRole {
   return role;
 }
 
-/** All permissions are given anew each time. */
-/** The role that a request to either API asks for, among the account's from now on. */
-export function newRole(
-  call: Call,
-  serviceSid: string,
-  type: ChatRole["type"],
-  permissions: string[],
-): ChatRole {
-  const { params, account, now } = call;
-  const name = params.needed("FriendlyName");
-  if (name.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
-  const role: ChatRole = {
-    sid: call.sid("RL"),
-    account_sid: account.sid,
-    service_sid: serviceSid,
-    friendly_name: name,
-    type,
-    permissions,
-    date_created: now,
-    date_updated: now,
-  };
-  account.chatRoles[role.sid] = role;
-  return role;
-}
-
 function permissionsOf({ params }: Call): string[] {
   const permissions = params.list("Permission") ?? [];
   if (permissions.length === 0) throw missingParameter("Permission");
   return [...new Set(permissions)];
-}
-
-/** Whoever has a role keeps it, under either API. */
-export function refuseRoleInUse(account: Account, { sid, service_sid }: ChatRole): void {
-  const service = account.chatServices[service_sid];
-  const isDefault =
-    service?.default_service_role_sid === sid ||
-    service?.default_channel_role_sid === sid ||
-    service?.default_channel_creator_role_sid === sid;
-  if (isDefault) throw stillInUse(sid, "it is a default role of its service");
-  const holders = [
-    ...Object.values(account.conversationsUsers),
-    ...Object.values(account.conversationParticipants),
-    ...Object.values(account.chatUsers),
-    ...Object.values(account.chatMembers),
-    ...Object.values(account.chatInvites),
-  ];
-  const holder = holders.find(({ role_sid }) => role_sid === sid);
-  if (holder) throw stillInUse(sid, `${holder.sid} has it`);
 }
 
 function shown({ service_sid, type, ...role }: ChatRole, { base }: Scope) {

@@ -1,12 +1,8 @@
 import { type Call, type Family, lookUp } from "../../api/call";
-import { type ChatService, roleOf } from "../chat/services";
-import { noWebhooks, serviceEvents, type WebhookSettings, webhookSettingsOf } from "./webhooks";
-
-/** Webhooks of a Conversations service, apart from those that the service has as a chat service. */
-export interface ConversationsServiceWebhooks extends WebhookSettings {
-  /** The service's own SID. */
-  sid: string;
-}
+import type { ChatService } from "../chat/records";
+import { roleOf } from "../chat/relations";
+import { type ConversationsServiceWebhooks, noWebhooks } from "./records";
+import { serviceEvents, webhookSettingsOf } from "./webhooks";
 
 /** Two singletons of each service: its configuration, which is the chat service's own, and its webhooks. */
 export const conversationsServiceConfiguration: Family = {

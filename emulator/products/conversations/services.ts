@@ -1,6 +1,8 @@
-import type { Call, Family } from "../../api/call";
-import { type ChatService, createChatService, nameOf, removeChatService } from "../chat/services";
-import { defaultServiceSid } from "./configuration";
+import type { Family } from "../../api/call";
+import type { ChatService } from "../chat/records";
+import { createChatService, nameOf } from "../chat/relations";
+import { removeChatService } from "./relations";
+import { root } from "./scope";
 
 /** The chat services of the account under their other API, which cannot update them. */
 export const conversationsServices: Family = {
@@ -18,24 +20,6 @@ export const conversationsServices: Family = {
     },
   },
 };
-
-const root = "https://conversations.twilio.com/v1";
-
-/** The service a request is about, and what stands before its objects in their URLs. */
-export interface Scope {
-  serviceSid: string;
-  base: string;
-  /** The service, where the path names it: what hangs on a conversation or user shows its service only then. */
-  named: { chat_service_sid?: string };
-}
-
-/** Many operations are there twice: for the service that the path names, and without one for the account's default. */
-export function scopeOf(call: Call): Scope {
-  const named = call.path("ChatServiceSid");
-  if (named === "") return { serviceSid: defaultServiceSid(call), base: root, named: {} };
-  const { sid } = call.found(call.account.chatServices, named);
-  return { serviceSid: sid, base: `${root}/Services/${sid}`, named: { chat_service_sid: sid } };
-}
 
 function shown({ sid, account_sid, friendly_name, date_created, date_updated }: ChatService) {
   const url = `${root}/Services/${sid}`;

@@ -1,9 +1,9 @@
 import type { Call, Family, Handler } from "../../api/call";
-import { type Conversation, conversationOf, conversationUrl } from "./conversations";
-import { messagesOf } from "./messages";
-import { type ConversationParticipant, lastReadOf, participantsOf, participantUrl } from "./participants";
-import { type Scope, scopeOf } from "./services";
-import { type ConversationsUser, userOf, userUrl } from "./users";
+import { lastReadOf, participantUrl } from "./participants";
+import type { Conversation, ConversationParticipant, ConversationsUser } from "./records";
+import { messagesOf, participantsOf } from "./relations";
+import { conversationOf, conversationUrl, type Scope, scopeOf } from "./scope";
+import { userOf, userUrl } from "./users";
 
 interface Joined {
   user: ConversationsUser;

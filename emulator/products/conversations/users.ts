@@ -1,21 +1,8 @@
-import type { Account } from "../../account/state";
-import type { Call, Family, Handler, Maker } from "../../api/call";
+import type { Call, Family, Handler } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
-import { checkedAttributes, checkedRole } from "./relations";
-import { type Scope, scopeOf } from "./services";
-
-/** Nobody is ever online here: `is_online` and `is_notifiable` are null in answers. */
-export interface ConversationsUser {
-  sid: string;
-  account_sid: string;
-  chat_service_sid: string;
-  role_sid: string | null;
-  identity: string;
-  friendly_name: string | null;
-  attributes: string;
-  date_created: string;
-  date_updated: string;
-}
+import type { ConversationsUser } from "./records";
+import { checkedAttributes, checkedRole, findUser, newUser, usersOf } from "./relations";
+import { type Scope, scopeOf } from "./scope";
 
 const create: Handler = (call) => {
   const { params, account } = call;
@@ -77,18 +64,6 @@ export const conversationsUsers: Family = {
   },
 };
 
-/** The service's user of that identity, made where there is none yet: so Twilio does when one joins a conversation. */
-export function userNamed(maker: Maker, serviceSid: string, identity: string): ConversationsUser {
-  const known = findUser(maker.account, serviceSid, identity);
-  if (known) return known;
-  const user = newUser(maker, serviceSid, identity);
-  maker.account.conversationsUsers[user.sid] = user;
-  return user;
-}
-
-export const findUser = (account: Account, serviceSid: string, identity: string) =>
-  usersOf(account, serviceSid).find((user) => user.identity === identity);
-
 /** By SID or identity, which stands in that parameter of the path. */
 export function userOf(call: Call, { serviceSid }: Scope, parameter: string): ConversationsUser {
   const name = call.path(parameter);
@@ -97,18 +72,6 @@ export function userOf(call: Call, { serviceSid }: Scope, parameter: string): Co
   if (!user) throw call.notFound();
   return user;
 }
-
-const newUser = (maker: Maker, serviceSid: string, identity: string): ConversationsUser => ({
-  sid: maker.sid("US"),
-  account_sid: maker.account.sid,
-  chat_service_sid: serviceSid,
-  role_sid: maker.account.chatServices[serviceSid]?.default_service_role_sid ?? null,
-  identity,
-  friendly_name: null,
-  attributes: "{}",
-  date_created: maker.now,
-  date_updated: maker.now,
-});
 
 function changed(call: Call, was: ConversationsUser): ConversationsUser {
   const { params } = call;
@@ -121,9 +84,6 @@ function changed(call: Call, was: ConversationsUser): ConversationsUser {
     date_updated: call.now,
   };
 }
-
-const usersOf = (account: Account, serviceSid: string) =>
-  Object.values(account.conversationsUsers).filter(({ chat_service_sid }) => chat_service_sid === serviceSid);
 
 export const userUrl = ({ base }: Scope, sid: string) => `${base}/Users/${sid}`;
 

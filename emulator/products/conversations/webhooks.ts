@@ -1,20 +1,7 @@
 import type { Call, Family } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import { isWebUrl, type Params } from "../../api/params";
-
-/** What a service's webhooks and an account's have in common. Null is unset. */
-export interface WebhookSettings {
-  method: string | null;
-  filters: string[] | null;
-  pre_webhook_url: string | null;
-  post_webhook_url: string | null;
-}
-
-/** The account's webhooks of Conversations: every account has them, with nothing set. */
-export interface ConversationsWebhooks extends WebhookSettings {
-  account_sid: string;
-  target: string;
-}
+import type { ConversationsWebhooks, WebhookSettings } from "./records";
 
 /** What may trigger the webhook of an auto-created conversation. */
 export const autoCreationEvents: readonly string[] = [
@@ -64,19 +51,6 @@ export const conversationsWebhooks: Family = {
     },
   },
 };
-
-export const noWebhooks: WebhookSettings = {
-  method: null,
-  filters: null,
-  pre_webhook_url: null,
-  post_webhook_url: null,
-};
-
-export const newConversationsWebhooks = (accountSid: string): ConversationsWebhooks => ({
-  account_sid: accountSid,
-  ...noWebhooks,
-  target: "webhook",
-});
 
 export function webhookSettingsOf(
   { params }: Call,

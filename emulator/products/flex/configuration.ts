@@ -1,13 +1,6 @@
 import type { Call, Family } from "../../api/call";
 import { TwilioError } from "../../api/errors";
-
-/** The account's Flex configuration, every key of the answer but `url`. */
-export interface FlexConfiguration {
-  account_sid: string;
-  date_created: string;
-  date_updated: string;
-  [key: string]: unknown;
-}
+import type { FlexConfiguration } from "./records";
 
 /** Set by Twilio when Flex is created, or computed. Which keys these are is documented for some of them only. */
 const readOnlyKeys = new Set([

@@ -1,38 +1,7 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import { invalidParameter, missingParameter, TwilioError, unknownReference } from "../../api/errors";
 import { isWebUrl } from "../../api/params";
-
-const integrationTypes = ["studio", "external", "task"] as const;
-type IntegrationType = (typeof integrationTypes)[number];
-
-export interface FlexFlow {
-  sid: string;
-  account_sid: string;
-  friendly_name: string;
-  chat_service_sid: string;
-  channel_type: string;
-  contact_identity: string;
-  enabled: boolean;
-  integration_type: IntegrationType | null;
-  integration: Integration;
-  long_lived: boolean;
-  janitor_enabled: boolean;
-  date_created: string;
-  date_updated: string | null;
-}
-
-/** Holds only the keys of its flow's integration type. */
-export interface Integration {
-  flow_sid?: string;
-  url?: string;
-  workspace_sid?: string;
-  workflow_sid?: string;
-  channel?: string;
-  timeout?: number;
-  priority?: number;
-  creation_on_message?: boolean;
-  retry_count?: number;
-}
+import { type FlexFlow, type Integration, type IntegrationType, integrationTypes } from "./records";
 
 export const flexFlows: Family = {
   document: "flex_v1",

@@ -1,15 +1,7 @@
 import { isObject, parseJson } from "../../api/body";
 import { type Call, type Family, lookUp } from "../../api/call";
-import { engagementData, openChat } from "./channels";
-
-/** A chat of the legacy web chat. Its SID is the chat channel's. */
-export interface FlexWebChannel {
-  sid: string;
-  account_sid: string;
-  flex_flow_sid: string;
-  date_created: string;
-  date_updated: string;
-}
+import type { FlexWebChannel } from "./records";
+import { engagementData, openChat } from "./relations";
 
 export const flexWebChannels: Family = {
   document: "flex_v1",

@@ -6,36 +6,10 @@ import {
   blankConfiguration,
   blankProfile,
   blankWebhook,
-  type Configuration,
-  configurationOf,
-  type Profile,
-  profileOf,
-  type Webhook,
-  webhookOf,
-} from "./sender-parts";
-
-/** A WhatsApp or RCS sender. It takes a while until it is made or changed. */
-export interface ChannelsSender {
-  sid: string;
-  sender_id: string;
-  friendly_name: string | null;
-  /** What the sender is when nothing is under way: `ONLINE`, or `OFFLINE` with its reasons. */
-  status: string;
-  /** What it shows until `settles_at`: `CREATING` or `ONLINE:UPDATING`. */
-  passing_status: string | null;
-  /** Milliseconds since 1970; null where nothing is under way. */
-  settles_at: number | null;
-  configuration: Configuration;
-  webhook: Webhook;
-  profile: Profile;
-  pending_display_name: string | null;
-  pending_display_name_status: string | null;
-  pending_display_name_status_date: string | null;
-  properties: { quality_rating: string | null; messaging_limit: string | null } | null;
-  offline_reasons: { code: string; message: string; more_info: string }[] | null;
-  compliance: object | null;
-  date_created: string;
-}
+  type ChannelsSender,
+  newChannelsSender,
+} from "./records";
+import { configurationOf, profileOf, webhookOf } from "./sender-parts";
 
 export const channelsSenders: Family = {
   document: "messaging_v2",
@@ -94,28 +68,6 @@ export const channelsSenders: Family = {
     },
   },
 };
-
-/** A sender of which nothing but its id is known. */
-export function newChannelsSender(sid: string, senderId: string, now: string): ChannelsSender {
-  return {
-    sid,
-    sender_id: senderId,
-    friendly_name: null,
-    status: "ONLINE",
-    passing_status: null,
-    settles_at: null,
-    configuration: { ...blankConfiguration },
-    webhook: { ...blankWebhook },
-    profile: { ...blankProfile },
-    pending_display_name: null,
-    pending_display_name_status: null,
-    pending_display_name_status_date: null,
-    properties: null,
-    offline_reasons: null,
-    compliance: null,
-    date_created: now,
-  };
-}
 
 function save(call: Call, sender: ChannelsSender): ChannelsSender {
   call.account.channelsSenders[sender.sid] = sender;

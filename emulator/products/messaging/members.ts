@@ -1,50 +1,17 @@
-import type { Account, Collection } from "../../account/state";
+import type { Collection } from "../../account/collections";
+import type { Account } from "../../account/state";
 import { type Call, type Family, lookUp } from "../../api/call";
 import { invalidParameter, TwilioError, unknownReference } from "../../api/errors";
 import type { Params } from "../../api/params";
 import { countryOf } from "../numbers/countries";
-
-interface Member {
-  sid: string;
-  account_sid: string;
-  date_created: string;
-  date_updated: string;
-}
-
-/** A number in a service. Its SID is that of the number. */
-export interface MessagingPhoneNumber extends Member {
-  service_sid: string;
-  phone_number: string;
-  country_code: string | null;
-  capabilities: string[];
-}
-
-/** A short code in a service. Its SID is that of the short code. */
-export interface MessagingShortCode extends Member {
-  service_sid: string;
-  short_code: string;
-  country_code: string | null;
-  capabilities: string[];
-}
-
-export interface MessagingAlphaSender extends Member {
-  service_sid: string;
-  alpha_sender: string;
-  capabilities: string[];
-}
-
-/** An alpha sender for one country; `""` is for every country that has none of its own. */
-export interface MessagingDestinationAlphaSender extends MessagingAlphaSender {
-  iso_country_code: string;
-}
-
-/** A WhatsApp or RCS sender in a service. Its SID is that of the sender. */
-export interface MessagingChannelSender extends Member {
-  messaging_service_sid: string;
-  sender: string;
-  sender_type: string;
-  country_code: string | null;
-}
+import type {
+  Member,
+  MessagingAlphaSender,
+  MessagingChannelSender,
+  MessagingDestinationAlphaSender,
+  MessagingPhoneNumber,
+  MessagingShortCode,
+} from "./records";
 
 /** One kind of members. Members of services have no update. */
 interface Kind<T extends Member> {

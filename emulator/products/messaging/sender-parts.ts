@@ -2,42 +2,7 @@ import { isObject } from "../../api/body";
 import { type Call, lookUp } from "../../api/call";
 import { invalidParameter, unknownReference } from "../../api/errors";
 import { isWebUrl, type Values } from "../../api/params";
-
-export interface Configuration {
-  waba_id: string | null;
-  verification_method: string | null;
-  voice_application_sid: string | null;
-  account_type: string | null;
-}
-
-export interface Webhook {
-  callback_url: string | null;
-  callback_method: string | null;
-  fallback_url: string | null;
-  fallback_method: string | null;
-  status_callback_url: string | null;
-  status_callback_method: string | null;
-}
-
-export interface Profile {
-  name: string | null;
-  about: string | null;
-  address: string | null;
-  description: string | null;
-  logo_url: string | null;
-  banner_url: string | null;
-  privacy_url: string | null;
-  terms_of_service_url: string | null;
-  accent_color: string | null;
-  use_case: string | null;
-  vertical: string | null;
-  websites: Contact[] | null;
-  emails: Contact[] | null;
-  phone_numbers: Contact[] | null;
-}
-
-/** `{ website, label }`, `{ email, label }` or `{ phone_number, label }`. */
-type Contact = Record<string, string>;
+import type { Configuration, Contact, Profile, Webhook } from "./records";
 
 const verticals = [
   "Alcohol",
@@ -63,39 +28,6 @@ const verticals = [
   "Shopping and Retail",
   "Travel and Transportation",
 ];
-
-export const blankConfiguration: Configuration = {
-  waba_id: null,
-  verification_method: null,
-  voice_application_sid: null,
-  account_type: null,
-};
-
-export const blankWebhook: Webhook = {
-  callback_url: null,
-  callback_method: null,
-  fallback_url: null,
-  fallback_method: null,
-  status_callback_url: null,
-  status_callback_method: null,
-};
-
-export const blankProfile: Profile = {
-  name: null,
-  about: null,
-  address: null,
-  description: null,
-  logo_url: null,
-  banner_url: null,
-  privacy_url: null,
-  terms_of_service_url: null,
-  accent_color: null,
-  use_case: null,
-  vertical: null,
-  websites: null,
-  emails: null,
-  phone_numbers: null,
-};
 
 export function configurationOf(call: Call, was: Configuration): Configuration {
   const part = new Part(call, "configuration");

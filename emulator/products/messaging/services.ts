@@ -2,30 +2,7 @@ import type { Account } from "../../account/state";
 import type { Call, Family } from "../../api/call";
 import { invalidParameter } from "../../api/errors";
 import { isWebUrl, type Params } from "../../api/params";
-
-export interface MessagingService {
-  sid: string;
-  account_sid: string;
-  friendly_name: string;
-  inbound_request_url: string | null;
-  inbound_method: string;
-  fallback_url: string | null;
-  fallback_method: string;
-  status_callback: string | null;
-  sticky_sender: boolean;
-  mms_converter: boolean;
-  smart_encoding: boolean;
-  scan_message_content: string;
-  fallback_to_long_code: boolean;
-  area_code_geomatch: boolean;
-  synchronous_validation: boolean;
-  validity_period: number;
-  usecase: string;
-  us_app_to_person_registered: boolean;
-  use_inbound_webhook_on_number: boolean;
-  date_created: string;
-  date_updated: string;
-}
+import { type MessagingService, newMessagingService } from "./records";
 
 /** What a service may be for, in the emulator's words. */
 const usecases: Readonly<Record<string, { description: string; purpose: string }>> = {
@@ -61,38 +38,6 @@ export const messagingServices: Family = {
     }),
   },
 };
-
-/** A service as Twilio makes it of nothing but a name. */
-export function newMessagingService(
-  sid: string,
-  accountSid: string,
-  name: string,
-  now: string,
-): MessagingService {
-  return {
-    sid,
-    account_sid: accountSid,
-    friendly_name: name,
-    inbound_request_url: null,
-    inbound_method: "POST",
-    fallback_url: null,
-    fallback_method: "POST",
-    status_callback: null,
-    sticky_sender: true,
-    mms_converter: true,
-    smart_encoding: true,
-    scan_message_content: "inherit",
-    fallback_to_long_code: true,
-    area_code_geomatch: true,
-    synchronous_validation: false,
-    validity_period: 36_000,
-    usecase: "undeclared",
-    us_app_to_person_registered: false,
-    use_inbound_webhook_on_number: false,
-    date_created: now,
-    date_updated: now,
-  };
-}
 
 function save(call: Call, was: MessagingService): object {
   const { params, account } = call;

@@ -1,26 +1,7 @@
 import type { Call, Family } from "../../api/call";
 import { missingParameter, TwilioError } from "../../api/errors";
 import { friendlyNameOf, shownDates } from "../../api/v2010";
-import type { PhoneNumber } from "./phone-numbers";
-
-/** A postal address. Dates are ISO 8601 here and become RFC 2822 in answers. */
-export interface Address {
-  sid: string;
-  account_sid: string;
-  customer_name: string;
-  street: string;
-  street_secondary: string | null;
-  city: string;
-  region: string;
-  postal_code: string;
-  iso_country: string;
-  friendly_name: string | null;
-  emergency_enabled: boolean;
-  validated: boolean;
-  verified: boolean;
-  date_created: string;
-  date_updated: string;
-}
+import type { Address, PhoneNumber } from "./records";
 
 /** Nobody validates or corrects an address here: `AutoCorrectAddress` changes nothing. */
 export const addresses: Family = {

@@ -1,29 +1,6 @@
 import type { Call, Family } from "../../api/call";
 import { friendlyNameOf, methodOf, shownDates, urlOf } from "../../api/v2010";
-
-/** A TwiML application. Dates are ISO 8601 here and become RFC 2822 in answers. */
-export interface Application {
-  sid: string;
-  account_sid: string;
-  api_version: string;
-  friendly_name: string | null;
-  voice_url: string | null;
-  voice_method: string;
-  voice_fallback_url: string | null;
-  voice_fallback_method: string;
-  voice_caller_id_lookup: boolean;
-  status_callback: string | null;
-  status_callback_method: string;
-  sms_url: string | null;
-  sms_method: string;
-  sms_fallback_url: string | null;
-  sms_fallback_method: string;
-  /** Answers show it as `sms_status_callback` too. */
-  message_status_callback: string | null;
-  public_application_connect_enabled: boolean;
-  date_created: string;
-  date_updated: string;
-}
+import { type Application, newApplication } from "./records";
 
 export const applications: Family = {
   document: "api_v2010",
@@ -54,31 +31,6 @@ export const applications: Family = {
     },
   },
 };
-
-/** An application that does nothing yet. */
-export function newApplication(sid: string, accountSid: string, now: string): Application {
-  return {
-    sid,
-    account_sid: accountSid,
-    api_version: "2010-04-01",
-    friendly_name: null,
-    voice_url: null,
-    voice_method: "POST",
-    voice_fallback_url: null,
-    voice_fallback_method: "POST",
-    voice_caller_id_lookup: false,
-    status_callback: null,
-    status_callback_method: "POST",
-    sms_url: null,
-    sms_method: "POST",
-    sms_fallback_url: null,
-    sms_fallback_method: "POST",
-    message_status_callback: null,
-    public_application_connect_enabled: false,
-    date_created: now,
-    date_updated: now,
-  };
-}
 
 function save(call: Call, was: Application): object {
   const { params, quirks } = call;

@@ -1,7 +1,8 @@
 import type { Call, Family, Handler } from "../../api/call";
 import { invalidParameter } from "../../api/errors";
 import type { Params } from "../../api/params";
-import { kindsByCountry, type NumberKind, numbersForSale, type StockNumber } from "./stock";
+import { kindsByCountry, type NumberKind, type StockNumber } from "./blocks";
+import { numbersForSale } from "./stock";
 
 /** Of some kinds there is no number in any country. */
 const nothing =

@@ -3,47 +3,10 @@ import { type Call, type Family, lookUp } from "../../api/call";
 import { invalidParameter, TwilioError, unknownReference } from "../../api/errors";
 import type { Params } from "../../api/params";
 import { friendlyNameOf, methodOf, numberMatcher, shownDates, urlOf } from "../../api/v2010";
-import { blockOf, firstForSale, nationalFormat, ownedNumbers } from "./stock";
-
-/** An incoming phone number. Dates are ISO 8601 here and become RFC 2822 in answers. */
-export interface PhoneNumber {
-  sid: string;
-  account_sid: string;
-  phone_number: string;
-  friendly_name: string;
-  api_version: string;
-  capabilities: { voice: boolean; sms: boolean; mms: boolean; fax: boolean };
-  address_requirements: string;
-  address_sid: string | null;
-  identity_sid: string | null;
-  bundle_sid: string | null;
-  emergency_status: string;
-  emergency_address_sid: string | null;
-  emergency_address_status: string;
-  beta: boolean;
-  origin: string;
-  status: string;
-  type: string;
-  sms_application_sid: string;
-  sms_url: string;
-  sms_method: string;
-  sms_fallback_url: string;
-  sms_fallback_method: string;
-  status_callback: string;
-  status_callback_method: string;
-  trunk_sid: string | null;
-  voice_application_sid: string;
-  voice_caller_id_lookup: boolean;
-  voice_receive_mode: string;
-  voice_url: string;
-  voice_method: string;
-  voice_fallback_url: string;
-  voice_fallback_method: string;
-  date_created: string;
-  date_updated: string;
-}
-
-const numberTypes = { Local: "local", TollFree: "toll-free", Mobile: "mobile" };
+import { blockOf, nationalFormat } from "./blocks";
+import { newPhoneNumber, numberTypes, type PhoneNumber } from "./records";
+import { releaseNumber } from "./relations";
+import { firstForSale, ownedNumbers } from "./stock";
 
 export const phoneNumbers: Family = {
   document: "api_v2010",
@@ -112,63 +75,6 @@ function numbersOf({ params, account }: Call): PhoneNumber[] {
       (beta !== false || !number.beta) &&
       (origin === undefined || number.origin === origin),
   );
-}
-
-/** Takes a number out of an account, and out of everything there that works with it. */
-export function releaseNumber(account: Account, { sid, phone_number }: PhoneNumber): void {
-  delete account.phoneNumbers[sid];
-  delete account.proxyPhoneNumbers[sid];
-  delete account.messagingPhoneNumbers[sid];
-  for (const { sid, type, address } of Object.values(account.addressConfigurations)) {
-    if (address === phone_number && String(type).toLowerCase() === "sms")
-      delete account.addressConfigurations[sid];
-  }
-}
-
-/** A number as it is right after it was bought: nothing handles its messages or calls. */
-export function newPhoneNumber(
-  sid: string,
-  accountSid: string,
-  phoneNumber: string,
-  now: string,
-): PhoneNumber {
-  const block = blockOf(phoneNumber);
-  return {
-    sid,
-    account_sid: accountSid,
-    phone_number: phoneNumber,
-    friendly_name: nationalFormat(phoneNumber),
-    api_version: "2010-04-01",
-    capabilities: { ...(block?.capabilities ?? { voice: true, sms: true, mms: true, fax: false }) },
-    address_requirements: block?.address_requirements ?? "none",
-    address_sid: null,
-    identity_sid: null,
-    bundle_sid: null,
-    emergency_status: "Inactive",
-    emergency_address_sid: null,
-    emergency_address_status: "unregistered",
-    beta: false,
-    origin: "twilio",
-    status: "in-use",
-    type: block ? numberTypes[block.kind] : "local",
-    sms_application_sid: "",
-    sms_url: "",
-    sms_method: "POST",
-    sms_fallback_url: "",
-    sms_fallback_method: "POST",
-    status_callback: "",
-    status_callback_method: "POST",
-    trunk_sid: null,
-    voice_application_sid: "",
-    voice_caller_id_lookup: false,
-    voice_receive_mode: "voice",
-    voice_url: "",
-    voice_method: "POST",
-    voice_fallback_url: "",
-    voice_fallback_method: "POST",
-    date_created: now,
-    date_updated: now,
-  };
 }
 
 function save(call: Call, was: PhoneNumber): PhoneNumber {

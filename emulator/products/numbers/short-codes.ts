@@ -1,20 +1,6 @@
 import type { Call, Family } from "../../api/call";
 import { friendlyNameOf, methodOf, numberMatcher, shownDates, urlOf } from "../../api/v2010";
-
-/** A short code. Dates are ISO 8601 here and become RFC 2822 in answers. */
-export interface ShortCode {
-  sid: string;
-  account_sid: string;
-  api_version: string;
-  friendly_name: string;
-  short_code: string;
-  sms_url: string | null;
-  sms_method: string;
-  sms_fallback_url: string | null;
-  sms_fallback_method: string;
-  date_created: string;
-  date_updated: string;
-}
+import type { ShortCode } from "./records";
 
 /** Twilio leases short codes out by contract: there is nothing to create or delete. */
 export const shortCodes: Family = {
@@ -51,24 +37,6 @@ export const shortCodes: Family = {
     },
   },
 };
-
-/** A short code as it is when an account gets it: nothing handles its messages. */
-export function newShortCode(sid: string, accountSid: string, shortCode: string, now: string): ShortCode {
-  return {
-    sid,
-    account_sid: accountSid,
-    api_version: "2010-04-01",
-    friendly_name: shortCode,
-    short_code: shortCode,
-    sms_url: null,
-    sms_method: "POST",
-    sms_fallback_url: null,
-    sms_fallback_method: "POST",
-    date_created: now,
-    date_updated: now,
-  };
-}
-
 const shortCodeOf = (call: Call) => call.found(call.account.shortCodes, call.path("Sid"));
 
 function shown(shortCode: ShortCode) {

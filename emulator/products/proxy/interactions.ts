@@ -1,37 +1,14 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import { missingParameter } from "../../api/errors";
-import { type ProxyParticipant, participantUrl, proxyParticipantOf } from "./participants";
-import { addProxyInteraction, newProxyMessage, refuseClosed } from "./relations";
-import { proxyMissing } from "./services";
-import { proxySessionOf } from "./sessions";
-
-/** A message that went, or a call, from one participant to the other or from nobody to one of them. */
-export interface ProxyInteraction extends ProxyLegs {
-  sid: string;
-  session_sid: string;
-  service_sid: string;
-  account_sid: string;
-  /** Whom a message interaction was made for; null for one that a participant began. */
-  participant_sid: string | null;
-  /** JSON text, `{"body":"…"}` for a message. */
-  data: string;
-  type: string;
-  date_created: string;
-  date_updated: string;
-}
-
-interface ProxyLegs {
-  inbound_participant_sid: string | null;
-  inbound_resource_sid: string | null;
-  inbound_resource_status: string | null;
-  inbound_resource_type: string | null;
-  inbound_resource_url: string | null;
-  outbound_participant_sid: string | null;
-  outbound_resource_sid: string | null;
-  outbound_resource_status: string | null;
-  outbound_resource_type: string | null;
-  outbound_resource_url: string | null;
-}
+import { newProxyMessage, type ProxyInteraction, type ProxyParticipant } from "./records";
+import {
+  addProxyInteraction,
+  participantUrl,
+  proxyMissing,
+  proxyParticipantOf,
+  proxySessionOf,
+  refuseClosed,
+} from "./relations";
 
 export const proxyInteractions: Family = {
   document: "proxy_v1",

@@ -3,11 +3,15 @@ import type { Call } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import type { Params } from "../../api/params";
 import { countryOf } from "../numbers/countries";
-import type { ProxyParticipant } from "./participants";
-import type { ProxyPhoneNumber } from "./phone-numbers";
-import { newProxyParticipant, openProxySession, type ProxyIdentifier, refuseClosed } from "./relations";
-import type { ProxyService } from "./services";
-import type { ProxySession } from "./sessions";
+import {
+  newProxyParticipant,
+  type ProxyIdentifier,
+  type ProxyParticipant,
+  type ProxyPhoneNumber,
+  type ProxyService,
+  type ProxySession,
+} from "./records";
+import { openProxySession, refuseClosed } from "./relations";
 
 /** A participant as `wanted` has them, who may join those that are in the session; not yet among the account's. */
 export function joined(

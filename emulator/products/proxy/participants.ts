@@ -1,24 +1,13 @@
-import { type Call, type Family, lookUp } from "../../api/call";
+import type { Family } from "../../api/call";
 import { joined } from "./joining";
-import { participantsOf } from "./relations";
-import { proxyMissing, proxyServiceOf } from "./services";
-import { proxySessionOf } from "./sessions";
-
-/** One of the two in a session. */
-export interface ProxyParticipant {
-  sid: string;
-  session_sid: string;
-  service_sid: string;
-  account_sid: string;
-  friendly_name: string | null;
-  identifier: string;
-  proxy_identifier: string;
-  /** Null where the proxy identifier is no number of the pool. */
-  proxy_identifier_sid: string | null;
-  date_deleted: string | null;
-  date_created: string;
-  date_updated: string;
-}
+import type { ProxyParticipant } from "./records";
+import {
+  participantsOf,
+  participantUrl,
+  proxyParticipantOf,
+  proxyServiceOf,
+  proxySessionOf,
+} from "./relations";
 
 export const proxyParticipants: Family = {
   document: "proxy_v1",
@@ -45,16 +34,6 @@ export const proxyParticipants: Family = {
     },
   },
 };
-
-export function proxyParticipantOf(call: Call, name: "Sid" | "ParticipantSid"): ProxyParticipant {
-  const session = proxySessionOf(call, "SessionSid");
-  const participant = lookUp(call.account.proxyParticipants, call.path(name));
-  if (participant?.session_sid !== session.sid) throw proxyMissing(call, "Participant");
-  return participant;
-}
-
-export const participantUrl = ({ service_sid, session_sid, sid }: ProxyParticipant) =>
-  `https://proxy.twilio.com/v1/Services/${service_sid}/Sessions/${session_sid}/Participants/${sid}`;
 
 function shown(participant: ProxyParticipant) {
   const url = participantUrl(participant);

@@ -1,23 +1,9 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import { TwilioError } from "../../api/errors";
 import { countryOf } from "../numbers/countries";
-import type { PhoneNumber } from "../numbers/phone-numbers";
-import { sessionsUsing } from "./relations";
-import { proxyMissing, proxyServiceOf } from "./services";
-
-/** A number in the pool of a Proxy service. Its SID is the number's. How many sessions use it is counted when it is shown. */
-export interface ProxyPhoneNumber {
-  sid: string;
-  account_sid: string;
-  service_sid: string;
-  phone_number: string;
-  friendly_name: string;
-  iso_country: string | null;
-  capabilities: Record<string, boolean>;
-  is_reserved: boolean;
-  date_created: string;
-  date_updated: string;
-}
+import type { PhoneNumber } from "../numbers/records";
+import type { ProxyPhoneNumber } from "./records";
+import { proxyMissing, proxyServiceOf, sessionsUsing } from "./relations";
 
 export const proxyPhoneNumbers: Family = {
   document: "proxy_v1",

@@ -1,95 +1,16 @@
 import type { Account } from "../../account/state";
+import { type Call, lookUp } from "../../api/call";
 import { isoDate } from "../../api/clock";
 import { TwilioError } from "../../api/errors";
-import type { ProxyInteraction } from "./interactions";
-import type { ProxyParticipant } from "./participants";
-import type { ProxyPhoneNumber } from "./phone-numbers";
-import type { ProxyService } from "./services";
-import type { ProxySession } from "./sessions";
+import type {
+  ProxyInteraction,
+  ProxyParticipant,
+  ProxyPhoneNumber,
+  ProxyService,
+  ProxySession,
+} from "./records";
 
 // What sessions, participants and numbers of a Proxy service have to do with each other.
-
-/** An open session without participants, for as long as its service says. */
-export function newProxySession(sid: string, service: ProxyService, now: string): ProxySession {
-  return {
-    sid,
-    service_sid: service.sid,
-    account_sid: service.account_sid,
-    unique_name: null,
-    status: "open",
-    closed_reason: "",
-    ttl: service.default_ttl,
-    mode: "voice-and-message",
-    date_started: now,
-    date_ended: null,
-    date_last_interaction: null,
-    date_expiry: null,
-    date_created: now,
-    date_updated: now,
-  };
-}
-
-/** The number a participant writes to, or an address of another channel, such as `whatsapp:+15017122661`. */
-export type ProxyIdentifier = Pick<ProxyParticipant, "proxy_identifier" | "proxy_identifier_sid">;
-
-export function newProxyParticipant(
-  sid: string,
-  session: ProxySession,
-  identifier: string,
-  proxy: ProxyIdentifier,
-  now: string,
-): ProxyParticipant {
-  return {
-    sid,
-    session_sid: session.sid,
-    service_sid: session.service_sid,
-    account_sid: session.account_sid,
-    friendly_name: null,
-    identifier,
-    ...proxy,
-    date_deleted: null,
-    date_created: now,
-    date_updated: now,
-  };
-}
-
-/** One end of a message: whose it is, and the message there. */
-export interface ProxyMessageEnd {
-  participant: ProxyParticipant;
-  messageSid: string;
-}
-
-/** A message that came in at one end, went out at the other, or both. */
-export function newProxyMessage(
-  sid: string,
-  session: ProxySession,
-  body: string,
-  ends: { inbound?: ProxyMessageEnd; outbound?: ProxyMessageEnd },
-  now: string,
-): ProxyInteraction {
-  const { inbound, outbound } = ends;
-  return {
-    sid,
-    session_sid: session.sid,
-    service_sid: session.service_sid,
-    account_sid: session.account_sid,
-    participant_sid: null,
-    data: JSON.stringify({ body }),
-    type: "message",
-    inbound_participant_sid: inbound?.participant.sid ?? null,
-    inbound_resource_sid: inbound?.messageSid ?? null,
-    inbound_resource_status: inbound ? "received" : null,
-    inbound_resource_type: inbound ? "Message" : null,
-    inbound_resource_url: null,
-    outbound_participant_sid: outbound?.participant.sid ?? null,
-    outbound_resource_sid: outbound?.messageSid ?? null,
-    outbound_resource_status: outbound ? "sent" : null,
-    outbound_resource_type: outbound ? "Message" : null,
-    outbound_resource_url: null,
-    date_created: now,
-    date_updated: now,
-  };
-}
 
 /** Keeps an interaction, which puts off the end of its session: the time to live counts from the last one. */
 export function addProxyInteraction(account: Account, interaction: ProxyInteraction): void {
@@ -168,3 +89,38 @@ function activeParticipants(account: Account, serviceSid: string, now: string): 
     return isOpen(sessionAt(session, now));
   });
 }
+
+/** The service whose SID is in the path under `name`. */
+export function proxyServiceOf(call: Call, name: "Sid" | "ServiceSid"): ProxyService {
+  const service = lookUp(call.account.proxyServices, call.path(name));
+  if (!service) throw proxyMissing(call, "Service");
+  return service;
+}
+
+type ProxyKind = "Service" | "PhoneNumber" | "Session" | "Participant" | "Interaction" | "MessageInteraction";
+
+export const proxyMissing = (call: Call, kind: ProxyKind) =>
+  call.quirks.proxyMissingIs400 ? new TwilioError(400, 20001, `Invalid ${kind} Sid`) : call.notFound();
+
+/** The session in the path, by its SID or, where the path allows it, its unique name. */
+export function proxySessionOf(call: Call, name: "Sid" | "SessionSid"): ProxySession {
+  const wanted = call.path(name);
+  const sessions = sessionsOf(call, proxyServiceOf(call, "ServiceSid"));
+  const session =
+    sessions.find(({ sid }) => sid === wanted) ?? sessions.find(({ unique_name }) => unique_name === wanted);
+  if (!session) throw proxyMissing(call, "Session");
+  return session;
+}
+
+export function proxyParticipantOf(call: Call, name: "Sid" | "ParticipantSid"): ProxyParticipant {
+  const session = proxySessionOf(call, "SessionSid");
+  const participant = lookUp(call.account.proxyParticipants, call.path(name));
+  if (participant?.session_sid !== session.sid) throw proxyMissing(call, "Participant");
+  return participant;
+}
+
+export const participantUrl = ({ service_sid, session_sid, sid }: ProxyParticipant) =>
+  `https://proxy.twilio.com/v1/Services/${service_sid}/Sessions/${session_sid}/Participants/${sid}`;
+
+export const sessionsOf = ({ account }: Call, service: ProxyService) =>
+  Object.values(account.proxySessions).filter(({ service_sid }) => service_sid === service.sid);

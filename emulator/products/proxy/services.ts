@@ -1,21 +1,7 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
-import { removeProxySession } from "./relations";
-
-export interface ProxyService {
-  sid: string;
-  account_sid: string;
-  unique_name: string;
-  chat_instance_sid: string;
-  callback_url: string;
-  default_ttl: number;
-  number_selection_behavior: string;
-  geo_match_level: string;
-  intercept_callback_url: string;
-  out_of_session_callback_url: string;
-  date_created: string;
-  date_updated: string;
-}
+import type { ProxyService } from "./records";
+import { proxyServiceOf, removeProxySession } from "./relations";
 
 export const proxyServices: Family = {
   document: "proxy_v1",
@@ -94,18 +80,6 @@ function save(call: Call, was: ProxyService): object {
   account.proxyServices[service.sid] = service;
   return shown(service);
 }
-
-/** The service whose SID is in the path under `name`. */
-export function proxyServiceOf(call: Call, name: "Sid" | "ServiceSid"): ProxyService {
-  const service = lookUp(call.account.proxyServices, call.path(name));
-  if (!service) throw proxyMissing(call, "Service");
-  return service;
-}
-
-type ProxyKind = "Service" | "PhoneNumber" | "Session" | "Participant" | "Interaction" | "MessageInteraction";
-
-export const proxyMissing = (call: Call, kind: ProxyKind) =>
-  call.quirks.proxyMissingIs400 ? new TwilioError(400, 20001, `Invalid ${kind} Sid`) : call.notFound();
 
 function shown(service: ProxyService) {
   const url = `https://proxy.twilio.com/v1/Services/${service.sid}`;

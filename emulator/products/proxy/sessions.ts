@@ -3,29 +3,16 @@ import type { Call, Family } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import { Params } from "../../api/params";
 import { joined, refuseConflict } from "./joining";
-import type { ProxyParticipant } from "./participants";
-import { newProxySession, participantsOf, refuseClosed, removeProxySession, sessionAt } from "./relations";
-import { type ProxyService, proxyMissing, proxyServiceOf } from "./services";
-
-/** One that has expired keeps its status here; in answers it is closed. */
-export interface ProxySession {
-  sid: string;
-  service_sid: string;
-  account_sid: string;
-  unique_name: string | null;
-  status: string;
-  closed_reason: string;
-  /** Seconds from its creation or its last interaction to its end; 0 for no end. */
-  ttl: number;
-  mode: string;
-  date_started: string;
-  date_ended: string | null;
-  date_last_interaction: string | null;
-  /** Counts instead of `ttl` where it is set. */
-  date_expiry: string | null;
-  date_created: string;
-  date_updated: string;
-}
+import { newProxySession, type ProxyParticipant, type ProxyService, type ProxySession } from "./records";
+import {
+  participantsOf,
+  proxyServiceOf,
+  proxySessionOf,
+  refuseClosed,
+  removeProxySession,
+  sessionAt,
+  sessionsOf,
+} from "./relations";
 
 export const proxySessions: Family = {
   document: "proxy_v1",
@@ -75,19 +62,6 @@ export const proxySessions: Family = {
     },
   },
 };
-
-/** The session in the path, by its SID or, where the path allows it, its unique name. */
-export function proxySessionOf(call: Call, name: "Sid" | "SessionSid"): ProxySession {
-  const wanted = call.path(name);
-  const sessions = sessionsOf(call, proxyServiceOf(call, "ServiceSid"));
-  const session =
-    sessions.find(({ sid }) => sid === wanted) ?? sessions.find(({ unique_name }) => unique_name === wanted);
-  if (!session) throw proxyMissing(call, "Session");
-  return session;
-}
-
-const sessionsOf = ({ account }: Call, service: ProxyService) =>
-  Object.values(account.proxySessions).filter(({ service_sid }) => service_sid === service.sid);
 
 function uniqueNameOf(call: Call, service: ProxyService): string | null {
   const name = call.params.text("UniqueName") || null;

@@ -1,48 +1,8 @@
 import { isObject, parseJson } from "../../api/body";
 import { type Call, type Family, lookUp } from "../../api/call";
 import { conflict, invalidParameter } from "../../api/errors";
-import { firstTransition } from "./definition";
-import { revisionFor, type StudioFlow, type StudioRevision } from "./flows";
-
-/** What began an execution. Nothing else ever happens in it: no flow is executed. */
-export interface StudioExecution {
-  sid: string;
-  account_sid: string;
-  flow_sid: string;
-  contact_channel_address: string;
-  /** The variables that a flow's widgets would read. */
-  context: object;
-  status: string;
-  date_created: string;
-  date_updated: string | null;
-  steps: StudioStep[];
-}
-
-export interface StudioStep {
-  sid: string;
-  /** The event. */
-  name: string;
-  parent_step_sid: string | null;
-  transitioned_from: string;
-  transitioned_to: string;
-  context: object;
-  date_created: string;
-  date_updated: string | null;
-}
-
-/** What starts an execution: a message, a call or a request. */
-export interface StudioTrigger {
-  /** As the trigger widget's transitions name it, such as `incomingMessage`. */
-  event: string;
-  /** The contact's address. */
-  contact: string;
-  /** The address that the contact wrote to or called. */
-  address: string;
-  /** `trigger` in the context, such as `{ message: { Body: "Hello" } }`. */
-  variables: object;
-  /** `flow.data` in the context. */
-  data?: object;
-}
+import { revisionFor, type StudioExecution, type StudioStep, type StudioTrigger } from "./records";
+import { newExecution } from "./relations";
 
 export const studioExecutions: Family = {
   document: "studio_v2",
@@ -128,45 +88,6 @@ export const studioExecutions: Family = {
     },
   },
 };
-
-/** An execution right after its trigger: it has gone on to the first widget and stays there. */
-export function newExecution(
-  flow: StudioFlow,
-  { definition }: StudioRevision,
-  { event, contact, address, variables, data = {} }: StudioTrigger,
-  now: string,
-  newSid: (prefix: string) => string,
-): StudioExecution {
-  const sid = newSid("FN");
-  const context = {
-    contact: { channel: { address: contact } },
-    flow: { sid, flow_sid: flow.sid, channel: { address }, data },
-    trigger: variables,
-    widgets: {},
-  };
-  const { from, to } = firstTransition(definition, event);
-  const step: StudioStep = {
-    sid: newSid("FT"),
-    name: event,
-    parent_step_sid: null,
-    transitioned_from: from,
-    transitioned_to: to ?? "Ended",
-    context,
-    date_created: now,
-    date_updated: null,
-  };
-  return {
-    sid,
-    account_sid: flow.account_sid,
-    flow_sid: flow.sid,
-    contact_channel_address: contact,
-    context,
-    status: "active",
-    date_created: now,
-    date_updated: now,
-    steps: [step],
-  };
-}
 
 /** The parameter's object. A form carries it as JSON text. */
 function parametersOf({ params }: Call): Record<string, unknown> {

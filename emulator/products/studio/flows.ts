@@ -1,27 +1,7 @@
 import type { Call, Family } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import { readDefinition } from "./definition";
-
-/** A flow is its revisions; the last one is the flow as it stands. */
-export interface StudioFlow {
-  sid: string;
-  account_sid: string;
-  date_created: string;
-  date_updated: string | null;
-  revisions: StudioRevision[];
-  /** Whoever may try the last revision while it is a draft. */
-  test_users?: string[];
-}
-
-export interface StudioRevision {
-  revision: number;
-  friendly_name: string;
-  definition: object;
-  status: string;
-  commit_message: string | null;
-  author_sid: string | null;
-  date_created: string;
-}
+import { lastOf, latestPublished, type StudioFlow, type StudioRevision } from "./records";
 
 export const studioFlows: Family = {
   document: "studio_v2",
@@ -109,20 +89,6 @@ export const studioFlows: Family = {
 const unlisted = { definition: null, valid: null, errors: null };
 
 const flowOf = (call: Call) => call.found(call.account.studioFlows, call.path("Sid"));
-
-function lastOf(flow: StudioFlow): StudioRevision {
-  const revision = flow.revisions.at(-1);
-  if (!revision) throw new Error(`Studio flow ${flow.sid} has no revision`);
-  return revision;
-}
-
-/** What runs, also while a later revision is a draft. */
-export const latestPublished = (flow: StudioFlow) =>
-  flow.revisions.filter(({ status }) => status === "published").at(-1);
-
-/** What an execution for this contact runs: the latest published revision, for test users the last one. */
-export const revisionFor = (flow: StudioFlow, contact: string): StudioRevision | undefined =>
-  flow.test_users?.includes(contact) ? lastOf(flow) : latestPublished(flow);
 
 function namedRevision(call: Call, flow: StudioFlow): StudioRevision {
   const name = call.path("Revision");

@@ -1,21 +1,16 @@
 import type { Call, Family } from "../../api/call";
 import { stillInUse } from "../../api/errors";
+import { newMember, type TaskRouterActivity } from "./records";
 import {
   friendlyNameOf,
   isTrue,
   matches,
   memberOf,
   membersOf,
-  type NamedMember,
-  newMember,
   refuseTakenName,
   workspaceOf,
   workspaceUrl,
 } from "./relations";
-
-export interface TaskRouterActivity extends NamedMember {
-  available: boolean;
-}
 
 export const taskrouterActivities: Family = {
   document: "taskrouter_v1",

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Collection } from "../../account/state";
+import type { Collection } from "../../account/collections";
+import type { Account, Maker } from "../../account/state";
 import { isObject, parseJson } from "../../api/body";
 import { type Call, lookUp } from "../../api/call";
 import {
@@ -9,34 +10,8 @@ import {
   preconditionFailed,
   unknownReference,
 } from "../../api/errors";
-
-/** What every object in a workspace has. */
-export interface WorkspaceMember {
-  sid: string;
-  account_sid: string;
-  workspace_sid: string;
-  date_created: string;
-  date_updated: string;
-}
-
-/** A member with a name, which is its own among its kind in the workspace. */
-export interface NamedMember extends WorkspaceMember {
-  friendly_name: string;
-}
-
-interface Named {
-  sid: string;
-  account_sid: string;
-}
-
-export const newMember = (sid: string, workspace: Named, friendlyName: string, now: string): NamedMember => ({
-  sid,
-  account_sid: workspace.account_sid,
-  workspace_sid: workspace.sid,
-  friendly_name: friendlyName,
-  date_created: now,
-  date_updated: now,
-});
+import type { NamedMember, TaskRouterTask, TaskRouterWorkflow, WorkspaceMember } from "./records";
+import { defaultQueueOf } from "./workflow-configuration";
 
 export const workspaceUrl = (sid: string) => `https://taskrouter.twilio.com/v1/Workspaces/${sid}`;
 
@@ -187,3 +162,42 @@ export function ordered<T>(
   });
   return sorted.reverse();
 }
+
+/** By SID or unique name. */
+export const taskChannelNamed = (call: Call, name: string) =>
+  channelsOf(call).find(({ sid, unique_name }) => sid === name || unique_name === name);
+
+/** Takes away what belongs to a worker, or to a task channel. */
+export function removeWorkerChannels({ taskrouterWorkerChannels }: Account, ownerSid: string): void {
+  for (const { sid, worker_sid, task_channel_sid } of Object.values(taskrouterWorkerChannels)) {
+    if (worker_sid === ownerSid || task_channel_sid === ownerSid) delete taskrouterWorkerChannels[sid];
+  }
+}
+
+/** A task that waits in its workflow's default queue, not yet among the account's. */
+export function newTask(maker: Maker, workflow: TaskRouterWorkflow, taskChannelSid: string): TaskRouterTask {
+  const { account, now } = maker;
+  const queue = defaultQueueOf(workflow.configuration);
+  return {
+    sid: maker.sid("WT"),
+    account_sid: account.sid,
+    workspace_sid: workflow.workspace_sid,
+    workflow_sid: workflow.sid,
+    task_queue_sid: queue,
+    task_queue_entered_date: queue && now,
+    task_channel_sid: taskChannelSid,
+    assignment_status: "pending",
+    attributes: "{}",
+    addons: "{}",
+    priority: 0,
+    reason: null,
+    timeout: 86_400,
+    virtual_start_time: now,
+    ignore_capacity: false,
+    routing_target: null,
+    date_created: now,
+    date_updated: now,
+  };
+}
+
+export const channelsOf = (call: Call) => membersOf(call, call.account.taskrouterTaskChannels);

@@ -1,11 +1,17 @@
 import type { Call, Family } from "../../api/call";
 import { isoDate } from "../../api/clock";
 import { invalidParameter, unknownReference } from "../../api/errors";
-import { areInQueue, isEveryone, matches, memberOf, membersOf, workspaceOf, workspaceUrl } from "./relations";
-import { taskChannelNamed } from "./task-channels";
-import type { TaskRouterTaskQueue } from "./task-queues";
-import type { TaskRouterTask } from "./tasks";
-import type { TaskRouterWorker } from "./workers";
+import type { TaskRouterTask, TaskRouterTaskQueue, TaskRouterWorker } from "./records";
+import {
+  areInQueue,
+  isEveryone,
+  matches,
+  memberOf,
+  membersOf,
+  taskChannelNamed,
+  workspaceOf,
+  workspaceUrl,
+} from "./relations";
 
 /** What is counted of a workspace, or of something in it. */
 interface Subject {

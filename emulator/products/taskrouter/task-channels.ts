@@ -1,29 +1,15 @@
 import type { Call, Family } from "../../api/call";
 import { nameTaken, stillInUse } from "../../api/errors";
+import { builtInTaskChannels, newMember, type TaskRouterTaskChannel } from "./records";
 import {
+  channelsOf,
   friendlyNameOf,
   membersOf,
-  type NamedMember,
-  newMember,
+  removeWorkerChannels,
+  taskChannelNamed,
   workspaceOf,
   workspaceUrl,
 } from "./relations";
-import { removeWorkerChannels } from "./worker-channels";
-
-/** Unlike other names in a workspace, the friendly names of task channels may repeat: the unique ones tell them apart. */
-export interface TaskRouterTaskChannel extends NamedMember {
-  unique_name: string;
-  channel_optimized_routing: boolean;
-}
-
-/** Unique and friendly names of what each workspace has from the start. */
-export const builtInTaskChannels = {
-  chat: "Programmable Chat",
-  default: "Default",
-  sms: "SMS",
-  video: "Video",
-  voice: "Voice",
-} as const;
 
 export const taskrouterTaskChannels: Family = {
   document: "taskrouter_v1",
@@ -74,17 +60,11 @@ function save(call: Call, was: TaskRouterTaskChannel): object {
   return shown(channel);
 }
 
-const channelsOf = (call: Call) => membersOf(call, call.account.taskrouterTaskChannels);
-
 function channelOf(call: Call): TaskRouterTaskChannel {
   const channel = taskChannelNamed(call, call.path("Sid"));
   if (!channel) throw call.notFound();
   return channel;
 }
-
-/** By SID or unique name. */
-export const taskChannelNamed = (call: Call, name: string) =>
-  channelsOf(call).find(({ sid, unique_name }) => sid === name || unique_name === name);
 
 function shown(channel: TaskRouterTaskChannel) {
   const workspace = workspaceUrl(channel.workspace_sid);

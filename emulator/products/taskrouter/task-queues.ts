@@ -1,12 +1,11 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import { stillInUse } from "../../api/errors";
+import { newMember, newTaskQueue, type TaskRouterTaskQueue } from "./records";
 import {
   friendlyNameOf,
   matches,
   memberOf,
   membersOf,
-  type NamedMember,
-  newMember,
   notImitated,
   numberIn,
   ordered,
@@ -17,15 +16,6 @@ import {
   workspaceUrl,
 } from "./relations";
 import { queuesOf } from "./workflow-configuration";
-
-/** The activities' names are looked up when the queue is shown. */
-export interface TaskRouterTaskQueue extends NamedMember {
-  target_workers: string;
-  max_reserved_workers: number;
-  task_order: string;
-  reservation_activity_sid: string | null;
-  assignment_activity_sid: string | null;
-}
 
 export const taskrouterTaskQueues: Family = {
   document: "taskrouter_v1",
@@ -71,18 +61,6 @@ export const taskrouterTaskQueues: Family = {
     },
   },
 };
-
-/** A queue that every worker serves. */
-export function newTaskQueue(member: NamedMember): TaskRouterTaskQueue {
-  return {
-    ...member,
-    target_workers: "1==1",
-    max_reserved_workers: 1,
-    task_order: "FIFO",
-    reservation_activity_sid: null,
-    assignment_activity_sid: null,
-  };
-}
 
 function save(call: Call, was: TaskRouterTaskQueue): object {
   const { params } = call;

@@ -1,42 +1,24 @@
-import { type Call, type Family, lookUp, type Maker } from "../../api/call";
+import { type Call, type Family, lookUp } from "../../api/call";
 import { isoDate } from "../../api/clock";
 import { invalidParameter, missingParameter, unknownReference } from "../../api/errors";
+import type { TaskRouterTask, TaskRouterWorkflow } from "./records";
 import {
   attributesOf,
   matches,
   memberOf,
   membersOf,
+  newTask,
   notImitated,
   numberIn,
   ordered,
   referenceOf,
   refuseStale,
   tagged,
-  type WorkspaceMember,
+  taskChannelNamed,
   workspaceOf,
   workspaceUrl,
 } from "./relations";
-import { taskChannelNamed } from "./task-channels";
 import { defaultQueueOf } from "./workflow-configuration";
-import type { TaskRouterWorkflow } from "./workflows";
-
-/** The task's age and the names of its workflow, queue and channel are found when it is shown. */
-export interface TaskRouterTask extends WorkspaceMember {
-  workflow_sid: string;
-  task_queue_sid: string | null;
-  task_queue_entered_date: string | null;
-  task_channel_sid: string;
-  assignment_status: string;
-  /** JSON text. */
-  attributes: string;
-  addons: string;
-  priority: number;
-  reason: string | null;
-  timeout: number;
-  virtual_start_time: string;
-  ignore_capacity: boolean;
-  routing_target: string | null;
-}
 
 /** Enough of tasks for a workspace to hold work. Nothing routes them: they wait where they were put. */
 export const taskrouterTasks: Family = {
@@ -155,32 +137,6 @@ function startOf({ params, time }: Call, was: string): string {
     throw invalidParameter("VirtualStartTime", "must not be in the future or before 1900");
   }
   return isoDate(start);
-}
-
-/** A task that waits in its workflow's default queue, not yet among the account's. */
-export function newTask(maker: Maker, workflow: TaskRouterWorkflow, taskChannelSid: string): TaskRouterTask {
-  const { account, now } = maker;
-  const queue = defaultQueueOf(workflow.configuration);
-  return {
-    sid: maker.sid("WT"),
-    account_sid: account.sid,
-    workspace_sid: workflow.workspace_sid,
-    workflow_sid: workflow.sid,
-    task_queue_sid: queue,
-    task_queue_entered_date: queue && now,
-    task_channel_sid: taskChannelSid,
-    assignment_status: "pending",
-    attributes: "{}",
-    addons: "{}",
-    priority: 0,
-    reason: null,
-    timeout: 86_400,
-    virtual_start_time: now,
-    ignore_capacity: false,
-    routing_target: null,
-    date_created: now,
-    date_updated: now,
-  };
 }
 
 /** The only workflow of a workspace need not be named. */

@@ -1,14 +1,6 @@
-import type { Account } from "../../account/state";
 import { type Call, type Family, lookUp } from "../../api/call";
-import { memberOf, membersOf, numberIn, type WorkspaceMember, workspaceUrl } from "./relations";
-
-/** How much of one task channel a worker takes on. */
-export interface TaskRouterWorkerChannel extends WorkspaceMember {
-  worker_sid: string;
-  task_channel_sid: string;
-  available: boolean;
-  configured_capacity: number;
-}
+import type { TaskRouterWorkerChannel } from "./records";
+import { memberOf, membersOf, numberIn, workspaceUrl } from "./relations";
 
 export const taskrouterWorkerChannels: Family = {
   document: "taskrouter_v1",
@@ -30,13 +22,6 @@ export const taskrouterWorkerChannels: Family = {
     },
   },
 };
-
-/** Takes away what belongs to a worker, or to a task channel. */
-export function removeWorkerChannels({ taskrouterWorkerChannels }: Account, ownerSid: string): void {
-  for (const { sid, worker_sid, task_channel_sid } of Object.values(taskrouterWorkerChannels)) {
-    if (worker_sid === ownerSid || task_channel_sid === ownerSid) delete taskrouterWorkerChannels[sid];
-  }
-}
 
 /** One for each task channel. They are made when they are first asked for: a seed may hold workers without any. */
 function channelsOf(call: Call): TaskRouterWorkerChannel[] {

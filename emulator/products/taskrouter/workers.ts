@@ -1,5 +1,6 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import { invalidParameter } from "../../api/errors";
+import { newMember, type TaskRouterWorker } from "./records";
 import {
   areInQueue,
   attributesOf,
@@ -8,26 +9,16 @@ import {
   matches,
   memberOf,
   membersOf,
-  type NamedMember,
-  newMember,
   notImitated,
   ordered,
   referenceOf,
   refuseStale,
   refuseTakenName,
+  removeWorkerChannels,
   tagged,
   workspaceOf,
   workspaceUrl,
 } from "./relations";
-import { removeWorkerChannels } from "./worker-channels";
-
-/** The activity's name and whether it is an available one are looked up when the worker is shown. */
-export interface TaskRouterWorker extends NamedMember {
-  activity_sid: string;
-  /** JSON text. */
-  attributes: string;
-  date_status_changed: string;
-}
 
 export const taskrouterWorkers: Family = {
   document: "taskrouter_v1",

@@ -1,12 +1,11 @@
 import type { Call, Family } from "../../api/call";
 import { stillInUse } from "../../api/errors";
+import { newMember, newWorkflow, type TaskRouterWorkflow } from "./records";
 import {
   friendlyNameOf,
   matches,
   memberOf,
   membersOf,
-  type NamedMember,
-  newMember,
   numberIn,
   refuseTakenName,
   urlOf,
@@ -14,15 +13,6 @@ import {
   workspaceUrl,
 } from "./relations";
 import { readConfiguration } from "./workflow-configuration";
-
-export interface TaskRouterWorkflow extends NamedMember {
-  /** JSON text. */
-  configuration: string;
-  document_content_type: string;
-  assignment_callback_url: string | null;
-  fallback_assignment_callback_url: string | null;
-  task_reservation_timeout: number;
-}
 
 export const taskrouterWorkflows: Family = {
   document: "taskrouter_v1",
@@ -55,19 +45,6 @@ export const taskrouterWorkflows: Family = {
     },
   },
 };
-
-/** A workflow that puts every task into one queue, or into none. */
-export function newWorkflow(member: NamedMember, queueSid?: string): TaskRouterWorkflow {
-  const routing = { filters: [], ...(queueSid !== undefined && { default_filter: { queue: queueSid } }) };
-  return {
-    ...member,
-    configuration: JSON.stringify({ task_routing: routing }, null, 2),
-    document_content_type: "application/json",
-    assignment_callback_url: null,
-    fallback_assignment_callback_url: null,
-    task_reservation_timeout: 120,
-  };
-}
 
 function save(call: Call, was: TaskRouterWorkflow): object {
   const { params, account } = call;

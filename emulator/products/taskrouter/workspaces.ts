@@ -1,34 +1,16 @@
-import type { Account, Collection } from "../../account/state";
+import type { Collection } from "../../account/collections";
+import type { Account } from "../../account/state";
 import { type Call, type Family, lookUp } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
-import type { TaskRouterActivity } from "./activities";
 import {
-  friendlyNameOf,
-  matches,
   newMember,
-  referenceOf,
-  urlOf,
+  newTaskQueue,
+  newWorkflow,
+  newWorkspace,
+  type TaskRouterWorkspace,
   type WorkspaceMember,
-  workspaceUrl,
-} from "./relations";
-import { builtInTaskChannels, type TaskRouterTaskChannel } from "./task-channels";
-import { newTaskQueue } from "./task-queues";
-import { newWorkflow } from "./workflows";
-
-/** The names of its two activities are looked up when the workspace is shown. */
-export interface TaskRouterWorkspace {
-  sid: string;
-  account_sid: string;
-  friendly_name: string;
-  default_activity_sid: string;
-  timeout_activity_sid: string;
-  event_callback_url: string;
-  events_filter: string;
-  multi_task_enabled: boolean;
-  prioritize_queue_order: string;
-  date_created: string;
-  date_updated: string;
-}
+} from "./records";
+import { friendlyNameOf, matches, referenceOf, urlOf, workspaceUrl } from "./relations";
 
 export const taskrouterWorkspaces: Family = {
   document: "taskrouter_v1",
@@ -80,42 +62,6 @@ export const taskrouterWorkspaces: Family = {
     },
   },
 };
-
-/** A workspace with what Twilio puts into each new one. Workers start and time out in its activity Offline. */
-export function newWorkspace(
-  accountSid: string,
-  name: string,
-  now: string,
-  newSid: (prefix: string) => string,
-) {
-  const named = { sid: newSid("WS"), account_sid: accountSid };
-  const activity = (friendlyName: string, available: boolean): TaskRouterActivity => ({
-    ...newMember(newSid("WA"), named, friendlyName, now),
-    available,
-  });
-  const offline = activity("Offline", false);
-  const activities = [offline, activity("Available", true), activity("Unavailable", false)];
-  const taskChannels = Object.entries(builtInTaskChannels).map(
-    ([unique_name, friendlyName]): TaskRouterTaskChannel => ({
-      ...newMember(newSid("TC"), named, friendlyName, now),
-      unique_name,
-      channel_optimized_routing: false,
-    }),
-  );
-  const workspace: TaskRouterWorkspace = {
-    ...named,
-    friendly_name: name,
-    default_activity_sid: offline.sid,
-    timeout_activity_sid: offline.sid,
-    event_callback_url: "",
-    events_filter: "",
-    multi_task_enabled: true,
-    prioritize_queue_order: "FIFO",
-    date_created: now,
-    date_updated: now,
-  };
-  return { workspace, activities, taskChannels };
-}
 
 function updated(call: Call, was: TaskRouterWorkspace): TaskRouterWorkspace {
   const { params, account } = call;

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { seeded } from "../../../../emulator/index";
-import { newScopedWebhook } from "../../../../emulator/products/conversations/conversation-webhooks";
-import { newConversation as conversationIn } from "../../../../emulator/products/conversations/conversations";
-import { addMessage } from "../../../../emulator/products/conversations/messages";
 import {
+  addMessage,
   addParticipant,
+  newConversation as conversationIn,
   newParticipant,
+  newScopedWebhook,
   openConversationOf,
-} from "../../../../emulator/products/conversations/participants";
+} from "../../../../emulator/products/conversations/relations";
 import { ask, clientOf, useEmulator } from "../../support";
 
 const emulator = useEmulator();

@@ -1,5 +1,6 @@
 import { seeded } from "../../../../emulator/index";
-import { addProxyInteraction, newProxyMessage } from "../../../../emulator/products/proxy/relations";
+import { newProxyMessage } from "../../../../emulator/products/proxy/records";
+import { addProxyInteraction } from "../../../../emulator/products/proxy/relations";
 import { clientOf, useEmulator } from "../../support";
 
 const emulator = useEmulator();
