@@ -12,7 +12,7 @@ import { serverOf } from "./http/server";
 import { WebhookCaller } from "./messages/webhooks";
 
 export type { Collection } from "./account/collections";
-export { type Profile, profiles, seeded } from "./account/profiles";
+export { type Profile, profiles } from "./account/profiles";
 export type { Quirks } from "./account/quirks";
 export {
   type Account,
@@ -255,3 +255,5 @@ function lineOf({ method, host, path, operationId, status, ignored }: LoggedRequ
   // What comes from a client must neither look like another line nor drive a terminal.
   return line.replace(/[^\x20-\x7e]/g, "?");
 }
+
+export { seeded } from "./account/seeded";

@@ -6,7 +6,7 @@ import {
   newConversationsWebhooks,
 } from "../products/conversations/records";
 import type { FlexConfiguration } from "../products/flex/records";
-import { type Collection, type Collections, collections, isCollection } from "./collections";
+import { type Collections, collections, isCollection } from "./collections";
 import type { Quirks } from "./quirks";
 
 /** One Twilio account and everything in it. Records have the shape of Twilio's answers, without `url` and `links`. */

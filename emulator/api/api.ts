@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { Account, State } from "../account/state";
-import type { Target } from "../http/addressing";
 import { families } from "../products";
 import { type MediaType, parseBody, parseForm } from "./body";
 import { Call, type Handler, lookUp } from "./call";
@@ -26,6 +25,21 @@ export interface Answer {
   status: number;
   body: object | undefined;
   headers?: Record<string, string>;
+}
+
+/** Where a request wants to go. */
+export interface Target {
+  /** Host of the API without region, such as `flex-api.twilio.com`; undefined for the emulator's own pages. */
+  host: string | undefined;
+  /** Host as given, such as `flex-api.dublin.ie1.twilio.com`. */
+  givenHost: string;
+  /** Still percent-encoded. */
+  path: string;
+  query: string;
+  /** What stands before the path in next-page URLs: this emulator for path-addressed requests, else the vendor's host. */
+  pageBase: string;
+  /** Whether the client takes this emulator for a proxy to somewhere else. */
+  isElsewhere: boolean;
 }
 
 export interface ApiRequest {

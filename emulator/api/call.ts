@@ -68,9 +68,7 @@ export class Call {
     return this.input.path[name] ?? "";
   }
 
-  sid(prefix: string): string {
-    return newSid(prefix, this.input.random);
-  }
+  readonly sid = (prefix: string): string => newSid(prefix, this.input.random);
 
   /** 32 hexadecimal digits, as an auth token has them. */
   token(): string {

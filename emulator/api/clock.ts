@@ -41,7 +41,7 @@ export function newSid(prefix: string, random: Random): string {
 /** What a new record needs beside its contents: the date, and a SID for each prefix that it asks for. */
 export interface Stamp {
   now: string;
-  sid(prefix: string): string;
+  sid: (prefix: string) => string;
 }
 
 /** The form of dates in most answers: ISO 8601 in whole seconds. */

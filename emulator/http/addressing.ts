@@ -1,17 +1,4 @@
-/** Where a request wants to go. */
-export interface Target {
-  /** Host of the API without region, such as `flex-api.twilio.com`; undefined for the emulator's own pages. */
-  host: string | undefined;
-  /** Host as given, such as `flex-api.dublin.ie1.twilio.com`. */
-  givenHost: string;
-  /** Still percent-encoded. */
-  path: string;
-  query: string;
-  /** What stands before the path in next-page URLs: this emulator for path-addressed requests, else the vendor's host. */
-  pageBase: string;
-  /** Whether the client takes this emulator for a proxy to somewhere else. */
-  isElsewhere: boolean;
-}
+import type { Target } from "../api/api";
 
 /**
  * `<origin>/<twilio host>/<path>`, or the plain path with `Host: <twilio host>`. A Twilio host in the Host header, or in

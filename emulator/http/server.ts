@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
-import type { Answer, Api } from "../api/api";
+import type { Answer, Api, Target } from "../api/api";
 import { readBody } from "../api/body";
 import type { Clock } from "../api/clock";
 import { malformedRequest, TwilioError, tooManyRequests } from "../api/errors";
 import type { LoggedRequest, RequestLog } from "../api/request-log";
 import { page } from "../page";
-import { type Target, targetOf } from "./addressing";
+import { targetOf } from "./addressing";
 import { answerClientErrors, patience } from "./connections";
 import { type ControlOptions, control, guard } from "./control";
 import type { Fault, Faults } from "./faults";

@@ -125,13 +125,14 @@ export class Arrival {
 
   /** A chat of a Flex Flow, with the Proxy session that carries its messages where a Proxy service handed it on. */
   private inNewChat(flexFlowSid = "", proxyServiceSid = ""): Partial<Hop> {
-    const { account, now, sid } = this.maker;
+    const { maker } = this;
+    const { account } = maker;
     const { from, to, body } = this.message;
     const flow = lookUp(account.flexFlows, flexFlowSid);
     const service = flow && lookUp(account.chatServices, flow.chat_service_sid);
     if (!flow || !service) return {};
     const channel = {
-      ...newChatChannel(sid("CH"), service, now),
+      ...newChatChannel(maker, service),
       friendly_name: from,
       type: "private",
       attributes: JSON.stringify({
@@ -142,17 +143,17 @@ export class Arrival {
       }),
     };
     account.chatChannels[channel.sid] = channel;
-    addChatMember(account, service, newChatMember(sid("MB"), service, channel, from, now), sid);
-    addChatMessage(account, channel, { sid: sid("IM"), from, body }, now);
+    addChatMember(maker, service, newChatMember(maker, service, channel, from));
+    addChatMessage(maker, channel, { from, body });
 
     const proxy = lookUp(account.proxyServices, proxyServiceSid);
     if (proxy) {
-      const session = { ...newProxySession(sid("KC"), proxy, now), unique_name: channel.sid };
+      const session = { ...newProxySession(maker, proxy), unique_name: channel.sid };
       account.proxySessions[session.sid] = session;
       const pooled = Object.values(account.proxyPhoneNumbers).find(({ phone_number }) => phone_number === to);
       const identifier = { proxy_identifier: to, proxy_identifier_sid: pooled?.sid ?? null };
       for (const name of [from, channel.sid]) {
-        const participant = newProxyParticipant(sid("KP"), session, name, identifier, now);
+        const participant = newProxyParticipant(maker, session, name, identifier);
         account.proxyParticipants[participant.sid] = participant;
       }
       this.interact(session.sid);
@@ -162,18 +163,18 @@ export class Arrival {
 
   /** The chat of a session bears its SID as the session's name. */
   private inSession(sessionSid: string | null): Partial<Hop> {
-    const { account, now, sid } = this.maker;
+    const { account } = this.maker;
     const { from, body } = this.message;
     this.interact(sessionSid ?? "");
     const session = lookUp(account.proxySessions, sessionSid ?? "");
     const channel = lookUp(account.chatChannels, session?.unique_name ?? "");
-    if (channel) addChatMessage(account, channel, { sid: sid("IM"), from, body }, now);
+    if (channel) addChatMessage(this.maker, channel, { from, body });
     return {};
   }
 
   /** Where the customer is in the flow already, the message goes on there. */
   private startFlow(flowSid: string | null, conversationSid: string | undefined): void {
-    const { account, now, sid } = this.maker;
+    const { account } = this.maker;
     const { from, to, body } = this.message;
     const flow = lookUp(account.studioFlows, flowSid ?? "");
     const revision = flow && revisionFor(flow, from);
@@ -189,7 +190,7 @@ export class Arrival {
         : { conversation: { ConversationSid: conversationSid, Author: from, Body: body } };
     const event = conversationSid === undefined ? "incomingMessage" : "incomingConversationMessage";
     const trigger = { event, contact: from, address: to, variables };
-    const execution = newExecution(flow, revision, trigger, now, sid);
+    const execution = newExecution(this.maker, flow, revision, trigger);
     account.studioExecutions[execution.sid] = execution;
   }
 
@@ -215,14 +216,14 @@ export class Arrival {
   }
 
   private interact(sessionSid: string): void {
-    const { account, now, sid } = this.maker;
+    const { account } = this.maker;
     const session = lookUp(account.proxySessions, sessionSid);
     if (!session) return;
     const participant = participantsOf(account, session).find(
       ({ identifier }) => identifier === this.message.from,
     );
     const inbound = participant && { participant, messageSid: this.sid };
-    addProxyInteraction(account, newProxyMessage(sid("KI"), session, this.message.body, { inbound }, now));
+    addProxyInteraction(account, newProxyMessage(this.maker, session, this.message.body, { inbound }));
   }
 }
 

@@ -17,7 +17,7 @@ export const chatChannels: Family = {
   document: "chat_v2",
   operations: {
     CreateChannel(call) {
-      const channel = newChatChannel(call.sid("CH"), chatServiceOf(call), call.now);
+      const channel = newChatChannel(call, chatServiceOf(call));
       channel.type = call.params.text("Type") || channel.type;
       return save(call, channel, 64);
     },

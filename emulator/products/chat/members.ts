@@ -16,7 +16,7 @@ export const chatMembers: Family = {
   document: "chat_v2",
   operations: {
     CreateMember(call) {
-      const { account, now } = call;
+      const { account } = call;
       const service = chatServiceOf(call);
       const channel = chatChannelOf(call, "ChannelSid");
       const identity = call.params.needed("Identity");
@@ -30,8 +30,8 @@ export const chatMembers: Family = {
         throw new TwilioError(400, 50403, "Channel member limit exceeded");
       if (own.length >= service.limits.user_channels)
         throw new TwilioError(400, 50208, "User channel limit exceeded");
-      const member = changed(call, newChatMember(call.sid("MB"), service, channel, identity, now));
-      addChatMember(account, service, member, (prefix) => call.sid(prefix));
+      const member = changed(call, newChatMember(call, service, channel, identity));
+      addChatMember(call, service, member);
       return shown(member);
     },
 

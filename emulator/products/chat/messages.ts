@@ -14,16 +14,14 @@ export const chatMessages: Family = {
   document: "chat_v2",
   operations: {
     CreateMessage(call) {
-      const { params, account } = call;
+      const { params } = call;
       if (params.text("MediaSid")) throw notWritten("MediaSid of CreateMessage");
       const channel = chatChannelOf(call, "ChannelSid");
       const attributes = chatAttributes(call, "{}");
-      const message = addChatMessage(
-        account,
-        channel,
-        { sid: call.sid("IM"), from: params.text("From") || "system", body: params.text("Body") ?? "" },
-        call.now,
-      );
+      const message = addChatMessage(call, channel, {
+        from: params.text("From") || "system",
+        body: params.text("Body") ?? "",
+      });
       return save(call, { ...message, attributes });
     },
 

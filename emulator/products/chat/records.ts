@@ -1,3 +1,5 @@
+import type { Stamp } from "../../api/clock";
+
 export interface ChatService {
   sid: string;
   account_sid: string;
@@ -51,15 +53,11 @@ export interface ChatRole {
 }
 
 /** A service with the three roles that Twilio makes along with it. */
-export function newChatService(
-  sid: string,
-  accountSid: string,
-  name: string,
-  now: string,
-  newRoleSid: () => string,
-) {
+export function newChatService(stamp: Stamp, accountSid: string, name: string) {
+  const { now } = stamp;
+  const sid = stamp.sid("IS");
   const role = (friendly_name: string, type: ChatRole["type"], permissions: string[]): ChatRole => ({
-    sid: newRoleSid(),
+    sid: stamp.sid("RL"),
     account_sid: accountSid,
     service_sid: sid,
     friendly_name,
@@ -132,9 +130,9 @@ export interface ChatChannel {
 }
 
 /** A public channel with nobody in it. */
-export function newChatChannel(sid: string, service: ChatService, now: string): ChatChannel {
+export function newChatChannel({ now, sid }: Stamp, service: ChatService): ChatChannel {
   return {
-    sid,
+    sid: sid("CH"),
     account_sid: service.account_sid,
     service_sid: service.sid,
     friendly_name: null,
@@ -181,9 +179,9 @@ export interface ChatUser {
   date_updated: string;
 }
 
-export function newChatUser(sid: string, service: ChatService, identity: string, now: string): ChatUser {
+export function newChatUser({ now, sid }: Stamp, service: ChatService, identity: string): ChatUser {
   return {
-    sid,
+    sid: sid("US"),
     account_sid: service.account_sid,
     service_sid: service.sid,
     identity,
@@ -213,15 +211,14 @@ export interface ChatMember {
 
 /** A member with the role that the service has for them. */
 export function newChatMember(
-  sid: string,
+  { now, sid }: Stamp,
   service: ChatService,
   channel: ChatChannel,
   identity: string,
-  now: string,
 ): ChatMember {
   const isCreator = identity === channel.created_by;
   return {
-    sid,
+    sid: sid("MB"),
     account_sid: channel.account_sid,
     service_sid: channel.service_sid,
     channel_sid: channel.sid,

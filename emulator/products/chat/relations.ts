@@ -16,31 +16,24 @@ import {
 
 // What the objects of a chat service have to do with each other.
 
-type NewSid = (prefix: string) => string;
-
 /** The user of that identity, who is made where there is none. */
 export function chatUserFor(
-  account: Account,
+  { account, now, sid }: Maker,
   service: ChatService,
   identity: string,
-  now: string,
-  newSid: NewSid,
+  since = now,
 ): ChatUser {
   const known = chatUsersOf(account, service.sid).find((user) => user.identity === identity);
   if (known) return known;
-  const user = newChatUser(newSid("US"), service, identity, now);
+  const user = newChatUser({ now: since, sid }, service, identity);
   account.chatUsers[user.sid] = user;
   return user;
 }
 
 /** Lets somebody into their channel, as a user of the service and no longer as somebody who is invited. */
-export function addChatMember(
-  account: Account,
-  service: ChatService,
-  member: ChatMember,
-  newSid: NewSid,
-): void {
-  chatUserFor(account, service, member.identity, member.date_created, newSid);
+export function addChatMember(maker: Maker, service: ChatService, member: ChatMember): void {
+  const { account } = maker;
+  chatUserFor(maker, service, member.identity, member.date_created);
   account.chatMembers[member.sid] = member;
   for (const { sid, identity } of chatInvitesOf(account, member.channel_sid)) {
     if (identity === member.identity) delete account.chatInvites[sid];
@@ -49,20 +42,19 @@ export function addChatMember(
 
 /** Puts a text message into a channel. */
 export function addChatMessage(
-  account: Account,
+  { account, now, sid }: Maker,
   channel: ChatChannel,
-  message: { sid: string; from: string; body: string },
-  now: string,
+  { from, body }: Pick<ChatMessage, "from" | "body">,
 ): ChatMessage {
   const index = channel.next_message_index ?? 0;
   channel.next_message_index = index + 1;
   const added: ChatMessage = {
-    sid: message.sid,
+    sid: sid("IM"),
     account_sid: channel.account_sid,
     service_sid: channel.service_sid,
     channel_sid: channel.sid,
-    from: message.from,
-    body: message.body,
+    from,
+    body,
     attributes: "{}",
     index,
     type: "text",
@@ -149,8 +141,8 @@ export function chatAttributes({ params }: Call, was: string): string {
 
 /** One service is seen under two APIs, Programmable Chat and Conversations, whichever of the two it was made through. */
 export function createChatService(maker: Maker, name: string): ChatService {
-  const { account, now } = maker;
-  const { service, roles } = newChatService(maker.sid("IS"), account.sid, name, now, () => maker.sid("RL"));
+  const { account } = maker;
+  const { service, roles } = newChatService(maker, account.sid, name);
   account.chatServices[service.sid] = service;
   for (const role of roles) account.chatRoles[role.sid] = role;
   return service;

@@ -11,7 +11,7 @@ export const chatUsers: Family = {
       const identity = call.params.needed("Identity");
       if (chatUsersOf(call.account, service.sid).some((other) => other.identity === identity))
         throw new TwilioError(409, 50201, "User already exists");
-      return save(call, newChatUser(call.sid("US"), service, identity, call.now));
+      return save(call, newChatUser(call, service, identity));
     },
 
     ListUser: (call) =>

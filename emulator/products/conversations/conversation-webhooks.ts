@@ -1,5 +1,5 @@
 import type { Account } from "../../account/state";
-import { type Call, type Family, type Handler, lookUp } from "../../api/call";
+import { type Call, type Family, lookUp } from "../../api/call";
 import { missingParameter, TwilioError } from "../../api/errors";
 import { isWebUrl, type Params } from "../../api/params";
 import {
@@ -9,68 +9,53 @@ import {
   targets,
 } from "./records";
 import { newScopedWebhook, refuseClosed } from "./relations";
-import { conversationOf, conversationUrl, type Scope, scopeOf } from "./scope";
+import { conversationOf, conversationUrl, inBothScopes, type Scope } from "./scope";
 import { autoCreationEvents } from "./webhooks";
-
-const create: Handler = (call) => {
-  const scope = scopeOf(call);
-  const conversation = conversationOf(call, scope);
-  refuseClosed(conversation);
-  const target = targets.find((known) => known === call.params.text("Target"));
-  if (!target) throw missingParameter("Target");
-  if (webhooksOf(call.account, conversation).length >= 5) {
-    throw new TwilioError(400, 50361, "Too many conversation webhooks: the limit is five");
-  }
-  const webhook = newScopedWebhook(call, conversation, target, configurationOf(call, target, {}));
-  call.account.conversationWebhooks[webhook.sid] = webhook;
-  return shown(webhook, scope);
-};
-
-const list: Handler = (call) => {
-  const scope = scopeOf(call);
-  const webhooks = webhooksOf(call.account, conversationOf(call, scope));
-  return call.list("webhooks", webhooks, (webhook) => shown(webhook, scope));
-};
-
-const fetch: Handler = (call) => {
-  const scope = scopeOf(call);
-  return shown(webhookOf(call, conversationOf(call, scope)), scope);
-};
-
-const update: Handler = (call) => {
-  const scope = scopeOf(call);
-  const conversation = conversationOf(call, scope);
-  const was = webhookOf(call, conversation);
-  refuseClosed(conversation);
-  const webhook: ConversationScopedWebhook = {
-    ...was,
-    configuration: configurationOf(call, was.target, was.configuration),
-    date_updated: call.now,
-  };
-  call.account.conversationWebhooks[was.sid] = webhook;
-  return shown(webhook, scope);
-};
-
-const remove: Handler = (call) => {
-  delete call.account.conversationWebhooks[webhookOf(call, conversationOf(call, scopeOf(call))).sid];
-  return undefined;
-};
 
 /** The webhooks of one conversation, not to be confused with those of an account or a service. */
 export const conversationWebhooks: Family = {
   document: "conversations_v1",
-  operations: {
-    CreateConversationScopedWebhook: create,
-    CreateServiceConversationScopedWebhook: create,
-    ListConversationScopedWebhook: list,
-    ListServiceConversationScopedWebhook: list,
-    FetchConversationScopedWebhook: fetch,
-    FetchServiceConversationScopedWebhook: fetch,
-    UpdateConversationScopedWebhook: update,
-    UpdateServiceConversationScopedWebhook: update,
-    DeleteConversationScopedWebhook: remove,
-    DeleteServiceConversationScopedWebhook: remove,
-  },
+  operations: inBothScopes({
+    CreateConversationScopedWebhook(call, scope) {
+      const conversation = conversationOf(call, scope);
+      refuseClosed(conversation);
+      const target = targets.find((known) => known === call.params.text("Target"));
+      if (!target) throw missingParameter("Target");
+      if (webhooksOf(call.account, conversation).length >= 5) {
+        throw new TwilioError(400, 50361, "Too many conversation webhooks: the limit is five");
+      }
+      const webhook = newScopedWebhook(call, conversation, target, configurationOf(call, target, {}));
+      call.account.conversationWebhooks[webhook.sid] = webhook;
+      return shown(webhook, scope);
+    },
+
+    ListConversationScopedWebhook(call, scope) {
+      const webhooks = webhooksOf(call.account, conversationOf(call, scope));
+      return call.list("webhooks", webhooks, (webhook) => shown(webhook, scope));
+    },
+
+    FetchConversationScopedWebhook(call, scope) {
+      return shown(webhookOf(call, conversationOf(call, scope)), scope);
+    },
+
+    UpdateConversationScopedWebhook(call, scope) {
+      const conversation = conversationOf(call, scope);
+      const was = webhookOf(call, conversation);
+      refuseClosed(conversation);
+      const webhook: ConversationScopedWebhook = {
+        ...was,
+        configuration: configurationOf(call, was.target, was.configuration),
+        date_updated: call.now,
+      };
+      call.account.conversationWebhooks[was.sid] = webhook;
+      return shown(webhook, scope);
+    },
+
+    DeleteConversationScopedWebhook(call, scope) {
+      delete call.account.conversationWebhooks[webhookOf(call, conversationOf(call, scope)).sid];
+      return undefined;
+    },
+  }),
 };
 const webhooksOf = (account: Account, { sid }: Conversation) =>
   Object.values(account.conversationWebhooks).filter(({ conversation_sid }) => conversation_sid === sid);

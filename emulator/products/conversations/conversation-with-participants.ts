@@ -1,37 +1,33 @@
 import { isObject, parseJson } from "../../api/body";
-import type { Call, Family, Handler } from "../../api/call";
+import type { Call, Family } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import { conversationFrom, shownWithParticipants } from "./conversations";
 import { participantFrom } from "./participants";
 import type { ConversationParticipant } from "./records";
 import { addParticipant, openConversationOf, type ParticipantParts } from "./relations";
-import { scopeOf } from "./scope";
-
-const create: Handler = (call) => {
-  const scope = scopeOf(call);
-  const conversation = conversationFrom(call, scope);
-  const participants: ConversationParticipant[] = [];
-  for (const parts of partsOf(call)) {
-    const { address = "", proxyAddress = "" } = parts;
-    if (openConversationOf(call.account, address, proxyAddress)) {
-      throw new TwilioError(409, 50425, `${address} and ${proxyAddress} are in another conversation`);
-    }
-    participants.push(participantFrom(call, conversation, parts, participants));
-  }
-  call.account.conversations[conversation.sid] = conversation;
-  for (const participant of participants) addParticipant(call, conversation, participant);
-  // The document's example with participants is of a request that is accepted; here they have joined by then.
-  if (participants.length > 0) call.status = 202;
-  return shownWithParticipants(conversation, scope);
-};
+import { inBothScopes } from "./scope";
 
 /** A conversation and its first participants in one request: all of them, or nothing is made. */
 export const conversationWithParticipants: Family = {
   document: "conversations_v1",
-  operations: {
-    CreateConversationWithParticipants: create,
-    CreateServiceConversationWithParticipants: create,
-  },
+  operations: inBothScopes({
+    CreateConversationWithParticipants(call, scope) {
+      const conversation = conversationFrom(call, scope);
+      const participants: ConversationParticipant[] = [];
+      for (const parts of partsOf(call)) {
+        const { address = "", proxyAddress = "" } = parts;
+        if (openConversationOf(call.account, address, proxyAddress)) {
+          throw new TwilioError(409, 50425, `${address} and ${proxyAddress} are in another conversation`);
+        }
+        participants.push(participantFrom(call, conversation, parts, participants));
+      }
+      call.account.conversations[conversation.sid] = conversation;
+      for (const participant of participants) addParticipant(call, conversation, participant);
+      // The document's example with participants is of a request that is accepted; here they have joined by then.
+      if (participants.length > 0) call.status = 202;
+      return shownWithParticipants(conversation, scope);
+    },
+  }),
 };
 
 function partsOf({ params }: Call): ParticipantParts[] {

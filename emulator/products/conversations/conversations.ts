@@ -1,4 +1,4 @@
-import type { Call, Family, Handler } from "../../api/call";
+import type { Call, Family } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import { messagingServiceOf } from "./configuration";
 import type { Conversation } from "./records";
@@ -11,71 +11,56 @@ import {
   refuseClosed,
   removeConversation,
 } from "./relations";
-import { conversationOf, conversationsOf, conversationUrl, isNamed, type Scope, scopeOf } from "./scope";
-
-const create: Handler = (call) => {
-  const scope = scopeOf(call);
-  const conversation = conversationFrom(call, scope);
-  call.account.conversations[conversation.sid] = conversation;
-  return shown(conversation, scope);
-};
-
-const list: Handler = (call) => {
-  const scope = scopeOf(call);
-  const state = call.params.text("State");
-  const start = dateIn(call, "StartDate") ?? "";
-  const end = dateIn(call, "EndDate");
-  const conversations = conversationsOf(call.account, scope).filter(
-    (conversation) =>
-      (state === undefined || conversation.state === state) &&
-      conversation.date_created >= start &&
-      (end === undefined || conversation.date_created <= end),
-  );
-  return call.list("conversations", conversations, (conversation) => shown(conversation, scope));
-};
-
-const fetch: Handler = (call) => {
-  const scope = scopeOf(call);
-  return shown(conversationOf(call, scope, "Sid"), scope);
-};
-
-const update: Handler = (call) => {
-  const { params, account } = call;
-  const scope = scopeOf(call);
-  const was = conversationOf(call, scope, "Sid");
-  refuseClosed(was);
-  const conversation: Conversation = {
-    ...was,
-    messaging_service_sid: messagingServiceOf(call, "MessagingServiceSid", was.messaging_service_sid),
-    friendly_name: friendlyNameOf(call, was.friendly_name),
-    unique_name: uniqueNameOf(call, scope, was.unique_name),
-    attributes: checkedAttributes(params.text("Attributes"), was.attributes),
-    state: params.text("State") || was.state,
-    ...newerDates(call, was),
-  };
-  account.conversations[was.sid] = conversation;
-  return shown(conversation, scope);
-};
-
-const remove: Handler = (call) => {
-  removeConversation(call.account, conversationOf(call, scopeOf(call), "Sid").sid);
-  return undefined;
-};
+import { conversationOf, conversationsOf, conversationUrl, inBothScopes, isNamed, type Scope } from "./scope";
 
 export const conversations: Family = {
   document: "conversations_v1",
-  operations: {
-    CreateConversation: create,
-    CreateServiceConversation: create,
-    ListConversation: list,
-    ListServiceConversation: list,
-    FetchConversation: fetch,
-    FetchServiceConversation: fetch,
-    UpdateConversation: update,
-    UpdateServiceConversation: update,
-    DeleteConversation: remove,
-    DeleteServiceConversation: remove,
-  },
+  operations: inBothScopes({
+    CreateConversation(call, scope) {
+      const conversation = conversationFrom(call, scope);
+      call.account.conversations[conversation.sid] = conversation;
+      return shown(conversation, scope);
+    },
+
+    ListConversation(call, scope) {
+      const state = call.params.text("State");
+      const start = dateIn(call, "StartDate") ?? "";
+      const end = dateIn(call, "EndDate");
+      const conversations = conversationsOf(call.account, scope).filter(
+        (conversation) =>
+          (state === undefined || conversation.state === state) &&
+          conversation.date_created >= start &&
+          (end === undefined || conversation.date_created <= end),
+      );
+      return call.list("conversations", conversations, (conversation) => shown(conversation, scope));
+    },
+
+    FetchConversation(call, scope) {
+      return shown(conversationOf(call, scope, "Sid"), scope);
+    },
+
+    UpdateConversation(call, scope) {
+      const { params, account } = call;
+      const was = conversationOf(call, scope, "Sid");
+      refuseClosed(was);
+      const conversation: Conversation = {
+        ...was,
+        messaging_service_sid: messagingServiceOf(call, "MessagingServiceSid", was.messaging_service_sid),
+        friendly_name: friendlyNameOf(call, was.friendly_name),
+        unique_name: uniqueNameOf(call, scope, was.unique_name),
+        attributes: checkedAttributes(params.text("Attributes"), was.attributes),
+        state: params.text("State") || was.state,
+        ...newerDates(call, was),
+      };
+      account.conversations[was.sid] = conversation;
+      return shown(conversation, scope);
+    },
+
+    DeleteConversation(call, scope) {
+      removeConversation(call.account, conversationOf(call, scope, "Sid").sid);
+      return undefined;
+    },
+  }),
 };
 
 /** The conversation that a request to create one asks for, not yet among the account's. */

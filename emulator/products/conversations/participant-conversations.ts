@@ -1,35 +1,34 @@
 import type { Account } from "../../account/state";
-import type { Family, Handler } from "../../api/call";
+import type { Family } from "../../api/call";
 import { missingParameter } from "../../api/errors";
 import { participantUrl } from "./participants";
 import type { Conversation, ConversationParticipant } from "./records";
 import { findUser } from "./relations";
-import { conversationUrl, type Scope, scopeOf } from "./scope";
-
-const list: Handler = (call) => {
-  const { params, account } = call;
-  const scope = scopeOf(call);
-  const identity = params.text("Identity");
-  const address = params.text("Address");
-  if (!identity && !address) throw missingParameter("Identity");
-  const participants = Object.values(account.conversationParticipants).filter(
-    (participant) =>
-      (!identity || participant.identity === identity) &&
-      (!address || participant.messaging_binding?.address === address),
-  );
-  const found = participants.flatMap((participant) => {
-    const conversation = account.conversations[participant.conversation_sid];
-    if (conversation?.chat_service_sid !== scope.serviceSid) return [];
-    const { sid, date_created } = participant;
-    return [{ sid, date_created, show: () => shown(account, participant, conversation, scope) }];
-  });
-  return call.list("conversations", found, ({ show }) => show());
-};
+import { conversationUrl, inBothScopes, type Scope } from "./scope";
 
 /** Which conversations somebody is in, closed ones too. */
 export const participantConversations: Family = {
   document: "conversations_v1",
-  operations: { ListParticipantConversation: list, ListServiceParticipantConversation: list },
+  operations: inBothScopes({
+    ListParticipantConversation(call, scope) {
+      const { params, account } = call;
+      const identity = params.text("Identity");
+      const address = params.text("Address");
+      if (!identity && !address) throw missingParameter("Identity");
+      const participants = Object.values(account.conversationParticipants).filter(
+        (participant) =>
+          (!identity || participant.identity === identity) &&
+          (!address || participant.messaging_binding?.address === address),
+      );
+      const found = participants.flatMap((participant) => {
+        const conversation = account.conversations[participant.conversation_sid];
+        if (conversation?.chat_service_sid !== scope.serviceSid) return [];
+        const { sid, date_created } = participant;
+        return [{ sid, date_created, show: () => shown(account, participant, conversation, scope) }];
+      });
+      return call.list("conversations", found, ({ show }) => show());
+    },
+  }),
 };
 
 const noAddresses = { address: null, proxy_address: null, projected_address: null, level: null, name: null };

@@ -1,5 +1,5 @@
 import type { Account } from "../../account/state";
-import type { Call, Family, Handler } from "../../api/call";
+import type { Call, Family } from "../../api/call";
 import { invalidParameter, missingParameter, TwilioError } from "../../api/errors";
 import type { Conversation, ConversationParticipant, MessagingBinding } from "./records";
 import {
@@ -18,79 +18,66 @@ import {
   typeOf,
   userNamed,
 } from "./relations";
-import { conversationOf, conversationUrl, type Scope, scopeOf } from "./scope";
-
-const create: Handler = (call) => {
-  const { params } = call;
-  const scope = scopeOf(call);
-  const conversation = conversationOf(call, scope);
-  const participant = {
-    ...participantFrom(call, conversation, {
-      identity: params.text("Identity"),
-      address: params.text("MessagingBinding.Address"),
-      proxyAddress: params.text("MessagingBinding.ProxyAddress"),
-      projectedAddress: params.text("MessagingBinding.ProjectedAddress"),
-      attributes: params.text("Attributes"),
-      roleSid: params.text("RoleSid"),
-    }),
-    ...newDates(call),
-  };
-  addParticipant(call, conversation, participant);
-  return shown(participant, scope);
-};
-
-const list: Handler = (call) => {
-  const scope = scopeOf(call);
-  const participants = participantsOf(call.account, conversationOf(call, scope));
-  return call.list("participants", participants, (participant) => shown(participant, scope));
-};
-
-const fetch: Handler = (call) => {
-  const scope = scopeOf(call);
-  return shown(participantOf(call, conversationOf(call, scope)), scope);
-};
-
-const update: Handler = (call) => {
-  const { params, account } = call;
-  const scope = scopeOf(call);
-  const conversation = conversationOf(call, scope);
-  const was = participantOf(call, conversation);
-  refuseClosed(conversation);
-  const roleSid = params.text("RoleSid");
-  const participant: ConversationParticipant = {
-    ...was,
-    identity: updatedIdentity(call, conversation, was),
-    attributes: checkedAttributes(params.text("Attributes"), was.attributes),
-    messaging_binding: updatedBinding(call, was),
-    role_sid: roleSid ? checkedRole(call, roleSid, conversation.chat_service_sid, "channel") : was.role_sid,
-    ...lastReadOf(call, was),
-    ...newerDates(call, was),
-  };
-  if (participant.identity !== null) userNamed(call, conversation.chat_service_sid, participant.identity);
-  account.conversationParticipants[was.sid] = participant;
-  return shown(participant, scope);
-};
-
-const remove: Handler = (call) => {
-  const { sid } = participantOf(call, conversationOf(call, scopeOf(call)));
-  delete call.account.conversationParticipants[sid];
-  return undefined;
-};
+import { conversationOf, conversationUrl, inBothScopes, type Scope } from "./scope";
 
 export const conversationParticipants: Family = {
   document: "conversations_v1",
-  operations: {
-    CreateConversationParticipant: create,
-    CreateServiceConversationParticipant: create,
-    ListConversationParticipant: list,
-    ListServiceConversationParticipant: list,
-    FetchConversationParticipant: fetch,
-    FetchServiceConversationParticipant: fetch,
-    UpdateConversationParticipant: update,
-    UpdateServiceConversationParticipant: update,
-    DeleteConversationParticipant: remove,
-    DeleteServiceConversationParticipant: remove,
-  },
+  operations: inBothScopes({
+    CreateConversationParticipant(call, scope) {
+      const { params } = call;
+      const conversation = conversationOf(call, scope);
+      const participant = {
+        ...participantFrom(call, conversation, {
+          identity: params.text("Identity"),
+          address: params.text("MessagingBinding.Address"),
+          proxyAddress: params.text("MessagingBinding.ProxyAddress"),
+          projectedAddress: params.text("MessagingBinding.ProjectedAddress"),
+          attributes: params.text("Attributes"),
+          roleSid: params.text("RoleSid"),
+        }),
+        ...newDates(call),
+      };
+      addParticipant(call, conversation, participant);
+      return shown(participant, scope);
+    },
+
+    ListConversationParticipant(call, scope) {
+      const participants = participantsOf(call.account, conversationOf(call, scope));
+      return call.list("participants", participants, (participant) => shown(participant, scope));
+    },
+
+    FetchConversationParticipant(call, scope) {
+      return shown(participantOf(call, conversationOf(call, scope)), scope);
+    },
+
+    UpdateConversationParticipant(call, scope) {
+      const { params, account } = call;
+      const conversation = conversationOf(call, scope);
+      const was = participantOf(call, conversation);
+      refuseClosed(conversation);
+      const roleSid = params.text("RoleSid");
+      const participant: ConversationParticipant = {
+        ...was,
+        identity: updatedIdentity(call, conversation, was),
+        attributes: checkedAttributes(params.text("Attributes"), was.attributes),
+        messaging_binding: updatedBinding(call, was),
+        role_sid: roleSid
+          ? checkedRole(call, roleSid, conversation.chat_service_sid, "channel")
+          : was.role_sid,
+        ...lastReadOf(call, was),
+        ...newerDates(call, was),
+      };
+      if (participant.identity !== null) userNamed(call, conversation.chat_service_sid, participant.identity);
+      account.conversationParticipants[was.sid] = participant;
+      return shown(participant, scope);
+    },
+
+    DeleteConversationParticipant(call, scope) {
+      const { sid } = participantOf(call, conversationOf(call, scope));
+      delete call.account.conversationParticipants[sid];
+      return undefined;
+    },
+  }),
 };
 
 /** The participant that a request asks for, or why it cannot be, also beside `others` that are not there yet. */

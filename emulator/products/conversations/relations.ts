@@ -91,7 +91,6 @@ export function removeChatService(account: Account, sid: string): void {
   delete account.chatServices[sid];
 }
 
-/** All permissions are given anew each time. */
 /** The role that a request to either API asks for, among the account's from now on. */
 export function newRole(
   call: Call,
@@ -155,7 +154,7 @@ export function refuseClosed({ sid, state }: Conversation): void {
 }
 
 /** A new participant or message makes an inactive conversation active. */
-export function wake(conversation: Conversation): void {
+function wake(conversation: Conversation): void {
   if (conversation.state === "inactive") conversation.state = "active";
 }
 

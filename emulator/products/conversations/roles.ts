@@ -1,64 +1,49 @@
-import type { Call, Family, Handler } from "../../api/call";
+import type { Call, Family } from "../../api/call";
 import { missingParameter } from "../../api/errors";
 import type { ChatRole } from "../chat/records";
 import { newRole, refuseRoleInUse } from "./relations";
-import { type Scope, scopeOf } from "./scope";
-
-const create: Handler = (call) => {
-  const scope = scopeOf(call);
-  const type = call.params.needed("Type") === "conversation" ? "channel" : "deployment";
-  const role = newRole(call, scope.serviceSid, type, permissionsOf(call));
-  return shown(role, scope);
-};
-
-const list: Handler = (call) => {
-  const scope = scopeOf(call);
-  const { account } = call;
-  const roles = Object.values(account.chatRoles).filter(
-    ({ service_sid }) => service_sid === scope.serviceSid,
-  );
-  return call.list("roles", roles, (role) => shown(role, scope));
-};
-
-const fetch: Handler = (call) => {
-  const scope = scopeOf(call);
-  return shown(roleOf(call, scope), scope);
-};
-
-const update: Handler = (call) => {
-  const scope = scopeOf(call);
-  const role: ChatRole = {
-    ...roleOf(call, scope),
-    permissions: permissionsOf(call),
-    date_updated: call.now,
-  };
-  call.account.chatRoles[role.sid] = role;
-  return shown(role, scope);
-};
-
-const remove: Handler = (call) => {
-  const { account } = call;
-  const role = roleOf(call, scopeOf(call));
-  refuseRoleInUse(account, role);
-  delete account.chatRoles[role.sid];
-  return undefined;
-};
+import { inBothScopes, type Scope } from "./scope";
 
 /** Roles of a service: those that Twilio makes along with it, and others. Nothing checks who may do what. */
 export const conversationsRoles: Family = {
   document: "conversations_v1",
-  operations: {
-    CreateRole: create,
-    CreateServiceRole: create,
-    ListRole: list,
-    ListServiceRole: list,
-    FetchRole: fetch,
-    FetchServiceRole: fetch,
-    UpdateRole: update,
-    UpdateServiceRole: update,
-    DeleteRole: remove,
-    DeleteServiceRole: remove,
-  },
+  operations: inBothScopes({
+    CreateRole(call, scope) {
+      const type = call.params.needed("Type") === "conversation" ? "channel" : "deployment";
+      const role = newRole(call, scope.serviceSid, type, permissionsOf(call));
+      return shown(role, scope);
+    },
+
+    ListRole(call, scope) {
+      const { account } = call;
+      const roles = Object.values(account.chatRoles).filter(
+        ({ service_sid }) => service_sid === scope.serviceSid,
+      );
+      return call.list("roles", roles, (role) => shown(role, scope));
+    },
+
+    FetchRole(call, scope) {
+      return shown(roleOf(call, scope), scope);
+    },
+
+    UpdateRole(call, scope) {
+      const role: ChatRole = {
+        ...roleOf(call, scope),
+        permissions: permissionsOf(call),
+        date_updated: call.now,
+      };
+      call.account.chatRoles[role.sid] = role;
+      return shown(role, scope);
+    },
+
+    DeleteRole(call, scope) {
+      const { account } = call;
+      const role = roleOf(call, scope);
+      refuseRoleInUse(account, role);
+      delete account.chatRoles[role.sid];
+      return undefined;
+    },
+  }),
 };
 
 function roleOf(call: Call, { serviceSid }: Scope): ChatRole {

@@ -1,5 +1,5 @@
 import type { Account, Maker } from "../../account/state";
-import type { Call } from "../../api/call";
+import type { Call, Family, Handler } from "../../api/call";
 import { createChatService } from "../chat/relations";
 import type { Conversation } from "./records";
 
@@ -13,7 +13,24 @@ export interface Scope {
   named: { chat_service_sid?: string };
 }
 
-/** Many operations are there twice: for the service that the path names, and without one for the account's default. */
+type ScopedHandler = (call: Call, scope: Scope) => object | undefined;
+
+/**
+ * Operations that Twilio has twice: for the account's default service (`FetchUser`), and for the service that the path
+ * names (`FetchServiceUser`).
+ */
+export function inBothScopes(operations: Record<string, ScopedHandler>): Family["operations"] {
+  const both = Object.entries(operations).flatMap(([name, carryOut]): [string, Handler][] => {
+    const handler: Handler = (call) => carryOut(call, scopeOf(call));
+    return [
+      [name, handler],
+      [name.replace(/^[A-Z][a-z]+/, "$&Service"), handler],
+    ];
+  });
+  return Object.fromEntries(both);
+}
+
+/** The service that the path names, or else the account's default service. */
 export function scopeOf(call: Call): Scope {
   const named = call.path("ChatServiceSid");
   if (named === "") return { serviceSid: defaultServiceSid(call), base: root, named: {} };

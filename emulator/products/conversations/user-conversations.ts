@@ -1,8 +1,8 @@
-import type { Call, Family, Handler } from "../../api/call";
+import type { Call, Family } from "../../api/call";
 import { lastReadOf, participantUrl } from "./participants";
 import type { Conversation, ConversationParticipant, ConversationsUser } from "./records";
 import { messagesOf, participantsOf } from "./relations";
-import { conversationOf, conversationUrl, type Scope, scopeOf } from "./scope";
+import { conversationOf, conversationUrl, inBothScopes, type Scope } from "./scope";
 import { userOf, userUrl } from "./users";
 
 interface Joined {
@@ -11,57 +11,45 @@ interface Joined {
   participant: ConversationParticipant;
 }
 
-const list: Handler = (call) => {
-  const { account } = call;
-  const scope = scopeOf(call);
-  const user = userOf(call, scope, "UserSid");
-  const joined = Object.values(account.conversationParticipants).flatMap((participant) => {
-    const conversation = account.conversations[participant.conversation_sid];
-    const isTheirs = participant.identity === user.identity;
-    if (!isTheirs || conversation?.chat_service_sid !== scope.serviceSid) return [];
-    const { sid, date_created } = participant;
-    return [{ sid, date_created, user, conversation, participant }];
-  });
-  return call.list("conversations", joined, (one) => shown(call, one, scope));
-};
-
-const fetch: Handler = (call) => {
-  const scope = scopeOf(call);
-  return shown(call, joinedOf(call, scope), scope);
-};
-
-const update: Handler = (call) => {
-  const scope = scopeOf(call);
-  const joined = joinedOf(call, scope);
-  const was = joined.participant;
-  const participant: ConversationParticipant = {
-    ...was,
-    notification_level: call.params.text("NotificationLevel") || was.notification_level,
-    ...lastReadOf(call, was),
-  };
-  call.account.conversationParticipants[was.sid] = participant;
-  return shown(call, { ...joined, participant }, scope);
-};
-
-/** The user leaves. The conversation stays. */
-const remove: Handler = (call) => {
-  delete call.account.conversationParticipants[joinedOf(call, scopeOf(call)).participant.sid];
-  return undefined;
-};
-
 /** The conversations that a user takes part in, as the user sees them. */
 export const userConversations: Family = {
   document: "conversations_v1",
-  operations: {
-    ListUserConversation: list,
-    ListServiceUserConversation: list,
-    FetchUserConversation: fetch,
-    FetchServiceUserConversation: fetch,
-    UpdateUserConversation: update,
-    UpdateServiceUserConversation: update,
-    DeleteUserConversation: remove,
-    DeleteServiceUserConversation: remove,
-  },
+  operations: inBothScopes({
+    ListUserConversation(call, scope) {
+      const { account } = call;
+      const user = userOf(call, scope, "UserSid");
+      const joined = Object.values(account.conversationParticipants).flatMap((participant) => {
+        const conversation = account.conversations[participant.conversation_sid];
+        const isTheirs = participant.identity === user.identity;
+        if (!isTheirs || conversation?.chat_service_sid !== scope.serviceSid) return [];
+        const { sid, date_created } = participant;
+        return [{ sid, date_created, user, conversation, participant }];
+      });
+      return call.list("conversations", joined, (one) => shown(call, one, scope));
+    },
+
+    FetchUserConversation(call, scope) {
+      return shown(call, joinedOf(call, scope), scope);
+    },
+
+    UpdateUserConversation(call, scope) {
+      const joined = joinedOf(call, scope);
+      const was = joined.participant;
+      const participant: ConversationParticipant = {
+        ...was,
+        notification_level: call.params.text("NotificationLevel") || was.notification_level,
+        ...lastReadOf(call, was),
+      };
+      call.account.conversationParticipants[was.sid] = participant;
+      return shown(call, { ...joined, participant }, scope);
+    },
+
+    /** The user leaves. The conversation stays. */
+    DeleteUserConversation(call, scope) {
+      delete call.account.conversationParticipants[joinedOf(call, scope).participant.sid];
+      return undefined;
+    },
+  }),
 };
 
 function joinedOf(call: Call, scope: Scope): Joined {

@@ -1,67 +1,52 @@
-import type { Call, Family, Handler } from "../../api/call";
+import type { Call, Family } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import type { ConversationsUser } from "./records";
 import { checkedAttributes, checkedRole, findUser, newUser, usersOf } from "./relations";
-import { type Scope, scopeOf } from "./scope";
-
-const create: Handler = (call) => {
-  const { params, account } = call;
-  const scope = scopeOf(call);
-  const identity = params.needed("Identity");
-  if (identity.length > 256) throw invalidParameter("Identity", "must be at most 256 characters");
-  if (findUser(account, scope.serviceSid, identity)) {
-    throw new TwilioError(409, 50201, "User already exists");
-  }
-  const user = changed(call, newUser(call, scope.serviceSid, identity));
-  account.conversationsUsers[user.sid] = user;
-  return shown(user, scope);
-};
-
-const list: Handler = (call) => {
-  const scope = scopeOf(call);
-  return call.list("users", usersOf(call.account, scope.serviceSid), (user) => shown(user, scope));
-};
-
-const fetch: Handler = (call) => {
-  const scope = scopeOf(call);
-  return shown(userOf(call, scope, "Sid"), scope);
-};
-
-const update: Handler = (call) => {
-  const scope = scopeOf(call);
-  const user = changed(call, userOf(call, scope, "Sid"));
-  call.account.conversationsUsers[user.sid] = user;
-  return shown(user, scope);
-};
-
-/** A user who is deleted leaves all conversations. */
-const remove: Handler = (call) => {
-  const { account } = call;
-  const { sid, identity, chat_service_sid } = userOf(call, scopeOf(call), "Sid");
-  for (const participant of Object.values(account.conversationParticipants)) {
-    const conversation = account.conversations[participant.conversation_sid];
-    if (participant.identity === identity && conversation?.chat_service_sid === chat_service_sid) {
-      delete account.conversationParticipants[participant.sid];
-    }
-  }
-  delete account.conversationsUsers[sid];
-  return undefined;
-};
+import { inBothScopes, type Scope } from "./scope";
 
 export const conversationsUsers: Family = {
   document: "conversations_v1",
-  operations: {
-    CreateUser: create,
-    CreateServiceUser: create,
-    ListUser: list,
-    ListServiceUser: list,
-    FetchUser: fetch,
-    FetchServiceUser: fetch,
-    UpdateUser: update,
-    UpdateServiceUser: update,
-    DeleteUser: remove,
-    DeleteServiceUser: remove,
-  },
+  operations: inBothScopes({
+    CreateUser(call, scope) {
+      const { params, account } = call;
+      const identity = params.needed("Identity");
+      if (identity.length > 256) throw invalidParameter("Identity", "must be at most 256 characters");
+      if (findUser(account, scope.serviceSid, identity)) {
+        throw new TwilioError(409, 50201, "User already exists");
+      }
+      const user = changed(call, newUser(call, scope.serviceSid, identity));
+      account.conversationsUsers[user.sid] = user;
+      return shown(user, scope);
+    },
+
+    ListUser(call, scope) {
+      return call.list("users", usersOf(call.account, scope.serviceSid), (user) => shown(user, scope));
+    },
+
+    FetchUser(call, scope) {
+      return shown(userOf(call, scope, "Sid"), scope);
+    },
+
+    UpdateUser(call, scope) {
+      const user = changed(call, userOf(call, scope, "Sid"));
+      call.account.conversationsUsers[user.sid] = user;
+      return shown(user, scope);
+    },
+
+    /** A user who is deleted leaves all conversations. */
+    DeleteUser(call, scope) {
+      const { account } = call;
+      const { sid, identity, chat_service_sid } = userOf(call, scope, "Sid");
+      for (const participant of Object.values(account.conversationParticipants)) {
+        const conversation = account.conversations[participant.conversation_sid];
+        if (participant.identity === identity && conversation?.chat_service_sid === chat_service_sid) {
+          delete account.conversationParticipants[participant.sid];
+        }
+      }
+      delete account.conversationsUsers[sid];
+      return undefined;
+    },
+  }),
 };
 
 /** By SID or identity, which stands in that parameter of the path. */

@@ -10,13 +10,13 @@ export function openChat(
   call: Call,
   customerName: string,
 ): { flow: FlexFlow; chat: ChatChannel; user: ChatUser } {
-  const { params, account, now } = call;
+  const { params, account } = call;
   const flow = lookUp(account.flexFlows, params.needed("FlexFlowSid"));
   if (!flow) throw new TwilioError(400, 45205, "Requested Flex Flow is not found");
   const service = lookUp(account.chatServices, flow.chat_service_sid);
   if (!service) throw new TwilioError(400, 50050, `Chat service ${flow.chat_service_sid} was not found`);
   const chat: ChatChannel = {
-    ...newChatChannel(call.sid("CH"), service, now),
+    ...newChatChannel(call, service),
     friendly_name: params.needed("ChatFriendlyName"),
     unique_name: params.text("ChatUniqueName") || null,
     type: "private",
@@ -31,9 +31,8 @@ export function openChat(
   refuseTakenName(call, chat);
   const identity = params.needed("Identity");
   account.chatChannels[chat.sid] = chat;
-  const newSid = (prefix: string) => call.sid(prefix);
-  addChatMember(account, service, newChatMember(newSid("MB"), service, chat, identity, now), newSid);
-  const user = chatUserFor(account, service, identity, now, newSid);
+  addChatMember(call, service, newChatMember(call, service, chat, identity));
+  const user = chatUserFor(call, service, identity);
   user.friendly_name = customerName;
   return { flow, chat, user };
 }

@@ -40,7 +40,7 @@ export const proxyInteractions: Family = {
       if (participant.date_deleted !== null) throw proxyMissing(call, "Participant");
       const outbound = { participant, messageSid: call.sid("SM") };
       const interaction: ProxyInteraction = {
-        ...newProxyMessage(call.sid("KI"), session, body, { outbound }, now),
+        ...newProxyMessage(call, session, body, { outbound }),
         participant_sid: participant.sid,
       };
       addProxyInteraction(account, interaction);

@@ -39,7 +39,7 @@ export function joined(
     sid || address
       ? namedIdentifier(account, service, { sid, address })
       : chosenIdentifier(account, service, session, identifier, now);
-  const participant = newProxyParticipant(call.sid("KP"), session, identifier, proxy, now);
+  const participant = newProxyParticipant(call, session, identifier, proxy);
   refuseConflict(account, participant, now);
   return { ...participant, friendly_name: friendlyName };
 }

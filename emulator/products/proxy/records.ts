@@ -1,3 +1,5 @@
+import type { Stamp } from "../../api/clock";
+
 export interface ProxyService {
   sid: string;
   account_sid: string;
@@ -49,9 +51,9 @@ export interface ProxySession {
 
 // What sessions, participants and numbers of a Proxy service have to do with each other.
 /** An open session without participants, for as long as its service says. */
-export function newProxySession(sid: string, service: ProxyService, now: string): ProxySession {
+export function newProxySession({ now, sid }: Stamp, service: ProxyService): ProxySession {
   return {
-    sid,
+    sid: sid("KC"),
     service_sid: service.sid,
     account_sid: service.account_sid,
     unique_name: null,
@@ -88,14 +90,13 @@ export interface ProxyParticipant {
 export type ProxyIdentifier = Pick<ProxyParticipant, "proxy_identifier" | "proxy_identifier_sid">;
 
 export function newProxyParticipant(
-  sid: string,
+  { now, sid }: Stamp,
   session: ProxySession,
   identifier: string,
   proxy: ProxyIdentifier,
-  now: string,
 ): ProxyParticipant {
   return {
-    sid,
+    sid: sid("KP"),
     session_sid: session.sid,
     service_sid: session.service_sid,
     account_sid: session.account_sid,
@@ -144,15 +145,14 @@ export interface ProxyMessageEnd {
 
 /** A message that came in at one end, went out at the other, or both. */
 export function newProxyMessage(
-  sid: string,
+  { now, sid }: Stamp,
   session: ProxySession,
   body: string,
   ends: { inbound?: ProxyMessageEnd; outbound?: ProxyMessageEnd },
-  now: string,
 ): ProxyInteraction {
   const { inbound, outbound } = ends;
   return {
-    sid,
+    sid: sid("KI"),
     session_sid: session.sid,
     service_sid: session.service_sid,
     account_sid: session.account_sid,

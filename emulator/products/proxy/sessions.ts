@@ -20,7 +20,7 @@ export const proxySessions: Family = {
     CreateSession(call) {
       const { params, account } = call;
       const service = proxyServiceOf(call, "ServiceSid");
-      const blank = newProxySession(call.sid("KC"), service, call.now);
+      const blank = newProxySession(call, service);
       const session: ProxySession = {
         ...blank,
         ...endOf(call, blank),

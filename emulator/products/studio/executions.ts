@@ -26,7 +26,7 @@ export const studioExecutions: Family = {
         variables: { request: { to: contact, from: address, parameters } },
         data: parameters,
       };
-      const execution = newExecution(flow, revision, trigger, call.now, (prefix) => call.sid(prefix));
+      const execution = newExecution(call, flow, revision, trigger);
       account.studioExecutions[execution.sid] = execution;
       return shown(execution);
     },

@@ -1,13 +1,13 @@
+import type { Stamp } from "../../api/clock";
 import { firstTransition } from "./definition";
 import type { StudioExecution, StudioFlow, StudioRevision, StudioStep, StudioTrigger } from "./records";
 
 /** An execution right after its trigger: it has gone on to the first widget and stays there. */
 export function newExecution(
+  { now, sid: newSid }: Stamp,
   flow: StudioFlow,
   { definition }: StudioRevision,
   { event, contact, address, variables, data = {} }: StudioTrigger,
-  now: string,
-  newSid: (prefix: string) => string,
 ): StudioExecution {
   const sid = newSid("FN");
   const context = {

@@ -19,7 +19,7 @@ export const taskrouterActivities: Family = {
       const { params } = call;
       const name = params.needed("FriendlyName");
       return save(call, {
-        ...newMember(call.sid("WA"), workspaceOf(call), name, call.now),
+        ...newMember(call, "WA", workspaceOf(call), name),
         available: params.flag("Available") ?? false,
       });
     },

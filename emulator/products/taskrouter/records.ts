@@ -1,3 +1,5 @@
+import type { Stamp } from "../../api/clock";
+
 /** What every object in a workspace has. */
 export interface WorkspaceMember {
   sid: string;
@@ -17,8 +19,13 @@ interface Named {
   account_sid: string;
 }
 
-export const newMember = (sid: string, workspace: Named, friendlyName: string, now: string): NamedMember => ({
-  sid,
+export const newMember = (
+  { now, sid }: Stamp,
+  prefix: string,
+  workspace: Named,
+  friendlyName: string,
+): NamedMember => ({
+  sid: sid(prefix),
   account_sid: workspace.account_sid,
   workspace_sid: workspace.sid,
   friendly_name: friendlyName,
@@ -42,22 +49,18 @@ export interface TaskRouterWorkspace {
 }
 
 /** A workspace with what Twilio puts into each new one. Workers start and time out in its activity Offline. */
-export function newWorkspace(
-  accountSid: string,
-  name: string,
-  now: string,
-  newSid: (prefix: string) => string,
-) {
-  const named = { sid: newSid("WS"), account_sid: accountSid };
+export function newWorkspace(stamp: Stamp, accountSid: string, name: string) {
+  const { now } = stamp;
+  const named = { sid: stamp.sid("WS"), account_sid: accountSid };
   const activity = (friendlyName: string, available: boolean): TaskRouterActivity => ({
-    ...newMember(newSid("WA"), named, friendlyName, now),
+    ...newMember(stamp, "WA", named, friendlyName),
     available,
   });
   const offline = activity("Offline", false);
   const activities = [offline, activity("Available", true), activity("Unavailable", false)];
   const taskChannels = Object.entries(builtInTaskChannels).map(
     ([unique_name, friendlyName]): TaskRouterTaskChannel => ({
-      ...newMember(newSid("TC"), named, friendlyName, now),
+      ...newMember(stamp, "TC", named, friendlyName),
       unique_name,
       channel_optimized_routing: false,
     }),

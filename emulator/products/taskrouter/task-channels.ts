@@ -18,7 +18,7 @@ export const taskrouterTaskChannels: Family = {
       const { params } = call;
       const name = params.needed("FriendlyName");
       const channel: TaskRouterTaskChannel = {
-        ...newMember(call.sid("TC"), workspaceOf(call), name, call.now),
+        ...newMember(call, "TC", workspaceOf(call), name),
         unique_name: params.needed("UniqueName"),
         channel_optimized_routing: false,
       };

@@ -22,7 +22,7 @@ export const taskrouterTaskQueues: Family = {
   operations: {
     CreateTaskQueue(call) {
       const name = call.params.needed("FriendlyName");
-      return save(call, newTaskQueue(newMember(call.sid("WQ"), workspaceOf(call), name, call.now)));
+      return save(call, newTaskQueue(newMember(call, "WQ", workspaceOf(call), name)));
     },
 
     ListTaskQueue(call) {

@@ -26,7 +26,7 @@ export const taskrouterWorkers: Family = {
     CreateWorker(call) {
       const workspace = workspaceOf(call);
       return save(call, {
-        ...newMember(call.sid("WK"), workspace, call.params.needed("FriendlyName"), call.now),
+        ...newMember(call, "WK", workspace, call.params.needed("FriendlyName")),
         activity_sid: workspace.default_activity_sid,
         attributes: "{}",
         date_status_changed: call.now,

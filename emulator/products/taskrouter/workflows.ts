@@ -19,7 +19,7 @@ export const taskrouterWorkflows: Family = {
   operations: {
     CreateWorkflow(call) {
       const name = call.params.needed("FriendlyName");
-      const workflow = newWorkflow(newMember(call.sid("WW"), workspaceOf(call), name, call.now));
+      const workflow = newWorkflow(newMember(call, "WW", workspaceOf(call), name));
       return save(call, { ...workflow, configuration: call.params.needed("Configuration") });
     },
 

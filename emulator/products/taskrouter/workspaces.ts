@@ -16,23 +16,22 @@ export const taskrouterWorkspaces: Family = {
   document: "taskrouter_v1",
   operations: {
     CreateWorkspace(call) {
-      const { params, account, now } = call;
+      const { params, account } = call;
       if (call.quirks.flexHasOneWorkspace && account.flexConfiguration) {
         throw new TwilioError(400, 20001, "A Flex project can only have a single Workspace");
       }
       const template = params.text("Template") || "NONE";
       if (!["NONE", "FIFO"].includes(template)) throw invalidParameter("Template", "must be NONE or FIFO");
 
-      const made = newWorkspace(account.sid, params.needed("FriendlyName"), now, (kind) => call.sid(kind));
+      const made = newWorkspace(call, account.sid, params.needed("FriendlyName"));
       const workspace = updated(call, made.workspace);
       workspace.multi_task_enabled = params.flag("MultiTaskEnabled") ?? true;
       account.taskrouterWorkspaces[workspace.sid] = workspace;
       for (const activity of made.activities) account.taskrouterActivities[activity.sid] = activity;
       for (const channel of made.taskChannels) account.taskrouterTaskChannels[channel.sid] = channel;
       if (template === "FIFO") {
-        const member = (prefix: string, name: string) => newMember(call.sid(prefix), workspace, name, now);
-        const queue = newTaskQueue(member("WQ", "Sample Queue"));
-        const workflow = newWorkflow(member("WW", "Default Fifo Workflow"), queue.sid);
+        const queue = newTaskQueue(newMember(call, "WQ", workspace, "Sample Queue"));
+        const workflow = newWorkflow(newMember(call, "WW", workspace, "Default Fifo Workflow"), queue.sid);
         account.taskrouterTaskQueues[queue.sid] = queue;
         account.taskrouterWorkflows[workflow.sid] = workflow;
       }

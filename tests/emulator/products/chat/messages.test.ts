@@ -59,10 +59,9 @@ test("a message that was put there without a request counts like the others", as
   if (!channel) throw new Error("The channel is gone");
   await channels()(sid).messages.create({ body: "0" });
   const put = addChatMessage(
-    state(),
+    { account: state(), now: "2026-11-22T10:00:00Z", sid: (prefix) => prefix + "1".repeat(32) },
     channel,
-    { sid: `IM${"1".repeat(32)}`, from: "+12065550101", body: "1" },
-    "2026-11-22T10:00:00Z",
+    { from: "+12065550101", body: "1" },
   );
   expect(await channels()(sid).messages(put.sid).fetch()).toMatchObject({ from: "+12065550101", index: 1 });
   expect((await channels()(sid).messages.create({ body: "2" })).index).toBe(2);

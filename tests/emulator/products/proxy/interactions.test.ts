@@ -63,7 +63,8 @@ test("what one participant wrote to the other is an interaction, but no message 
     inbound: { participant: from, messageSid: `SM${"1".repeat(32)}` },
     outbound: { participant: to, messageSid: `SM${"2".repeat(32)}` },
   };
-  const message = newProxyMessage(`KI${"1".repeat(32)}`, record, "Hi Ben", ends, "2026-11-22T10:00:00Z");
+  const stamp = { now: "2026-11-22T10:00:00Z", sid: (prefix: string) => prefix + "1".repeat(32) };
+  const message = newProxyMessage(stamp, record, "Hi Ben", ends);
   addProxyInteraction(state(), message);
   expect(await session.interactions(message.sid).fetch()).toMatchObject({
     data: '{"body":"Hi Ben"}',
