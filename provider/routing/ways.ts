@@ -2,7 +2,8 @@ import { shownUrl } from "../values/secrets";
 import { addressOn, type Channel, channelOf } from "./channels";
 import { triggersOf, workflowsOf } from "./definition";
 import { type ProblemCode, problem } from "./problems";
-import type { Destination, Hop, Reference, Way } from "./route";
+import type { Reference } from "./reference";
+import type { Destination, Hop, Way } from "./route";
 import type { AccountSnapshot, Item } from "./snapshot";
 import { handlerAt } from "./webhooks";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { OpenApiDocument, Parameter, Schema } from "../../../emulator/documents";
+import type { OpenApiDocument, Parameter, Schema } from "../../../emulator/api/openapi";
 import { defaultAccountSid } from "../../../emulator/index";
 import type { Known } from "./known";
 
