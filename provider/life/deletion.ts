@@ -25,7 +25,7 @@ export class Deletion<A, Params extends object, Answer> {
 
   /** What a resource is known by from one run to the next, without its URN, which the host keeps to itself. */
   identity(session: Session, values: Values): string {
-    const fixed = pick(this.model.args(values), this.model.kind.createOnly);
+    const fixed = pick(this.model.declared(values), this.model.kind.createOnly);
     return JSON.stringify([session.account, this.model.kind.label, nameOf(values), fixed]);
   }
 

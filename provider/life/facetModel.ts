@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Declared } from "../values/args";
-import { maskedBeside } from "../values/secrets";
+import { maskedBeside, maskedIn, mayHoldSecret } from "../values/secrets";
 import {
   type Args,
+  compact,
   hashed,
   isBlank,
   isRecord,
@@ -57,7 +58,7 @@ export class FacetModel<A, Params extends object, Answer> {
 
   /** The arguments of facets, and those of none, which are only kept. */
   split(values: Values): { owned: Args; kept: Args } {
-    const args = argsOf(this.kind, values);
+    const args = this.declared(values);
     const owned = this.names(values).map(argumentOf);
     return { owned: pick(args, owned), kept: omit(omit(args, owned), this.definition.naming) };
   }
@@ -118,7 +119,7 @@ export class FacetModel<A, Params extends object, Answer> {
   /** The arguments as declared where they are so, else as they are now. */
   observed(session: Session, answer: Answer, given: Values): Args {
     const values = { ...given, accountSid: session.account };
-    const args = argsOf(this.kind, values);
+    const args = this.declared(values);
     const live = this.#live(answer, values);
     const moved = differing(this.compared(this.wire(values), values), this.held(answer, values));
     const shown: Args = {};
@@ -138,19 +139,37 @@ export class FacetModel<A, Params extends object, Answer> {
 
   /** What nobody has declared, as it may be shown. */
   everything(session: Session, answer: Answer): Args {
-    const around = { accountSid: session.account, facets: [] };
-    const live: Args = { ...this.definition.live(this.definition.held(answer), around, undefined) };
-    return Object.fromEntries(
-      Object.entries(live).map(([key, value]) => [key, maskedBeside(undefined, value)]),
-    );
+    return maskedIn(this.#everything(session, answer));
   }
 
-  /** The argument that names the object; an output of the same name beside another one is none. */
+  #everything(session: Session, answer: Answer): Args {
+    const around = { accountSid: session.account, facets: [] };
+    return { ...this.definition.live(this.definition.held(answer), around, undefined) };
+  }
+
+  /** The arguments of a state: those that are declared and, beside them, what Twilio has, as far as it is no credential. */
+  outputs(session: Session, declared: Args, answer: Answer): Args {
+    return this.beside(declared, compact(this.#everything(session, answer)));
+  }
+
+  beside(declared: Args, live: Args): Args {
+    const harmless = Object.keys(live).filter((key) => !mayHoldSecret(live[key]));
+    return { ...pick(live, harmless), ...declared, __declared: Object.keys(declared) };
+  }
+
+  /** The argument that names the object. */
   named(answer: Answer, state: Values): Args {
-    const known = toValues({ ...this.computed(answer), ...state });
-    const named = pick(argsOf(this.kind, known), this.definition.naming);
-    const declared = omit(named, Object.keys(this.definition.computed ?? {}));
-    return Object.keys(declared).length > 0 ? declared : named;
+    const named = pick(this.declared(state), this.definition.naming);
+    const last = this.definition.naming.slice(-1);
+    return Object.keys(named).length > 0
+      ? named
+      : pick(argsOf(this.kind, toValues(this.computed(answer))), last);
+  }
+
+  /** The arguments that inputs or a state declare, without those that a state only shows. */
+  declared(values: Values): Args {
+    const args = argsOf(this.kind, values);
+    return Array.isArray(values.__declared) ? pick(args, values.__declared.map(String)) : args;
   }
 
   computed(answer: Answer): Args {
@@ -170,7 +189,7 @@ export class FacetModel<A, Params extends object, Answer> {
 
   // See `Model`: proved by `check` against the schema, which the compiler holds against `A`.
   args(values: Values): Declared<A> {
-    return argsOf(this.kind, values) as Declared<A>;
+    return this.declared(values) as Declared<A>;
   }
 
   #params(wire: Wire): Params {

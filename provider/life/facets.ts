@@ -94,11 +94,16 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const shown = isFirst
         ? this.#model.everything(session, answer)
         : this.#model.observed(session, answer, state);
-      const named = this.#model.named(answer, state);
-      const inputs = toValues({ ...companions(session, state), ...named, ...shown });
+      const args = { ...this.#model.named(answer, state), ...shown };
+      const inputs = toValues({ ...companions(session, state), ...args });
       const { __claim, __set, previous = {} } = state;
-      const kept = { __claim, __set, __target: id, previous };
-      return { id, inputs, state: toValues({ ...inputs, ...this.#model.computed(answer), ...kept }) };
+      const kept = {
+        ...inputs,
+        ...(isFirst ? {} : this.#model.outputs(session, args, answer)),
+        ...this.#model.computed(answer),
+        ...{ __claim, __set, __target: id, previous },
+      };
+      return { id, inputs, state: toValues(kept) };
     });
   }
 
@@ -122,7 +127,8 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       });
       if (added.length === 0 && changed.length === 0 && state.__unsettled !== true) {
         const computed = pick(state, Object.keys(this.definition.computed ?? {}));
-        const args = { ...argsOf(this.#kind, inputs), __set: omit(setIn(state), removed) };
+        const shown = this.#model.beside(argsOf(this.#kind, inputs), argsOf(this.#kind, state));
+        const args = { ...shown, __set: omit(setIn(state), removed) };
         return { id, state: toValues({ ...companions(session, inputs), ...computed, ...args, ...kept }) };
       }
       if (added.length === 0) return this.#write(session, id, inputs, changed, kept);
@@ -277,10 +283,10 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
 
   #state(session: Session, answer: Answer, inputs: Values, kept: Values): Values {
     const named = pick(argsOf(this.#kind, inputs), this.definition.naming);
+    const declared = { ...named, ...this.#model.observed(session, answer, inputs) };
     return toValues({
       ...companions(session, inputs),
-      ...named,
-      ...this.#model.observed(session, answer, inputs),
+      ...this.#model.outputs(session, declared, answer),
       ...this.#model.computed(answer),
       ...kept,
       __set: this.#model.signs(inputs),

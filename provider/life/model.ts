@@ -1,16 +1,21 @@
 import type { z } from "zod";
 import type { Declared } from "../values/args";
 import { isUnsettled, Refusal, type Unsettled } from "../values/errors";
+import { mayHoldSecret } from "../values/secrets";
 import { normalised } from "../values/validate";
 import {
   type Args,
   containsUnknown,
   isRecord,
+  leaves,
   omit,
   pick,
+  same,
   toValues,
   type Values,
+  valueAt,
   type Wire,
+  withLeaf,
 } from "../values/values";
 import type { ObjectDefinition } from "./definition";
 import { argsOf, blanksOut, changedCreateOnly, type Kind, sidIn } from "./frame";
@@ -37,9 +42,25 @@ export class Model<A, Params extends object, Answer> {
     return argsOf(this.kind, inputs);
   }
 
-  /** The arguments that a state declares. */
+  /** The arguments that a state declares, without those that it only shows. */
   declared(state: Values): Args {
-    return this.named(argsOf(this.kind, state));
+    const args = this.args(state);
+    const { __declared: paths } = state;
+    if (!Array.isArray(paths)) return this.named(args);
+    return paths.map(String).reduce<Args>((declared, path) => {
+      const value = valueAt(args, path.split("."));
+      return value === undefined ? declared : withLeaf(declared, path.split("."), value);
+    }, {});
+  }
+
+  /** The arguments of a state: those that are declared and, beside them, what Twilio has, as far as it is no credential. */
+  outputs(declared: Args, live: Args): Args {
+    const isLeaf = (path: string[]) => this.kind.json.includes(path.join("."));
+    const harmless = leaves(live, isLeaf).filter((path) => !mayHoldSecret(valueAt(live, path)));
+    const paths = leaves(declared, isLeaf);
+    const besides = harmless.reduce<Args>((args, path) => withLeaf(args, path, valueAt(live, path)), {});
+    const all = paths.reduce<Args>((args, path) => withLeaf(args, path, valueAt(declared, path)), besides);
+    return { ...all, __declared: paths.map((path) => path.join(".")) };
   }
 
   /** Without the outputs that bear the name of an argument: what names the object is one beside no other name. */
@@ -91,8 +112,11 @@ export class Model<A, Params extends object, Answer> {
 
   /** The arguments that only a new object can be as declared by. */
   replacing(id: string, state: Values, now: Args): string[] {
-    const was = argsOf(this.kind, state);
-    const fixed = changedCreateOnly(this.kind, was, now);
+    const was = this.declared(state);
+    const there = this.args(state);
+    const fixed = changedCreateOnly(this.kind, was, now).filter(
+      (key) => now[key] === undefined || !same(now[key], there[key]),
+    );
     const { otherTarget } = this.definition;
     if (!otherTarget) return fixed;
     const unknown = this.naming.filter((key) => containsUnknown(now[key]));

@@ -145,7 +145,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       const inputs = toValues({ ...companions(session, state), ...args });
       const baseline = isFirst ? {} : baselineIn(state);
       const origin = { ...originOf(state), ...pick(state, ["__stuck"]) };
-      const kept = { ...inputs, ...this.#model.computed(answer), ...origin, baseline };
+      const shown = isFirst ? {} : this.#model.outputs(args, live);
+      const kept = { ...inputs, ...shown, ...this.#model.computed(answer), ...origin, baseline };
       // The engine heeds a replacement only where it sees that an input differs.
       const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
       return { id, inputs: toValues(omit(inputs, stuck)), state: toValues(kept) };
@@ -168,7 +169,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       if (Object.keys(changed).length === 0) {
         const computed = pick(state, Object.keys(this.definition.computed ?? {}));
         const baseline = omit(baselineIn(state), Object.keys(this.#model.wire(now)));
-        const kept = { ...companions(session, inputs), ...now, ...computed, ...origin, baseline };
+        const shown = this.#model.outputs(now, this.#model.args(state));
+        const kept = { ...companions(session, inputs), ...shown, ...computed, ...origin, baseline };
         return { id, state: toValues(kept) };
       }
       const written = await this.#model.write(session, id, changed, now).catch(mentionRefresh);
@@ -255,11 +257,10 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   #kept(session: Session, inputs: Values, args: Args, answer: Answer, origin: Origin): Kept {
     const live = this.#model.live(answer);
     const baseline = baselineOf(this.#model.mapping, this.#model.wire(args), this.#model.wire(live));
-    const shown = observed(this.#model.mapping, args, live, baseline);
+    const declared = { ...observed(this.#model.mapping, args, live, baseline), ...this.#model.unseen(args) };
     const state = {
       ...companions(session, inputs),
-      ...shown,
-      ...this.#model.unseen(args),
+      ...this.#model.outputs(declared, live),
       ...this.#model.computed(answer),
       ...origin,
       baseline,

@@ -58,7 +58,7 @@ export interface WhatsAppSenderArgs {
 export class WhatsAppSender extends TwilioSingleton {
   /** The sender's number, such as `whatsapp:+15017122661`. */
   declare readonly senderId: pulumi.Output<string>;
-  declare readonly senderSid: pulumi.Output<string | undefined>;
+  declare readonly senderSid: pulumi.Output<string>;
   declare readonly webhook: pulumi.Output<Plain<WhatsAppSenderArgs>["webhook"]>;
   declare readonly profile: pulumi.Output<Plain<WhatsAppSenderArgs>["profile"]>;
 
@@ -149,7 +149,7 @@ const whatsAppSender = defineSingleton<WhatsAppSenderArgs>()("WhatsAppSender", {
     if (senderSid !== undefined) return senderSid === id ? [] : ["senderSid"];
     return senderId === state.senderId ? [] : ["senderId"];
   },
-  computed: { senderId: (sender) => sender.senderId },
+  computed: { senderSid: (sender) => sender.sid, senderId: (sender) => sender.senderId },
   id: (sender) => sender.sid,
   read: (twilio, id) => twilio.messaging.v2.channelsSenders(id).fetch(),
   update,

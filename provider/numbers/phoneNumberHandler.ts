@@ -47,7 +47,7 @@ export interface PhoneNumberHandlerArgs {
 export class PhoneNumberHandler extends TwilioSingleton {
   /** The number in E.164 form. */
   declare readonly phoneNumber: pulumi.Output<string>;
-  declare readonly phoneNumberSid: pulumi.Output<string | undefined>;
+  declare readonly phoneNumberSid: pulumi.Output<string>;
   declare readonly message: pulumi.Output<Plain<PhoneNumberHandlerArgs>["message"]>;
   declare readonly voice: pulumi.Output<Plain<PhoneNumberHandlerArgs>["voice"]>;
 
@@ -167,7 +167,7 @@ const phoneNumberHandler = defineSingleton<PhoneNumberHandlerArgs>()("PhoneNumbe
       : phoneNumber === state.phoneNumber
         ? []
         : ["phoneNumber"],
-  computed: { phoneNumber: (number) => number.phoneNumber },
+  computed: { phoneNumberSid: (number) => number.sid, phoneNumber: (number) => number.phoneNumber },
   id: (number) => number.sid,
   read: (twilio, id) => twilio.incomingPhoneNumbers(id).fetch(),
   update,

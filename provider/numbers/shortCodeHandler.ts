@@ -50,7 +50,7 @@ export interface ShortCodeHandlerArgs {
 export class ShortCodeHandler extends TwilioSingleton {
   /** The short code itself. */
   declare readonly shortCode: pulumi.Output<string>;
-  declare readonly shortCodeSid: pulumi.Output<string | undefined>;
+  declare readonly shortCodeSid: pulumi.Output<string>;
   declare readonly message: pulumi.Output<Plain<ShortCodeHandlerArgs>["message"]>;
 
   constructor(name: string, args: ShortCodeHandlerArgs, opts?: pulumi.CustomResourceOptions) {
@@ -125,7 +125,7 @@ const shortCodeHandler = defineSingleton<ShortCodeHandlerArgs>()("ShortCodeHandl
       : shortCode === state.shortCode
         ? []
         : ["shortCode"],
-  computed: { shortCode: (found) => found.shortCode },
+  computed: { shortCodeSid: (found) => found.sid, shortCode: (found) => found.shortCode },
   id: (found) => found.sid,
   read: (twilio, id) => twilio.shortCodes(id).fetch(),
   update: (twilio, id, changed) => twilio.shortCodes(id).update(changed),

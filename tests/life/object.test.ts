@@ -262,7 +262,7 @@ describe("an object that is there already", () => {
     expect(warnings).toEqual([`adopting the thing "it" (${sid}) changes name`]);
     expect(account.asked).toEqual([`read ${sid}`, `update ${sid} {"name":"b"}`]);
     expect(state).toMatchObject({ adopted: true, name: "b", size: 2 });
-    expect(state).not.toHaveProperty("url");
+    expect(state).toMatchObject({ url: "https://example.com/found", __declared: ["name", "size"] });
   });
 
   test("is adopted without a write where it is as declared", async () => {
@@ -405,7 +405,7 @@ describe("update", () => {
     );
     expect(account.asked).toEqual([`update ${id} {"url":"https://example.com/b","size":1}`]);
     expect(updated.state).toMatchObject({ name: "a", url: "https://example.com/b" });
-    expect(updated.state).not.toHaveProperty("size");
+    expect(updated.state).toMatchObject({ size: 1, __declared: ["name", "url"] });
   });
 
   test("that would take away what the API keeps is refused in preview", async () => {
@@ -429,7 +429,9 @@ describe("update", () => {
     expect(life.diff(session, id, state, { ...inputs, zone: "a" }).replaces).toEqual([]);
     expect(life.diff(session, id, { ...state, zone: "a" }, inputs).replaces).toEqual([]);
     expect(life.diff(session, id, state, { ...inputs, zone: "b" }).replaces).toEqual(["zone"]);
-    expect(life.diff(session, id, { ...state, zone: "b" }, inputs).replaces).toEqual(["zone"]);
+    expect(
+      life.diff(session, id, { ...state, zone: "b", __declared: ["name", "zone"] }, inputs).replaces,
+    ).toEqual(["zone"]);
   });
 
   test("of what is gone says what to do", async () => {
