@@ -16,7 +16,7 @@ const parts = [
   ["records", /^products\/\w+\/(records|blocks|countries)\./],
   ["the account", /^account\//],
   ["calls", /^api\/call\./],
-  ["relations", /^products\/\w+\/(relations|scope|joining|stock|definition|workflow-configuration)\./],
+  ["relations", /^products\/\w+\/(relations|scope|fields|joining|stock|definition|workflow-configuration)\./],
   ["families", /^products\/\w+\//],
   ["the list of families", /^products\/index\./],
   ["the API", /^api\/api\./],
