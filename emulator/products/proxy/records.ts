@@ -49,6 +49,7 @@ export interface ProxySession {
   date_updated: string;
 }
 
+/** An open session without participants, for as long as its service says. */
 export function newProxySession({ now, sid }: Stamp, service: ProxyService): ProxySession {
   return {
     sid: sid("KC"),
