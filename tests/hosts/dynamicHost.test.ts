@@ -3,7 +3,7 @@ import { dynamicProvider } from "../../provider/hosts/dynamic";
 import * as resources from "../../provider/index";
 import type { Life, Session } from "../../provider/life/life";
 import { pointer, TwilioResource } from "../../provider/program/resource";
-import { emulatorCredentials } from "../stacks/support";
+import { emulatorCredentials } from "../stacks/onStack";
 import { type Properties, type ProviderHost, Refused, startHost, unknown } from "./host";
 
 const other = `AC${"9".repeat(32)}`;

@@ -1,26 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import * as twilio from "../../provider/index";
 import { resourceNamed } from "../../provider/life/define";
 import { TwilioResource } from "../../provider/program/resource";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { emulatorCredentials, onStack } from "./onStack";
 
-let emulator: Emulator;
-let stack: TestStack;
-let second: TestStack;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-  second = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-  stack.close();
-  second.close();
-});
+const stack = onStack({ needsEngine: true });
 
 const flow = {
   description: "Answers",
@@ -139,7 +124,7 @@ const classes = Object.values(twilio).flatMap((value) =>
 
 /** All that is there, without what stays for ever: dates, revisions of flows, and accounts that are closed. */
 function picture() {
-  const open = Object.entries(emulator.state.accounts).filter(([, { status }]) => status !== "closed");
+  const open = Object.entries(stack.emulator.state.accounts).filter(([, { status }]) => status !== "closed");
   return JSON.parse(
     JSON.stringify(Object.fromEntries(open), (key, value) =>
       key.startsWith("date_") || key === "revisions" ? undefined : value,
@@ -152,7 +137,7 @@ let between: unknown;
 
 test("the program has at least one of every class", async () => {
   before = picture();
-  const done = await watched(emulator, () => stack.up(program));
+  const done = await stack.tryUp(program);
   if (done.failed) throw new Error(done.output);
   const { resources } = await stack.stored();
   const made = new Set(resources.map(({ type }) => type.replace(/^.*:/, "")));
@@ -161,7 +146,7 @@ test("the program has at least one of every class", async () => {
 });
 
 test("a second up asks nothing, and a refresh finds no difference", async () => {
-  const again = await watched(emulator, () => stack.up(program));
+  const again = await stack.tryUp(program);
   expect({ failed: again.failed, steps: again.steps, asked: again.asked }).toEqual({
     failed: false,
     steps: {},
@@ -174,7 +159,8 @@ test("a second up asks nothing, and a refresh finds no difference", async () => 
 
 test("the same program in a second stack stops at what there can be only once, names it, and touches nothing of the first one's", async () => {
   const sids = sidsIn(between);
-  const { failed, output } = await second.up(program);
+  const second = await stack.another({ ...emulatorCredentials, baseUrl: stack.emulator.url });
+  const { failed, output } = await second.tryUp(program);
   expect(failed).toBe(true);
   expect(output).toMatch(/[A-Z]{2}[0-9a-f]{32} is there already; take it over with adopt/);
   expect(withOnly(sids, picture())).toEqual(withOnly(sids, between));
@@ -196,7 +182,7 @@ test("docs/coverage.md knows of every operation that was asked for", () => {
   const declared = new Set(
     classes.flatMap((name) => Object.values(resourceNamed(name).api.operations).flat()),
   );
-  const asked = new Set(emulator.requests.flatMap(({ operationId }) => operationId ?? []));
+  const asked = new Set(stack.emulator.requests.flatMap(({ operationId }) => operationId ?? []));
   expect([...asked].filter((operation) => !declared.has(operation))).toEqual([]);
 });
 
