@@ -38,11 +38,13 @@ interface Resource {
   /** To be updated by the next run even where nothing changed. */
   isHalfMade?: boolean;
   isTainted?: boolean;
+  /** What it depends on. */
+  needs: string[];
 }
 
 /**
  * Stands in for the engine, so that a life takes milliseconds: programs run in this process, and the real provider host is asked
- * as the engine asks it, in the engine's order, but for one resource after another where nothing waits. All stack tests run on the
+ * as the engine asks it, in the engine's order. All stack tests run on the
  * real engine too (`npm run test:all`), which proves that this one is right. It knows one provider of the stack's configuration, and neither
  * secrets, `protect`, `ignoreChanges` nor replacements of dependents: tests of these say `needsEngine`.
  */
@@ -172,14 +174,26 @@ class Run {
     return this.#deleteAll([...this.#left.values()]);
   }
 
-  /** Last things first, since each may need those before it. */
+  /** All at once, but each after what depends on it. */
   async #deleteAll(resources: Resource[]): Promise<void> {
+    const deletions: { needs: string[]; ended: Promise<boolean> }[] = [];
     for (const resource of resources.reverse()) {
-      const isReplaced = this.#replaced.includes(resource);
-      note(this.outcome, resource.urn, resource.type, isReplaced ? "delete-replaced" : "delete", []);
-      if (!(await this.#delete(resource))) return;
-      if (!isReplaced) this.#left.delete(resource.urn);
+      const dependents = deletions.filter(({ needs }) => needs.includes(resource.urn));
+      const ended = Promise.all(dependents.map((dependent) => dependent.ended)).then(
+        (gone) => gone.every(Boolean) && !this.outcome.failed && this.#deleted(resource),
+      );
+      deletions.push({ needs: resource.needs, ended });
     }
+    await Promise.all(deletions.map(({ ended }) => ended));
+  }
+
+  async #deleted(resource: Resource): Promise<boolean> {
+    const { urn, type } = resource;
+    const isReplaced = this.#replaced.includes(resource);
+    note(this.outcome, urn, type, isReplaced ? "delete-replaced" : "delete", []);
+    const isGone = await this.#delete(resource);
+    if (isGone && !isReplaced) this.#left.delete(urn);
+    return isGone;
   }
 
   async #delete({ kind, id, outputs, isExternal }: Resource): Promise<boolean> {
@@ -272,7 +286,16 @@ class Run {
     try {
       const seen = await this.host.read(kind, request.getId(), plain(request.getProperties()));
       const outputs = bare(seen.state);
-      const resource = { urn, kind, type, id: seen.id, inputs: bare(seen.inputs), outputs, isExternal: true };
+      const resource = {
+        urn,
+        kind,
+        type,
+        id: seen.id,
+        inputs: bare(seen.inputs),
+        outputs,
+        isExternal: true,
+        needs: [],
+      };
       this.#left.delete(urn);
       this.#now.set(urn, resource);
       return resource;
@@ -290,7 +313,7 @@ class Run {
     if (!request.getCustom()) {
       if (type === "pulumi:pulumi:Stack") this.#root = urn;
       if (!was) note(this.outcome, urn, type, "create", []);
-      return this.#done(was, { urn, type, id: "", inputs: {}, outputs: {} });
+      return this.#done(was, { urn, type, id: "", inputs: {}, outputs: {}, needs: needsOf(request) });
     }
     if (request.getProvider() !== "" || type.startsWith("pulumi:providers:"))
       throw new Error("a stack test with a provider of its own needs the engine");
@@ -308,6 +331,7 @@ class Run {
           inputs,
           outputs: bare(properties),
           isHalfMade: true,
+          needs: needsOf(request),
         });
       }
       this.#fail(messageOf(error));
@@ -338,7 +362,7 @@ class Run {
     const say = (step: string, diffs: string[] = []) => note(this.outcome, urn, type, step, diffs);
     const create = async (inputs: Properties): Promise<Resource> => {
       const made = this.isPreview ? { id: "", state: inputs } : await this.host.create(kind, inputs);
-      return { urn, kind, type, id: made.id, inputs, outputs: bare(made.state) };
+      return { urn, kind, type, id: made.id, inputs, outputs: bare(made.state), needs: needsOf(request) };
     };
 
     const old = was && !was.isExternal ? was : undefined;
@@ -348,17 +372,18 @@ class Run {
       return this.#done(was, await create(inputs));
     }
 
+    const needs = needsOf(request);
     const isForced = old.isTainted || this.#replace.includes(nameOf(urn));
     const diff = isForced ? undefined : await this.host.diff(kind, old.id, old.outputs, inputs);
     const changed = differences(old.inputs, inputs);
     if (diff && diff.replaces.length === 0) {
       const isSame = diff.changes === "DIFF_NONE" || changed.length === 0;
-      if (isSame && !old.isHalfMade) return this.#done(old, { ...old, urn, inputs });
+      if (isSame && !old.isHalfMade) return this.#done(old, { ...old, urn, inputs, needs });
       say("update", changed);
       const { state } = this.isPreview
         ? { state: inputs }
         : await this.host.update(kind, old.id, old.outputs, inputs);
-      return this.#done(old, { urn, kind, type, id: old.id, inputs, outputs: bare(state) });
+      return this.#done(old, { ...old, urn, inputs, outputs: bare(state), isHalfMade: false, needs });
     }
 
     const again = await checked({});
@@ -390,6 +415,11 @@ function urnOf(request: { getParent(): string; getType(): string; getName(): str
   const path = within === "" || within === "pulumi:pulumi:Stack" ? "" : `${within}$`;
   return `urn:pulumi:dev::test::${path}${request.getType()}::${request.getName()}`;
 }
+
+const needsOf = (request: RegisterResourceRequest): string[] => [
+  ...request.getDependenciesList(),
+  request.getParent(),
+];
 
 const messageOf = (error: unknown): string => {
   if (error instanceof Refused && error.half) return error.half.reasons.join("; ");
