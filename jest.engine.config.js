@@ -1,10 +1,10 @@
 /**
- * The tests of stacks on the real engine, all of them, as `npm run test:all` runs them after the others.
+ * What `npm run test:all` runs besides `npm test`: every stack test on the real engine, and all that is named `….full.test.ts`.
  *
  * @type {import("jest").Config}
  */
 module.exports = {
   ...require("./jest.config.js"),
-  roots: ["<rootDir>/tests/stacks"],
+  testMatch: ["<rootDir>/tests/stacks/*.test.ts", "<rootDir>/tests/**/*.full.test.ts"],
   globals: { everyStackOnEngine: true },
 };

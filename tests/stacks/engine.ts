@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, pbkdf2Sync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent, PulumiFn, StepEventMetadata } from "@pulumi/pulumi/automation";
@@ -19,7 +19,8 @@ export async function openEngine(config: Config): Promise<TestStack> {
   mkdirSync(folders, { recursive: true });
   const workDir = mkdtempSync(join(folders, "stack-"));
   const checkpoint = join(workDir, ".pulumi/stacks/test/dev.json");
-  const log = join(workDir, "events.jsonl");
+  // Outside the stack's folder, in which tests look for secrets: the log of events has them in clear.
+  const log = `${workDir}-events.jsonl`;
   let given: Config = {};
   let program: PulumiFn = async () => {};
 
@@ -33,8 +34,8 @@ export async function openEngine(config: Config): Promise<TestStack> {
       const stored = isSecret ? `\n    secure: ${encrypt(value)}` : ` ${JSON.stringify(value)}`;
       return `  twilio:${key}:${stored}\n`;
     });
-    const values_ = lines.length > 0 ? `config:\n${lines.join("")}` : "";
-    writeFileSync(join(workDir, "Pulumi.dev.yaml"), `encryptionsalt: ${salt}\n${values_}`);
+    const settings = lines.length > 0 ? `config:\n${lines.join("")}` : "";
+    writeFileSync(join(workDir, "Pulumi.dev.yaml"), `encryptionsalt: ${salt()}\n${settings}`);
   };
   writeFileSync(
     join(workDir, "Pulumi.yaml"),
@@ -42,7 +43,7 @@ export async function openEngine(config: Config): Promise<TestStack> {
   );
   mkdirSync(join(workDir, ".pulumi/stacks/test"), { recursive: true });
   writeFileSync(join(workDir, ".pulumi/meta.yaml"), "version: 1\n");
-  writeFileSync(checkpoint, JSON.stringify({ version: 3, checkpoint: { stack: "organization/test/dev" } }));
+  writeFileSync(checkpoint, JSON.stringify(noResources));
   configure(config);
 
   const pulumi = (args: string[]) =>
@@ -101,9 +102,25 @@ export async function openEngine(config: Config): Promise<TestStack> {
     close: async () => {
       close();
       rmSync(workDir, { recursive: true, force: true });
+      rmSync(log, { force: true });
     },
   };
 }
+
+/** What `pulumi stack init` writes. The magic is that of a version without a name. */
+const noResources = {
+  version: 3,
+  checkpoint: {
+    stack: "organization/test/dev",
+    latest: {
+      manifest: {
+        time: "2026-01-01T00:00:00Z",
+        magic: createHash("sha256").update("").digest("hex"),
+        version: "",
+      },
+    },
+  },
+};
 
 const environment = {
   // The flag for the event log is one of these.
@@ -155,7 +172,7 @@ function decrypt(text: string): string {
 }
 
 /** Proves to the CLI that the passphrase is the right one. */
-const salt = `v1:${saltBytes.toString("base64")}:${encrypt("pulumi")}`;
+const salt = (): string => `v1:${saltBytes.toString("base64")}:${encrypt("pulumi")}`;
 
 /** The key that marks a secret in the state. */
 const secretSignature = "4dabf18193072939515e22adb298388d";

@@ -3,7 +3,7 @@ import { seeded } from "../../emulator/index";
 import * as twilio from "../../provider/index";
 import { resourceNamed } from "../../provider/life/define";
 import { TwilioResource } from "../../provider/program/resource";
-import { emulatorCredentials, onStack } from "./onStack";
+import { emulatorCredentials, onStack } from "../stacks/onStack";
 
 const stack = onStack({ needsEngine: true });
 
