@@ -107,7 +107,8 @@ export async function openEngine(config: Config): Promise<TestStack> {
   };
 }
 
-/** What `pulumi stack init` writes. The magic is that of a version without a name. */
+const version = "v3.0.0";
+/** What `pulumi stack init` writes. */
 const noResources = {
   version: 3,
   checkpoint: {
@@ -115,8 +116,8 @@ const noResources = {
     latest: {
       manifest: {
         time: "2026-01-01T00:00:00Z",
-        magic: createHash("sha256").update("").digest("hex"),
-        version: "",
+        magic: createHash("sha256").update(version).digest("hex"),
+        version,
       },
     },
   },
