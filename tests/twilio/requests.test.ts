@@ -5,7 +5,7 @@ import { addressOf, pauseAfter } from "../../provider/twilio/requests";
 import { openSession } from "../../provider/twilio/session";
 import { configuration } from "../../provider/twilio/settings";
 import { ApiError, Refusal } from "../../provider/values/errors";
-import { emulatorCredentials } from "../stacks/support";
+import { emulatorCredentials } from "../stacks/onStack";
 import { page, type Server, startServer } from "./support";
 
 let emulator: Emulator;
