@@ -615,6 +615,7 @@ describe("two resources of one process", () => {
 });
 
 describe("in front of any life", () => {
+  const silent = { warn: () => {}, say: () => {}, flush: async () => {} };
   const session: Session = {
     account: seeded.account,
     online: false,
@@ -650,8 +651,10 @@ describe("in front of any life", () => {
       delete: fail,
     };
     return dynamicProvider(
+      "Thing",
       () => life,
       () => session,
+      silent,
     );
   }
 
@@ -704,8 +707,10 @@ describe("in front of any life", () => {
       delete: async () => {},
     };
     const provider = dynamicProvider(
+      "Thing",
       () => life,
       () => session,
+      silent,
     );
     await provider.check(undefined, { a: undefined, b: [undefined, null], c: new Date(0), __provider: "p" });
     expect(seen).toEqual([{}, { b: [null, null], c: "1970-01-01T00:00:00.000Z" }]);
