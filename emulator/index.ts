@@ -1,76 +1,84 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Api } from "./api";
-import type { Quirks } from "./call";
-import { type Clock, type Random, secureRandom, seededRandom } from "./clock";
-import { type Fault, Faults, type ListedFault } from "./faults";
-import { type LimitOptions, Limits } from "./limits";
-import { type Profile, profileSeed } from "./profiles";
-import { type LoggedRequest, RequestLog } from "./request-log";
-import { serverOf } from "./server";
-import { type Seed, State } from "./state";
-import { WebhookCaller } from "./webhooks";
+import { type Profile, profileSeed } from "./account/profiles";
+import type { Quirks } from "./account/quirks";
+import { type Seed, State } from "./account/state";
+import { Api } from "./api/api";
+import { type Clock, type Random, secureRandom, seededRandom } from "./api/clock";
+import { type LoggedRequest, RequestLog } from "./api/request-log";
+import { type Fault, Faults, type ListedFault } from "./http/faults";
+import { type LimitOptions, Limits } from "./http/limits";
+import { serverOf } from "./http/server";
+import { WebhookCaller } from "./messages/webhooks";
 
-export type { Quirks } from "./call";
-export type { Clock, Random } from "./clock";
-export type { AddressConfiguration, AutoCreation } from "./families/address-configurations";
-export type { Address } from "./families/addresses";
-export type { Application } from "./families/applications";
-export type { ChannelsSender } from "./families/channels-senders";
-export type { ChatChannelWebhook } from "./families/chat-channel-webhooks";
-export type { ChatChannel } from "./families/chat-channels";
-export type { ChatInvite } from "./families/chat-invites";
-export type { ChatMember } from "./families/chat-members";
-export type { ChatMessage } from "./families/chat-messages";
-export type { ChatRole, ChatService } from "./families/chat-services";
-export type { ChatUser } from "./families/chat-users";
-export type { Conversation } from "./families/conversations";
-export type { ConversationsConfiguration } from "./families/conversations-configuration";
-export type { ConversationsServiceWebhooks } from "./families/conversations-service-configuration";
-export type { ConversationsWebhooks } from "./families/conversations-webhooks";
-export type { FlexChannel } from "./families/flex-channels";
-export type { FlexConfiguration } from "./families/flex-configuration";
-export type { FlexFlow, Integration } from "./families/flex-flows";
-export type { FlexWebChannel } from "./families/flex-web-channels";
-export type { Key } from "./families/keys";
+export type { Collection } from "./account/collections";
+export { type Profile, profiles } from "./account/profiles";
+export type { Quirks } from "./account/quirks";
+export {
+  type Account,
+  type AccountSeed,
+  defaultAccountSid,
+  defaultAuthToken,
+  type Seed,
+  type State,
+} from "./account/state";
+export type { Clock, Random } from "./api/clock";
+export type { LoggedRequest } from "./api/request-log";
+export type { Fault, ListedFault } from "./http/faults";
+export type { Key } from "./products/accounts/records";
 export type {
+  ChatChannel,
+  ChatChannelWebhook,
+  ChatInvite,
+  ChatMember,
+  ChatMessage,
+  ChatRole,
+  ChatService,
+  ChatUser,
+} from "./products/chat/records";
+export type {
+  AddressConfiguration,
+  AutoCreation,
+  Conversation,
+  ConversationsConfiguration,
+  ConversationsServiceWebhooks,
+  ConversationsWebhooks,
+} from "./products/conversations/records";
+export type {
+  FlexChannel,
+  FlexConfiguration,
+  FlexFlow,
+  FlexWebChannel,
+  Integration,
+} from "./products/flex/records";
+export type {
+  ChannelsSender,
   MessagingAlphaSender,
   MessagingChannelSender,
   MessagingDestinationAlphaSender,
   MessagingPhoneNumber,
+  MessagingService,
   MessagingShortCode,
-} from "./families/messaging-members";
-export type { MessagingService } from "./families/messaging-services";
-export type { PhoneNumber } from "./families/phone-numbers";
-export type { ProxyInteraction } from "./families/proxy-interactions";
-export type { ProxyParticipant } from "./families/proxy-participants";
-export type { ProxyPhoneNumber } from "./families/proxy-phone-numbers";
-export type { ProxyService } from "./families/proxy-services";
-export type { ProxySession } from "./families/proxy-sessions";
-export type { ShortCode } from "./families/short-codes";
-export type { StudioExecution, StudioStep } from "./families/studio-executions";
-export type { StudioFlow, StudioRevision } from "./families/studio-flows";
-export type { TaskRouterActivity } from "./families/taskrouter-activities";
-export type { TaskRouterTaskChannel } from "./families/taskrouter-task-channels";
-export type { TaskRouterTaskQueue } from "./families/taskrouter-task-queues";
-export type { TaskRouterTask } from "./families/taskrouter-tasks";
-export type { TaskRouterWorkerChannel } from "./families/taskrouter-worker-channels";
-export type { TaskRouterWorker } from "./families/taskrouter-workers";
-export type { TaskRouterWorkflow } from "./families/taskrouter-workflows";
-export type { TaskRouterWorkspace } from "./families/taskrouter-workspaces";
-export type { Fault, ListedFault } from "./faults";
-export { type Profile, profiles, seeded } from "./profiles";
-export type { LoggedRequest } from "./request-log";
-export {
-  type Account,
-  type AccountSeed,
-  type Collection,
-  defaultAccountSid,
-  defaultAuthToken,
-  type PlainRecord,
-  type Seed,
-  type State,
-} from "./state";
+} from "./products/messaging/records";
+export type { Address, Application, PhoneNumber, ShortCode } from "./products/numbers/records";
+export type {
+  ProxyInteraction,
+  ProxyParticipant,
+  ProxyPhoneNumber,
+  ProxyService,
+  ProxySession,
+} from "./products/proxy/records";
+export type { StudioExecution, StudioFlow, StudioRevision, StudioStep } from "./products/studio/records";
+export type {
+  TaskRouterActivity,
+  TaskRouterTask,
+  TaskRouterTaskChannel,
+  TaskRouterTaskQueue,
+  TaskRouterWorker,
+  TaskRouterWorkerChannel,
+  TaskRouterWorkflow,
+  TaskRouterWorkspace,
+} from "./products/taskrouter/records";
 
 export interface EmulatorOptions extends LimitOptions {
   /** TCP port; 0, the default, picks a free one. */
@@ -228,7 +236,7 @@ function chanceOf({ random = secureRandom, randomSeed }: EmulatorOptions) {
 
 /** Loaded where it is wanted only: the start is quicker without. */
 function portWithTls(http: Server, folder: string | undefined) {
-  const { securePort }: typeof import("./port") = require("./port");
+  const { securePort }: typeof import("./http/port") = require("./http/port");
   return securePort(http, folder);
 }
 
@@ -247,3 +255,5 @@ function lineOf({ method, host, path, operationId, status, ignored }: LoggedRequ
   // What comes from a client must neither look like another line nor drive a terminal.
   return line.replace(/[^\x20-\x7e]/g, "?");
 }
+
+export { seeded } from "./account/seeded";

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { parseJson } from "./body";
-import type { Clock } from "./clock";
-import { type Fault, isFault } from "./faults";
+import { isMasked, isSeed } from "./account/seed";
+import type { Seed } from "./account/state";
+import { parseJson } from "./api/body";
+import type { Clock } from "./api/clock";
+import { type Fault, isFault } from "./http/faults";
 import { type Profile, profiles, startEmulator } from "./index";
-import { isMasked, isSeed } from "./seed";
-import type { Seed } from "./state";
 
 interface Options {
   port: number;

@@ -15,6 +15,7 @@ const steps = [
   step("format and lint", "biome", "ci", "--colors=off", "."),
   step("types", "tsc", "--noEmit"),
   step("dead code", "knip"),
+  step("no circular imports", "node", "scripts/imports.mjs"),
   step("coverage of the API", "node", "scripts/coverage.mjs", "--check"),
   step("conformance of the emulator", "node", "scripts/conformance.mjs", "--check"),
   step("package shape", "publint", "--strict", "."),

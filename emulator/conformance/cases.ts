@@ -1,6 +1,6 @@
-import { isObject } from "../body";
-import type { DocumentedOperation, OpenApiDocument, Schema } from "../documents";
-import { families } from "../families";
+import { isObject } from "../api/body";
+import type { DocumentedOperation, OpenApiDocument, Schema } from "../api/openapi";
+import { families } from "../products";
 import { correctionsOf } from "./corrections";
 import type { Example, Examples, Json } from "./examples";
 

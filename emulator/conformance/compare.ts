@@ -1,4 +1,4 @@
-import { isObject } from "../body";
+import { isObject } from "../api/body";
 
 /** One place where the emulator answers otherwise than an example. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { isObject } from "../body";
+import { isObject } from "../api/body";
 
 export type Json = Record<string, unknown>;
 

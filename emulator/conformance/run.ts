@@ -1,9 +1,10 @@
 import { request as httpRequest } from "node:http";
-import { isObject } from "../body";
-import { loadDocuments, type OpenApiDocument, type Schema } from "../documents";
+import { isSeed } from "../account/seed";
+import type { State } from "../account/state";
+import { isObject } from "../api/body";
+import { loadDocuments } from "../api/documents";
+import type { OpenApiDocument, Schema } from "../api/openapi";
 import { startEmulator } from "../index";
-import { isSeed } from "../seed";
-import type { State } from "../state";
 import { accountSid, type Case, casesOf, firstExamples, keyOf } from "./cases";
 import { compare, type Difference } from "./compare";
 import { type Json, loadExamples } from "./examples";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ControlOptions, type ControlRequest, guard } from "../control";
+import { type ControlOptions, type ControlRequest, guard } from "../http/control";
 import { pageOf } from "./page";
 
 interface PageAnswer {

@@ -1,4 +1,4 @@
-import type { LoggedRequest } from "../request-log";
+import type { LoggedRequest } from "../api/request-log";
 import { type Html, html } from "./html";
 
 const most = 200;

@@ -1,7 +1,7 @@
 import type { Route, RouteOptions } from "../../provider/routing";
-import type { LoggedRequest } from "../request-log";
-import { routes as routesIn } from "../routes";
-import type { Account, State } from "../state";
+import type { Account, State } from "../account/state";
+import type { LoggedRequest } from "../api/request-log";
+import { routes as routesIn } from "../messages/routes";
 import { addressesOf, formOf } from "./form";
 import { type Html, html } from "./html";
 import { logOf } from "./log";

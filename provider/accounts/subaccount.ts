@@ -1,8 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { AccountInstance } from "twilio/lib/rest/api/v2010/account";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { unmanaged } from "../life/definition";
+import { authTokenOnly, leftUnless } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { flag, oneOf, text } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
@@ -39,7 +40,7 @@ export class Subaccount extends TwilioResource implements Echoes<SubaccountArgs>
   declare readonly authToken: pulumi.Output<string>;
 
   constructor(name: string, args: SubaccountArgs = {}, opts?: pulumi.CustomResourceOptions) {
-    super(subaccount, name, args, opts);
+    super(subaccount, name, args, pulumi.mergeOptions(opts, { additionalSecretOutputs: ["authToken"] }));
   }
 }
 
@@ -67,8 +68,13 @@ const subaccount = defineResource<SubaccountArgs>()("Subaccount", {
     status: status === "suspended" ? status : "active",
   }),
   computed: { authToken: (account) => account.authToken },
-  secrets: ["authToken"],
-  needsAuthToken: true,
+  guards: [
+    authTokenOnly("subaccount"),
+    leftUnless(
+      "closeOnDelete",
+      "it stays open, with its numbers and what they cost. To close it for good, set closeOnDelete: true and run up before destroy",
+    ),
+  ],
 
   id: (account) => account.sid,
   createdAt: (account) => account.dateCreated,
@@ -87,10 +93,5 @@ const subaccount = defineResource<SubaccountArgs>()("Subaccount", {
     return account;
   },
   update: (twilio, id, changed) => twilio.api.v2010.accounts(id).update(changed),
-  deleteNeeds: {
-    control: "closeOnDelete",
-    warning:
-      "it stays open, with its numbers and what they cost. To close it for good, set closeOnDelete: true and run up before destroy",
-  },
   delete: (twilio, id) => twilio.api.v2010.accounts(id).update({ status: "closed" }),
 });

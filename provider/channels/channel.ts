@@ -1,24 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ChatService } from "../chat/chatService";
-import { type AddressType, ConversationsAddress } from "../conversations/conversationsAddress";
+import {
+  type AddressType,
+  ConversationsAddress,
+  type ConversationsAddressArgs,
+} from "../conversations/conversationsAddress";
 import type { ConversationsService } from "../conversations/conversationsService";
-import { type ChannelType, FlexFlow } from "../flex/flexFlow";
-import { endProgram, programError, valueIn } from "../program/program";
-import { lastState } from "../program/succession";
+import { type ChannelType, FlexFlow, type FlexFlowArgs } from "../flex/flexFlow";
+import { endProgram, programError } from "../program/program";
 import type { ProxyService } from "../proxy/proxyService";
 import { StudioFlow } from "../studio/studioFlow";
 import { proxyMessageUrl } from "../twilio/webhooks";
-import { isRecord } from "../values/values";
 import {
   autoCreationOf,
   type Destination,
   impossible,
   integrationOf,
   type Messaging,
+  type Target,
   targetOf,
   wordsOf,
 } from "./destination";
+import { childNames, lastRunOf } from "./lastRun";
 import { warnOfSessions } from "./openSessions";
+import { declaredOf, type Kind, planOf, type Write } from "./plan";
 import { flexConfiguration, flexProxyService } from "./shared";
 import { type SidOf, sidOf } from "./sids";
 import { refuseSilentFlow } from "./studioFlows";
@@ -54,21 +59,24 @@ export interface Line<Handler> {
   label: string;
   /** What customers write to. */
   address: pulumi.Input<string>;
-  /** Undefined where the program did not say which; needed but on proxy. */
+  /** Undefined where the program did not say which; required except on proxy. */
   addressType: AddressType | undefined;
   channelType: ChannelType;
   /** Whether a Proxy service stands before the Flex Flow. */
   byProxy: boolean;
-  /** What the number or sender itself does with messages: blank, or on proxy what leads there. */
-  handler: (proxy: Proxy | undefined, opts: pulumi.CustomResourceOptions) => Handler;
+  /** Sets what the number or sender itself does with messages: it leads to this Proxy service, or is blank. */
+  handler?: (proxy: Proxy | undefined, opts: pulumi.CustomResourceOptions) => Handler;
   /** What only a person can do. */
   manualSteps: (made: Made) => pulumi.Input<string>[];
 }
 
-/** What steps are told with: either the Flex Flow, with a URL where a Proxy service stands before it, or the address. */
-type Made =
-  | { flexFlow: FlexFlow; callbackUrl: pulumi.Output<string> | undefined; address?: undefined }
-  | { address: ConversationsAddress; flexFlow?: undefined; callbackUrl?: undefined };
+/** What manual steps name. Messages go to the address where there is one, else to the Flex Flow. */
+interface Made {
+  address: ConversationsAddress | undefined;
+  flexFlow: FlexFlow | undefined;
+  /** Only set where a Proxy service stands before the Flex Flow. */
+  callbackUrl: pulumi.Output<string> | undefined;
+}
 
 interface Proxy {
   proxyServiceSid: pulumi.Input<string>;
@@ -76,14 +84,14 @@ interface Proxy {
 }
 
 /**
- * What all channels have in common: the resources of the path that messages take, in the order in which no message is
- * answered twice, also while `messaging` changes.
+ * What all channels have in common: the resources on the message path, written in the order of `plan.ts`, also while
+ * `messaging` changes.
  */
 export abstract class Channel<
   Handler extends pulumi.Resource | undefined = pulumi.Resource | undefined,
 > extends pulumi.ComponentResource {
   /** What the number or sender itself does with messages. Undefined where the API does not manage that. */
-  readonly handler: Handler;
+  declare readonly handler: Handler;
   /** The address that makes conversations. Undefined on proxy; where a move was taken back it stays there, disabled. */
   readonly address: ConversationsAddress | undefined;
   /** The Flex Flow. Undefined on conversations; disabled on moving. */
@@ -92,7 +100,7 @@ export abstract class Channel<
   readonly flow: StudioFlow | undefined;
   /** The hops of a message, in words. */
   readonly route: pulumi.Output<string>;
-  /** URL that the number or sender posts messages to. Undefined but on proxy. */
+  /** URL that the number or sender posts messages to. Only set on proxy. */
   readonly callbackUrl: pulumi.Output<string | undefined>;
   /** What only a person can do, in Twilio's Console. */
   readonly manualSteps: pulumi.Output<string[]>;
@@ -104,137 +112,130 @@ export abstract class Channel<
     opts: pulumi.ComponentResourceOptions | undefined,
     lineOf: (parent: pulumi.Resource) => Line<Handler>,
   ) {
-    super(`twilio-flex:channels:${type}`, name, {}, opts);
-    const { messaging = "conversations", destination, adopt, deleteAdopted } = args;
+    const token = `twilio-flex:channels:${type}`;
+    super(token, name, {}, opts);
+    const { messaging = "conversations", destination } = args;
     const problem = impossible(destination, messaging);
     if (problem) throw programError(`${name}: ${problem}`);
 
     const line = lineOf(this);
-    const own = { parent: this };
-    const names = { address: `${name}-address`, flexFlow: `${name}-flex-flow` };
-    const before = (kind: string, child: string) =>
-      lastOutputs(
-        `twilio-flex:channels:${type}$pulumi-nodejs:dynamic/twilio-flex:${kind}::${child}`,
-        pulumi.allAliases([], child, `pulumi-nodejs:dynamic/twilio-flex:${kind}`, this, name),
-      );
-
+    const names = childNames(name);
     // Nothing is touched for a flow that answers nobody.
-    const checked: Promise<pulumi.Resource[]> = refuseSilentFlow(name, destination, messaging, this).then(
-      () => [],
-    );
-    this.flow =
-      "definition" in destination
-        ? new StudioFlow(
-            `${name}-flow`,
-            { definition: destination.definition, status: "published" },
-            { ...own, dependsOn: checked },
-          )
-        : undefined;
-    const takeOver = adopt && { adopt, deleteAdopted };
-    const target = targetOf(destination, this.flow, this);
-
-    const newAddress = (enabled: boolean, dependsOn: pulumi.Input<pulumi.Resource[]>) => {
-      const { addressType: type } = line;
-      if (type === undefined) throw programError(`${name}: addressType: missing; off proxy it is needed`);
-      const conversationServiceSid = args.conversationsServiceSid && sidOf(args.conversationsServiceSid);
-      return new ConversationsAddress(
-        names.address,
-        {
-          type,
-          address: line.address,
-          autoCreation: autoCreationOf(target, { enabled, conversationServiceSid }),
-          ...(messaging === "conversations" && takeOver),
-        },
-        { ...own, dependsOn },
-      );
-    };
-    const newFlexFlow = (enabled: boolean, dependsOn: pulumi.Input<pulumi.Resource[]>) =>
-      new FlexFlow(
-        names.flexFlow,
-        {
-          channelType: line.channelType,
-          contactIdentity: line.address,
-          chatServiceSid: args.chatServiceSid
-            ? sidOf(args.chatServiceSid)
-            : flexConfiguration(this).chatServiceInstanceSid,
-          integration: integrationOf(target),
-          enabled,
-          ...takeOver,
-        },
-        { ...own, dependsOn },
-      );
-    const start = pulumi.interpolate`${line.label} to ${line.address}`;
-    const proxyServiceSid = args.proxyServiceSid && sidOf(args.proxyServiceSid);
-
-    // Creates and updates run in the order of dependencies and deletes come last. What takes messages until now stops
-    // first, so that none is answered twice, and the next write starts what takes them from then on. With a handler of
-    // ours, messages reach the Flex Flow by that alone; without one, the Flex Flow itself is what stops or starts. What
-    // stands in `then` runs when all of this is done, and `handler` is known.
-    if (messaging === "proxy") {
-      const left: Promise<pulumi.Resource[]> = checked
-        .then(() => before("ConversationsAddress", names.address))
-        .then((was) => (was ? [newAddress(false, this.handler ? [flexFlow] : [])] : []));
-      const flexFlow = newFlexFlow(
-        true,
-        left.then((addresses) => (this.handler ? [] : addresses)),
-      );
-      this.flexFlow = flexFlow;
-      const proxy = line.byProxy
-        ? proxyOf(flexFlow, proxyServiceSid ?? flexProxyService(this).sid)
-        : undefined;
-      this.handler = line.handler(proxy, {
-        ...own,
-        dependsOn: left.then<pulumi.Resource[]>((addresses) => [flexFlow, ...addresses]),
-      });
-      this.callbackUrl = proxy?.callbackUrl ?? pulumi.output<string | undefined>(undefined);
-      this.manualSteps = pulumi.all(line.manualSteps({ flexFlow, callbackUrl: proxy?.callbackUrl }));
-      const hop = proxy ? pulumi.interpolate`Proxy service ${proxy.proxyServiceSid} → ` : "";
-      this.route = pulumi.interpolate`${start} → ${hop}Flex Flow ${flexFlow.sid} → ${wordsOf(target)}`;
-    } else {
-      const isMoving = messaging === "moving";
-      const ready = checked
-        .then(() => before("FlexFlow", names.flexFlow))
-        .then(async (was): Promise<pulumi.Resource[]> => {
-          if (was === undefined || was.enabled === false) return [];
-          if (!isMoving) return endProgram(programError(byMoving(name)));
-          if (line.byProxy) await warnOfSessions(name, line.address, proxyServiceSid, this);
-          return [];
-        });
-      this.handler = line.handler(undefined, { ...own, dependsOn: ready });
-      const { handler } = this;
-      const disabledFirst = isMoving && !handler ? newFlexFlow(false, ready) : undefined;
-      const stopped = handler ?? disabledFirst;
-      this.address = newAddress(true, stopped ? [stopped] : ready);
-      this.flexFlow = isMoving ? (disabledFirst ?? newFlexFlow(false, [this.address])) : undefined;
-      this.callbackUrl = pulumi.output<string | undefined>(undefined);
-      this.manualSteps = pulumi.all(line.manualSteps({ address: this.address }));
-      this.route = pulumi.interpolate`${start} → Conversations address ${this.address.sid} → ${wordsOf(target)}`;
-    }
-    this.registerOutputs({
-      route: this.route,
-      callbackUrl: this.callbackUrl,
-      manualSteps: this.manualSteps,
+    const checked = refuseSilentFlow(name, destination, messaging, this);
+    this.flow = flowOf(names.flow, destination, {
+      parent: this,
+      dependsOn: checked.then<pulumi.Resource[]>(none),
     });
+    const target = targetOf(destination, this.flow, this);
+    const path: Path = { channel: this, name, messaging, args, line, target };
+    const writes = checked.then(() => writesOf(path, token));
+
+    let proxy: Proxy | undefined;
+    let earlier: Promise<pulumi.Resource[]> = writes.then(none);
+    for (const { child, does } of declaredOf(kindOf(line), messaging)) {
+      const enabled = does === "start";
+      const own = { parent: this, dependsOn: earlier };
+      const newAddress = () => new ConversationsAddress(names.address, addressArgs(path, enabled), own);
+      let made: pulumi.Resource | undefined | Promise<pulumi.Resource | undefined>;
+      if (does === "leave") {
+        made = writes.then((all) => (all.some((write) => write.does === does) ? newAddress() : undefined));
+      } else if (child === "address") {
+        made = this.address = newAddress();
+      } else if (child === "flexFlow") {
+        const flexFlow = new FlexFlow(names.flexFlow, flexFlowArgs(path, enabled), own);
+        made = this.flexFlow = flexFlow;
+        if (enabled && line.byProxy) proxy = proxyOf(path, flexFlow);
+      } else if (line.handler) {
+        made = this.handler = line.handler(proxy, own);
+      }
+      earlier = Promise.all([earlier, made]).then(([before, last]) => (last ? [...before, last] : before));
+    }
+
+    const { address, flexFlow } = this;
+    const callbackUrl = proxy?.callbackUrl;
+    this.callbackUrl = callbackUrl ?? pulumi.output<string | undefined>(undefined);
+    this.manualSteps = pulumi.all(line.manualSteps({ address, flexFlow, callbackUrl }));
+    const hop = proxy ? pulumi.interpolate`Proxy service ${proxy.proxyServiceSid} → ` : "";
+    const taker = address
+      ? pulumi.interpolate`Conversations address ${address.sid}`
+      : pulumi.interpolate`${hop}Flex Flow ${flexFlow?.sid}`;
+    this.route = pulumi.interpolate`${line.label} to ${line.address} → ${taker} → ${wordsOf(target)}`;
+    const outputs = { route: this.route, callbackUrl: this.callbackUrl, manualSteps: this.manualSteps };
+    this.registerOutputs(earlier.then(() => outputs));
   }
 }
 
-const proxyOf = (flexFlow: FlexFlow, proxyServiceSid: pulumi.Input<string>): Proxy => ({
-  proxyServiceSid,
-  callbackUrl: pulumi
-    .all([flexFlow.accountSid, proxyServiceSid])
-    .apply(([account, service]) => proxyMessageUrl(account, service)),
+/** A channel as declared. */
+interface Path {
+  channel: pulumi.Resource;
+  name: string;
+  messaging: Messaging;
+  args: ChannelArgs;
+  line: Line<unknown>;
+  target: Target;
+}
+
+const none = () => [];
+
+const kindOf = ({ handler, byProxy }: Line<unknown>): Kind => ({
+  hasHandler: handler !== undefined,
+  byProxy,
 });
 
-const byMoving = (name: string) =>
-  `${name}: its Flex Flow is enabled and would be deleted only after the address takes messages, so that both would answer; run \`pulumi up\` with messaging: "moving" first`;
+/** The writes of this run. Ends the program where they are refused, and warns of the sessions that they end. */
+async function writesOf({ channel, name, messaging, args, line }: Path, token: string): Promise<Write[]> {
+  const plan = planOf(kindOf(line), messaging, await lastRunOf(channel, token, name));
+  if (plan.refusal !== undefined) return endProgram(programError(`${name}: ${plan.refusal}`));
+  const proxyServiceSid = args.proxyServiceSid && sidOf(args.proxyServiceSid);
+  if (plan.endsSessions) await warnOfSessions(name, line.address, proxyServiceSid, channel);
+  return plan.writes;
+}
 
-/** What the last run left of a resource, by how its URN ends or as it was called before. */
-async function lastOutputs(
-  end: string,
-  aliases: pulumi.Output<pulumi.URN>[],
-): Promise<Record<string, unknown> | undefined> {
-  const former = await valueIn(pulumi.all(aliases));
-  const [, found] =
-    Object.entries(await lastState()).find(([urn]) => urn.endsWith(end) || former.includes(urn)) ?? [];
-  return isRecord(found) && isRecord(found.outputs) ? found.outputs : undefined;
+function flowOf(
+  name: string,
+  destination: Destination,
+  opts: pulumi.CustomResourceOptions,
+): StudioFlow | undefined {
+  if (!("definition" in destination)) return undefined;
+  const { definition } = destination;
+  return new StudioFlow(name, { definition, status: "published" }, opts);
+}
+
+function addressArgs(
+  { name, messaging, args, line, target }: Path,
+  enabled: boolean,
+): ConversationsAddressArgs {
+  const { address, addressType: type } = line;
+  const { conversationsServiceSid, adopt, deleteAdopted } = args;
+  if (type === undefined) throw programError(`${name}: addressType: missing; off proxy it is needed`);
+  const conversationServiceSid = conversationsServiceSid && sidOf(conversationsServiceSid);
+  return {
+    type,
+    address,
+    autoCreation: autoCreationOf(target, { enabled, conversationServiceSid }),
+    // On the other paths it is the Flex Flow that is adopted.
+    ...(messaging === "conversations" && adopt && { adopt, deleteAdopted }),
+  };
+}
+
+function flexFlowArgs({ channel, args, line, target }: Path, enabled: boolean): FlexFlowArgs {
+  const { chatServiceSid, adopt, deleteAdopted } = args;
+  return {
+    channelType: line.channelType,
+    contactIdentity: line.address,
+    chatServiceSid: chatServiceSid
+      ? sidOf(chatServiceSid)
+      : flexConfiguration(channel).chatServiceInstanceSid,
+    integration: integrationOf(target),
+    enabled,
+    ...(adopt && { adopt, deleteAdopted }),
+  };
+}
+
+function proxyOf({ channel, args }: Path, flexFlow: FlexFlow): Proxy {
+  const proxyServiceSid = args.proxyServiceSid ? sidOf(args.proxyServiceSid) : flexProxyService(channel).sid;
+  const callbackUrl = pulumi
+    .all([flexFlow.accountSid, proxyServiceSid])
+    .apply(([account, service]) => proxyMessageUrl(account, service));
+  return { proxyServiceSid, callbackUrl };
 }

@@ -35,7 +35,6 @@ export class CustomChannel extends Channel<undefined> {
         addressType,
         channelType,
         byProxy: isLine,
-        handler: () => undefined,
         manualSteps: ({ callbackUrl }) =>
           callbackUrl
             ? [pulumi.interpolate`Channels, LINE, ${address}: set its callback to ${callbackUrl}`]

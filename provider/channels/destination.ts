@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConversationsAddressArgs } from "../conversations/conversationsAddress";
 import type { FlexFlowArgs } from "../flex/flexFlow";
-import { shownUrl } from "../routing/webhooks";
 import type { StudioFlow } from "../studio/studioFlow";
 import type { TaskRouterWorkflow } from "../taskrouter/taskRouterWorkflow";
 import type { TaskRouterWorkspace } from "../taskrouter/taskRouterWorkspace";
 import type { HttpMethod } from "../twilio/webhooks";
+import { shownUrl } from "../values/secrets";
 import { flexConfiguration } from "./shared";
 import { type SidOf, sidOf } from "./sids";
 

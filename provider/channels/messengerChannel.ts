@@ -25,7 +25,6 @@ export class MessengerChannel extends Channel<undefined> {
       addressType: "messenger",
       channelType: "facebook",
       byProxy: true,
-      handler: () => undefined,
       manualSteps: ({ callbackUrl }) => [
         callbackUrl
           ? pulumi.interpolate`Channels, Facebook Messenger, page ${args.pageId}: connect it and set its callback to ${callbackUrl}`

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MessagingService } from "../messaging/messagingService";
 import { programError } from "../program/program";
 import { e164 } from "../twilio/fields";
+import { given } from "../values/validate";
 import { type SidOf, sidOf } from "./sids";
 
 /** What numbers and WhatsApp senders may have in common. */
@@ -29,6 +30,6 @@ export function stepsInService(
 export function refuseNumber(channel: string, key: string, value: unknown): void {
   if (typeof value !== "string" || e164().safeParse(value).success) return;
   throw programError(
-    `${channel}: ${key}: got ${JSON.stringify(value)}; give a phone number in E.164 form, such as +15017122661`,
+    `${channel}: ${key}: ${given(value)}; give a phone number in E.164 form, such as +15017122661`,
   );
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Session } from "../life/life";
+import type { AccountSession } from "../life/life";
 import { findFlexProxyService } from "../lookups/flexProxyService";
 import { defineLookup, lookUpOutput } from "../lookups/lookup";
 import { ifKnown, isUnitTest } from "../program/program";
@@ -45,7 +45,7 @@ const openSessions = defineLookup<{ address: string; proxyServiceSid?: string }>
 });
 
 /** @see https://www.twilio.com/docs/proxy/api/session */
-async function countOpen({ api }: Session, serviceSid: string, address: string) {
+async function countOpen({ api }: AccountSession, serviceSid: string, address: string) {
   const service = api.proxy.v1.services(serviceSid);
   const sessions = await service.sessions.list({ pageSize: 1000, limit: most.sessions });
   const open = sessions.filter(({ status }) => status === "open" || status === "in-progress");

@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { unlessGone } from "../life/frame";
-import type { Session } from "../life/life";
+import type { AccountSession } from "../life/life";
 import { defineLookup, lookUpOutput } from "../lookups/lookup";
 import { endProgram, ifKnown, isUnitTest, programError } from "../program/program";
 import { triggersOf } from "../routing";
 import { jsonIn, sid } from "../twilio/fields";
-import { ApiError } from "../values/errors";
+import { ApiError, unlessGone } from "../values/errors";
 import type { Destination, Messaging } from "./destination";
 
 /** What is known of a Studio flow. */
@@ -78,9 +77,9 @@ const publishedFlow = defineLookup<{ sid: string }>()("destination.flow", {
 });
 
 /** Several channels often lead to one flow: what was asked, by the account's session and the flow's SID. */
-const answers = new WeakMap<Session, Map<string, Promise<Known | undefined>>>();
+const answers = new WeakMap<AccountSession, Map<string, Promise<Known | undefined>>>();
 
-function asked(session: Session, sid: string): Promise<Known | undefined> {
+function asked(session: AccountSession, sid: string): Promise<Known | undefined> {
   const known = answers.get(session) ?? new Map<string, Promise<Known | undefined>>();
   answers.set(session, known);
   const answer = known.get(sid) ?? (session.online ? ask(session, sid) : Promise.resolve(undefined));
@@ -89,7 +88,7 @@ function asked(session: Session, sid: string): Promise<Known | undefined> {
 }
 
 /** @see https://www.twilio.com/docs/studio/rest-api/v2/flow-revision */
-async function ask({ api }: Session, sid: string): Promise<Known | undefined> {
+async function ask({ api }: AccountSession, sid: string): Promise<Known | undefined> {
   const flow = api.studio.v2.flows(sid);
   const name = `Studio flow ${sid}`;
   try {

@@ -25,11 +25,10 @@ export class WebChatChannel extends Channel<undefined> {
       addressType: "chat",
       channelType: "web",
       byProxy: false,
-      handler: () => undefined,
-      manualSteps: ({ flexFlow, address }) => [
-        flexFlow
-          ? pulumi.interpolate`Web chat ${args.address}: give the page the Flex Flow ${flexFlow.sid}`
-          : pulumi.interpolate`Web chat ${args.address}: give the page the address ${address.sid}`,
+      manualSteps: ({ address, flexFlow }) => [
+        address
+          ? pulumi.interpolate`Web chat ${args.address}: give the page the address ${address.sid}`
+          : pulumi.interpolate`Web chat ${args.address}: give the page the Flex Flow ${flexFlow?.sid}`,
       ],
     }));
   }

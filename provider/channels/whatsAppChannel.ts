@@ -39,14 +39,15 @@ export class WhatsAppChannel extends Channel<WhatsAppSender | undefined> {
         addressType: "whatsapp",
         channelType: "whatsapp",
         byProxy: true,
-        handler: (proxy, own) =>
+        handler:
           senderSid === undefined
             ? undefined
-            : new WhatsAppSender(
-                `${name}-sender`,
-                { senderSid, webhook: proxy ? { callbackUrl: proxy.callbackUrl } : {}, onConflict },
-                own,
-              ),
+            : (proxy, own) =>
+                new WhatsAppSender(
+                  `${name}-sender`,
+                  { senderSid, webhook: proxy ? { callbackUrl: proxy.callbackUrl } : {}, onConflict },
+                  own,
+                ),
         manualSteps: ({ callbackUrl }) => [
           ...(senderSid === undefined ? [webhookStep(phoneNumber, callbackUrl)] : []),
           ...stepsInService(messagingServiceSid, callbackUrl !== undefined),

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { heldIn } from "../conversations/held";
 import { adoptable, defineResource } from "../life/define";
 import { cannot, unmanaged } from "../life/definition";
+import { holding } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { flag, httpMethod, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
@@ -260,7 +261,7 @@ const chatService = defineResource<ChatServiceArgs>()("ChatService", {
   create: (twilio, { friendlyName = "" }) => twilio.chat.v2.services.create({ friendlyName }),
   read: (twilio, id) => twilio.chat.v2.services(id).fetch(),
   update: (twilio, id, changed) => twilio.chat.v2.services(id).update(changed),
-  holds: heldIn,
+  guards: [holding(heldIn)],
   delete: (twilio, id) => twilio.chat.v2.services(id).remove(),
 });
 

@@ -1,3 +1,4 @@
+import { isMasked } from "../values/secrets";
 import { isRecord } from "../values/values";
 
 /** One resource of a program that is written. */
@@ -129,7 +130,7 @@ class Writer {
       return `{\n${entries.join("")}${indent}}`;
     }
     // This is how reading shows a URL that may hold credentials.
-    if (typeof value === "string" && /:\/\/.*\/\*\*\*$/.test(value)) return this.#secret(path);
+    if (typeof value === "string" && isMasked(value)) return this.#secret(path);
     const variable = typeof value === "string" ? this.#variables.get(value) : undefined;
     if (variable === undefined) return literal(value, indent);
     this.used.add(variable);

@@ -1,4 +1,5 @@
 import type { Session } from "../life/life";
+import { Run } from "../life/run";
 import { openSession } from "../twilio/session";
 import { environment, settingKeys } from "../twilio/settings";
 import { messageOf } from "../values/errors";
@@ -19,7 +20,8 @@ export const paint: Paint = (colour, text) =>
   process.stdout.isTTY && process.stdout.hasColors() ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
 
 /** The account that the environment has credentials of. */
-export const openAccount = (): Session => openSession([environment], { warn: say, say });
+export const openAccount = (): Session =>
+  Object.assign(openSession([environment], { warn: say, say }), { run: new Run() });
 
 /** Why something could not be found out, in one line and without credentials. Settings have their names in the environment. */
 export function reasonOf(error: unknown, account: Session): string {

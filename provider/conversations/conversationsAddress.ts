@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Twilio } from "twilio";
 import type {
   AddressConfigurationInstance,
   AddressConfigurationListInstanceCreateOptions,
@@ -10,6 +11,7 @@ import { TwilioResource } from "../program/resource";
 import { country, flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
 import type { Adoptable, Declared, Echoes, Plain } from "../values/args";
+import { Unsettled } from "../values/errors";
 import type { Rule } from "../values/validate";
 import { isBlank, isUnknown } from "../values/values";
 import { autoCreationEvents, event } from "./events";
@@ -192,11 +194,7 @@ const conversationsAddress = defineResource<ConversationsAddressArgs>()("Convers
   list: (twilio) => twilio.conversations.v1.addressConfigurations.list(),
   create: (twilio, configuration) => twilio.conversations.v1.addressConfigurations.create(configuration),
   read: (twilio, id) => twilio.conversations.v1.addressConfigurations(id).fetch(),
-  update: (twilio, id, changed) => twilio.conversations.v1.addressConfigurations(id).update(changed),
-  isStuck: ({ autoCreation: answered }, { autoCreation: wanted }, changed) =>
-    "autoCreation.type" in changed &&
-    wanted !== undefined &&
-    (answered.type !== wanted.type || hasOtherKeys(answered, wanted.type)),
+  update,
   delete: (twilio, id) => twilio.conversations.v1.addressConfigurations(id).remove(),
 });
 
@@ -255,6 +253,25 @@ function params({ autoCreation, ...common }: Declared<ConversationsAddressArgs>)
 
 const webhookPost = ({ webhookMethod }: Plain<WebhookAutoCreation>) =>
   webhookMethod === undefined ? undefined : ("post" as const);
+
+/** Twilio may keep something of the kind that was there before, for good: only a new object can be as declared then. */
+async function update(
+  twilio: Twilio,
+  id: string,
+  changed: Partial<Params>,
+  { autoCreation: wanted }: Declared<ConversationsAddressArgs>,
+) {
+  const answer = await twilio.conversations.v1.addressConfigurations(id).update(changed);
+  const { autoCreation: answered } = answer;
+  const isOfNewKind =
+    wanted === undefined || (answered.type === wanted.type && !hasOtherKeys(answered, wanted.type));
+  if (!("autoCreation.type" in changed) || isOfNewKind) return answer;
+  return new Unsettled(
+    answer,
+    "Twilio has not taken over the new autoCreation whole and keeps something of the old one. The next up replaces the object, deleting the old one first",
+    "autoCreation",
+  );
+}
 
 interface AutoCreationAnswer {
   enabled?: boolean;

@@ -5,6 +5,7 @@ import type {
 } from "twilio/lib/rest/conversations/v1/service";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
+import { holding, replacingLoses } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { flag, text } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
@@ -51,8 +52,12 @@ const conversationsService = defineResource<ConversationsServiceArgs>()("Convers
   },
   args: z.strictObject({ ...adoptable, deleteData: flag().optional(), friendlyName: text(256) }),
   createOnly: ["friendlyName"],
-  replaceLoses:
-    "the API does not rename a service; another name makes a new one and deletes this one with all its conversations",
+  guards: [
+    replacingLoses(
+      "the API does not rename a service; another name makes a new one and deletes this one with all its conversations",
+    ),
+    holding(heldIn),
+  ],
 
   params: (args): ServiceListInstanceCreateOptions => args,
   reset: {},
@@ -63,6 +68,5 @@ const conversationsService = defineResource<ConversationsServiceArgs>()("Convers
   list: (twilio) => twilio.conversations.v1.services.list(),
   create: (twilio, service) => twilio.conversations.v1.services.create(service),
   read: (twilio, id) => twilio.conversations.v1.services(id).fetch(),
-  holds: heldIn,
   delete: (twilio, id) => twilio.conversations.v1.services(id).remove(),
 });

@@ -1,13 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Twilio } from "twilio";
-import type { ConfigurationInstance } from "twilio/lib/rest/flexApi/v1/configuration";
 import { z } from "zod";
 import { defineSingleton } from "../life/define";
-import type { Surroundings, Wire } from "../life/definition";
 import { TwilioSingleton } from "../program/resource";
 import { flag, oneOf, setOf, sid, text, url } from "../twilio/fields";
-import type { Declared, Echoes } from "../values/args";
-import { isRecord } from "../values/values";
+import type { Echoes } from "../values/args";
+import { facets, held, inSnakeCase, live, params, update } from "./configurationLeaves";
 
 type Json = Record<string, unknown>;
 
@@ -88,8 +85,9 @@ export interface FlexConfigurationArgs {
   /** Presence of agents and how long it holds. */
   offlineConfig?: pulumi.Input<Json>;
   /**
-   * How an object value is written: `merge` sets, compares and gives back the keys given in it and leaves the others,
-   * `replace` makes it all there is. A change of it holds from the next change of a value on. Default merge.
+   * How an object value is written: `merge` sets, compares and gives back the keys given in it, at any depth, and
+   * leaves the others; `replace` makes it all there is. A change of it holds from the next change of a value on.
+   * @default "merge"
    */
   mode?: pulumi.Input<"merge" | "replace">;
 }
@@ -99,8 +97,9 @@ export interface FlexConfigurationArgs {
  * to what was found when it is taken away, or on destroy, unless somebody else has changed it since.
  *
  * Keys of the API are arguments in camelCase; what an object holds keeps Twilio's own spelling. Twilio replaces an
- * object whole; here it is merged key by key into the one that is there, so that several programs can each own some
- * keys of `uiAttributes`. Two resources of a stack cannot own the same key. Nothing replaces the configuration.
+ * object whole; here it is merged leaf by leaf into the one that is there, so that several programs can each own some
+ * keys of `uiAttributes`, at any depth; a list is one leaf. Two resources of a stack cannot own the same leaf. Nothing
+ * replaces the configuration.
  *
  * Errors: a key that Twilio lets nobody change; an account without Flex (45101); another resource of the stack owns
  * the same key. Which keys are read-only is documented for some only: Twilio refuses others with 45004.
@@ -145,6 +144,7 @@ export class FlexConfiguration extends TwilioSingleton implements Echoes<FlexCon
   declare readonly agentConvEndMethods: pulumi.Output<Json | undefined>;
   declare readonly citrixVoiceVdi: pulumi.Output<Json | undefined>;
   declare readonly offlineConfig: pulumi.Output<Json | undefined>;
+  declare readonly mode: pulumi.Output<"merge" | "replace" | undefined>;
 
   constructor(name: string, args: FlexConfigurationArgs, opts?: pulumi.CustomResourceOptions) {
     super(flexConfiguration, name, args, opts);
@@ -250,14 +250,7 @@ const flexConfiguration = defineSingleton<FlexConfigurationArgs>()("FlexConfigur
       Object.keys(keys).length > 0 ? undefined : "arguments: give at least one key of the configuration",
   ],
 
-  facets: (args, { mode }) =>
-    Object.fromEntries(
-      Object.entries(args).flatMap(([key, value]): [string, string[]][] =>
-        isMerged(value, mode)
-          ? Object.keys(value).map((inner) => [`${key}.${inner}`, [`${key}.${inner}`, isObject(key)]])
-          : [[key, [key]]],
-      ),
-    ),
+  facets,
   params,
   held,
   live,
@@ -269,76 +262,3 @@ const flexConfiguration = defineSingleton<FlexConfigurationArgs>()("FlexConfigur
   read: (twilio) => twilio.flexApi.v1.configuration().fetch(),
   update,
 });
-
-/** Whether there is an object at all: what makes one where Twilio had null takes it away again. */
-const isObject = (key: string) => `${key}?`;
-
-/** An object that is merged stands for one parameter for each of its keys: `uiAttributes.theme`. */
-function params(args: Declared<FlexConfigurationArgs>, { mode }: Surroundings): Wire {
-  const entries = Object.entries(args).flatMap(([key, value]): [string, unknown][] =>
-    isMerged(value, mode) ? [...inside(key, value), [isObject(key), true]] : [[key, value]],
-  );
-  return Object.fromEntries(entries);
-}
-
-const isMerged = (value: unknown, mode: unknown): value is Json => mode !== "replace" && isRecord(value);
-
-const inside = (key: string, value: Json): [string, unknown][] =>
-  Object.entries(value).map(([inner, innerValue]) => [`${key}.${inner}`, innerValue]);
-
-/** Every value whole and, where it is an object, each of its keys. */
-function held(configuration: ConfigurationInstance): Wire {
-  const entries = Object.entries(configuration.toJSON()).flatMap(([key, value]): [string, unknown][] => [
-    [key, value],
-    ...(isRecord(value) ? inside(key, value) : []),
-    [isObject(key), isRecord(value)],
-  ]);
-  return Object.fromEntries(entries);
-}
-
-function live(
-  held: Wire,
-  { mode }: Surroundings,
-  args: Declared<FlexConfigurationArgs> | undefined,
-): Declared<FlexConfigurationArgs> {
-  if (args === undefined) {
-    const known = Object.entries(held).filter(([key]) => key in flexConfiguration.schema.shape);
-    return Object.fromEntries(known);
-  }
-  const entries = Object.entries(args).map(([key, value]) => {
-    if (!isMerged(value, mode)) return [key, held[key]];
-    const there = Object.keys(value).filter((inner) => `${key}.${inner}` in held);
-    return [key, Object.fromEntries(there.map((inner) => [inner, held[`${key}.${inner}`]]))];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** The API takes an object whole, so that what is given goes into the one that is there now. */
-async function update(twilio: Twilio, accountSid: string, changed: Wire): Promise<ConfigurationInstance> {
-  const configuration = twilio.flexApi.v1.configuration();
-  const there: Wire = { ...(await configuration.fetch()).toJSON() };
-  const values: Wire = {};
-  for (const [parameter, value] of Object.entries(changed)) {
-    const [key = "", ...inner] = parameter.split(".");
-    if (inner.length > 0) values[key] = withKey(values[key] ?? there[key], inner.join("."), value);
-    else if (!parameter.endsWith("?")) values[key] = value;
-  }
-  for (const [key, value] of Object.entries(values)) {
-    const isEmpty = isRecord(value) && Object.keys(value).length === 0;
-    if (isEmpty && changed[isObject(key)] === false) values[key] = null;
-  }
-  return configuration.update({ account_sid: accountSid, ...inSnakeCase(values) });
-}
-
-function withKey(whole: unknown, key: string, value: unknown): Json {
-  const { [key]: _, ...others } = isRecord(whole) ? whole : {};
-  return value === undefined ? others : { ...others, [key]: value };
-}
-
-function inSnakeCase(values: Wire): Wire {
-  const entries = Object.entries(values).map(([key, value]): [string, unknown] => [
-    key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    value,
-  ]);
-  return Object.fromEntries(entries);
-}

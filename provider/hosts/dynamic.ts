@@ -64,7 +64,7 @@ export function dynamicProvider(find: () => Life, open: OpenSession) {
 
     diff: (id: string, olds: unknown, news: unknown) =>
       answered(async () => {
-        const { changes, replaces } = difference(find, id, values(olds), values(news));
+        const { changes, replaces } = difference(find, session(), id, values(olds), values(news));
         // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
         return { changes: changes ? undefined : false, replaces };
       }),
@@ -94,9 +94,9 @@ export function dynamicProvider(find: () => Life, open: OpenSession) {
 }
 
 /** A diff that throws would fail the refresh of the whole stack. What cannot be compared counts as changed. */
-function difference(find: () => Life, id: string, state: Values, inputs: Values) {
+function difference(find: () => Life, session: Session, id: string, state: Values, inputs: Values) {
   try {
-    return find().diff(id, state, inputs);
+    return find().diff(session, id, state, inputs);
   } catch {
     return { changes: true, replaces: [] };
   }

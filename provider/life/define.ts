@@ -49,11 +49,13 @@ export const defineResource =
         "accountSid",
         "adopted",
         "baseline",
+        "previous",
       ],
-      secrets: definition.secrets ?? [],
+      secrets: ["previous"],
       unique:
-        definition.deleteBeforeReplace ??
-        (definition.naturalKey !== undefined && !definition.replaceAfterCreate),
+        definition.replacement === undefined
+          ? definition.naturalKey !== undefined
+          : definition.replacement === "deleteFirst",
     });
 
 /** Defines something that is always there, and of which the program takes over facets. */
@@ -92,13 +94,13 @@ function facetsIn<Args, Params extends object, Answer>(
   args: object,
 ): string[] {
   const given = Object.entries(args).filter(([key]) => !controls.some((control) => control === key));
-  const mode: unknown = "mode" in args ? args.mode : undefined;
   // Facets are told by keys; values that are not known yet have been left out.
-  return Object.keys(facets(Object.fromEntries(given) as Declared<Args>, { accountSid: "", mode }));
+  return Object.keys(facets(Object.fromEntries(given) as Declared<Args>, []));
 }
 
 /** The schema of `Adoptable`. */
 export const adoptable = {
-  adopt: z.union([z.string(), z.boolean()]).describe("a SID, or true").optional(),
+  adopt: z.union([z.string(), z.boolean()]).describe('a SID, true or "ifThere"').optional(),
   deleteAdopted: z.boolean().describe("true or false").optional(),
+  onDelete: z.enum(["restore", "keep"]).describe("one of restore, keep").optional(),
 };

@@ -1,10 +1,9 @@
-import { type ApiError, Refusal } from "../values/errors";
-import { isBlank, type Values } from "../values/values";
-import type { Wire } from "./definition";
-import { changedCreateOnly, omit, pick, sidIn, unlessGone, withHint } from "./frame";
+import { type ApiError, Refusal, unlessGone } from "../values/errors";
+import { type Args, isBlank, omit, pick, type Values, type Wire } from "../values/values";
+import { changedCreateOnly, nameOf, sidIn, withHint } from "./frame";
 import type { Session } from "./life";
-import type { Args, Model } from "./model";
-import { refused } from "./wire";
+import type { Model } from "./model";
+import { differing } from "./wire";
 
 /** Objects that are there already: looked for by what was sent, by their natural key, or by their SID. */
 export class Existing<A, Params extends object, Answer> {
@@ -36,13 +35,13 @@ export class Existing<A, Params extends object, Answer> {
   /** A refused duplicate, with what it clashes with and the ways out. */
   async duplicate(session: Session, args: Args, sent: Wire, error: ApiError): Promise<ApiError> {
     // A new object may have got its name from `onCreate`.
-    const found = await this.#sameKey(session, { ...sent, ...args });
+    const found = await this.#sameKey(session, { ...Object.fromEntries(Object.entries(sent)), ...args });
     if (found.length === 0) return this.obstacle(session, args, error);
     const hint = found.map(
       (answer) =>
         `${this.model.sid(answer)} is there already; take it over with adopt: "${this.model.sid(answer)}". Where this program made it and has only renamed the resource, give aliases: [{ name: "<old name>" }] instead`,
     );
-    if (this.model.definition.replaceAfterCreate)
+    if (this.model.definition.replacement === "createFirst")
       hint.push(
         "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint",
       );
@@ -56,28 +55,29 @@ export class Existing<A, Params extends object, Answer> {
     return hint ? withHint(error, hint) : error;
   }
 
-  /** The object that `adopt` means, as long as it can be as declared. */
-  async adoptable(session: Session, inputs: Values, args: Args): Promise<Answer> {
-    const found = await this.#named(session, inputs.adopt, args);
+  /** The object that `adopt` means, as long as it can be as declared. Undefined where it may be missing and is. */
+  async adoptable(session: Session, inputs: Values, args: Args): Promise<Answer | undefined> {
+    const isOptional = inputs.adopt === "ifThere";
+    const found = isOptional
+      ? await this.#ifThere(session, inputs, args)
+      : await this.#named(session, inputs.adopt, args);
+    if (found === undefined) return undefined;
     const { unseen = [] } = this.model.definition;
     const fixed = changedCreateOnly(this.model.kind, this.model.live(found), args).filter(
       (key) => args[key] !== undefined && !unseen.some((other) => other === key),
     );
     if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
-    const reason = inputs.deleteAdopted === true && (await this.reasonToStay(session, this.model.id(found)));
-    if (reason) throw new Refusal(`deleteAdopted: ${reason}; take deleteAdopted away`);
+    for (const { adopt } of inputs.deleteAdopted === true ? (this.model.definition.guards ?? []) : []) {
+      const reason = await adopt?.(session.api, this.model.id(found));
+      if (reason) throw new Refusal(`deleteAdopted: ${reason}; take deleteAdopted away`);
+    }
     return found;
   }
 
   /** Only what is declared is written at an adoption; everything else stays as it is. */
   adoptionChanges(found: Answer, args: Args): Wire {
     const declared = omit(this.model.wire(args), this.model.definition.unseen ?? []);
-    return pick(declared, refused(declared, this.model.liveWire(found)));
-  }
-
-  async reasonToStay({ api }: Session, id: string): Promise<string | undefined> {
-    const reason = await this.model.definition.neverDeleted?.(api, id);
-    return reason && `${reason}, and is never deleted`;
+    return pick(declared, differing(declared, this.model.liveWire(found)));
   }
 
   async #named(session: Session, adopt: unknown, args: Args): Promise<Answer> {
@@ -99,6 +99,25 @@ export class Existing<A, Params extends object, Answer> {
     );
   }
 
+  /** The one with the same natural key or, where such objects have none, the only one of the same name. */
+  async #ifThere(session: Session, inputs: Values, args: Args): Promise<Answer | undefined> {
+    const { definition } = this.model;
+    const hasKey = definition.naturalKey?.(this.model.typed(args)) !== undefined;
+    const found = hasKey ? await this.#sameKey(session, args) : await this.#sameName(session, inputs, args);
+    if (found.length < 2) return found[0];
+    throw new Refusal(
+      `adopt: several have this ${hasKey ? "key" : "name"}: ${this.#sids(found)}; name one with adopt: "<SID>"`,
+    );
+  }
+
+  async #sameName(session: Session, inputs: Values, args: Args): Promise<Answer[]> {
+    const { definition } = this.model;
+    const wanted: Wire = { ...definition.onCreate?.(nameOf(inputs)), ...this.model.wire(args) };
+    if (wanted.friendlyName === undefined) return [];
+    const all = await definition.list(session.api, this.model.typed(args));
+    return all.filter((answer) => this.model.liveWire(answer).friendlyName === wanted.friendlyName);
+  }
+
   async #sameKey(session: Session, args: Args): Promise<Answer[]> {
     const { definition } = this.model;
     const key = definition.naturalKey?.(this.model.typed(args));
@@ -114,7 +133,7 @@ export class Existing<A, Params extends object, Answer> {
 
 /** Whether the answer shows something else than was sent. Where it is silent, nothing is said. */
 const contradicts = (sent: Wire, answered: Wire): boolean =>
-  refused(sent, answered).some((key) => !isBlank(answered[key]));
+  differing(sent, answered).some((key) => !isBlank(answered[key]));
 
 export const adoptedIsFixed = (keys: string[]): string =>
   `${keys.join(", ")}: cannot be changed on an adopted object, which is never replaced; declare what it has, or declare a new resource`;

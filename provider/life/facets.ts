@@ -1,23 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import type { Declared } from "../values/args";
-import { ApiError, HalfMade, isUnsettled, messageOf, Refusal, type Unsettled } from "../values/errors";
-import {
-  containsUnknown,
-  hashed,
-  isBlank,
-  isRecord,
-  leaves,
-  masked,
-  same,
-  toValue,
-  toValues,
-  type Value,
-  type Values,
-  valueAt,
-  withLeaf,
-} from "../values/values";
-import type { Facets, SingletonDefinition, Surroundings, Waiting, Wire } from "./definition";
+import { ApiError, HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
+import { containsUnknown, isRecord, omit, pick, same, toValues, type Values } from "../values/values";
+import type { SingletonDefinition } from "./definition";
+import { FacetModel, previousIn, setIn } from "./facetModel";
 import {
   argsOf,
   checkOffline,
@@ -25,37 +11,28 @@ import {
   didNotTake,
   guardAccount,
   type Kind,
-  omit,
-  pick,
   sameControls,
   sidIn,
   step,
   titled,
-  unlessGone,
 } from "./frame";
 import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
-import { Turns } from "./turns";
-import { refused } from "./wire";
-
-/**
- * Which resource has set which facet in this process. A rename, a move or a forced replace makes the new resource
- * before it deletes the old one, or the other way round; the old one must then leave the facet alone.
- */
-const setHere = new Map<string, string>();
-const turns = new Turns();
-
-type Args = Record<string, unknown>;
+import { Restore } from "./restore";
+import { differing } from "./wire";
 
 /** The life of facets of something that is always there: taken over, and given back on destroy. */
 export class SingletonLife<A, Params extends object, Answer> implements Life {
   readonly #kind: Kind;
+  readonly #model: FacetModel<A, Params, Answer>;
+  readonly #restore: Restore<A, Params, Answer>;
 
   constructor(
     private readonly definition: SingletonDefinition<A, Params, Answer>,
     schema: z.ZodObject,
   ) {
-    const { label, rules = [], json = [], blankable = [], notArguments = {} } = definition;
-    this.#kind = { label, schema, rules, json, blankable, createOnly: [], defaults: {}, notArguments };
+    this.#model = new FacetModel(definition, schema);
+    this.#restore = new Restore(this.#model);
+    this.#kind = this.#model.kind;
   }
 
   async check(session: Session, was: Values, given: Values): Promise<Checked> {
@@ -63,13 +40,13 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const { inputs, problems } = checked;
     if (problems.length > 0 || containsUnknown(inputs) || !session.online || inputs.onConflict !== "takeOver")
       return checked;
-    const before = this.#ownedBy(was);
-    const fresh = Object.keys(this.#ownedBy(inputs)).filter((facet) => !(facet in before));
+    const before = this.#model.names(was);
+    const fresh = this.#model.names(inputs).filter((facet) => !before.includes(facet));
     if (fresh.length === 0) return checked;
     try {
-      const answer = await this.definition.find(session.api, this.#args(inputs));
-      const conflicts = this.#conflicts(answer, fresh, inputs);
-      const changed = refused(this.#wireOf(inputs, fresh), this.#held(answer));
+      const answer = await this.definition.find(session.api, this.#model.args(inputs));
+      const conflicts = this.#conflicts(session, answer, fresh, inputs);
+      const changed = differing(this.#model.wire(inputs, fresh), this.#model.held(answer, inputs));
       if (conflicts.length > 0)
         session.warn(`taking over: ${conflicts.join("; ")}; changes ${changed.join(", ")}`);
     } catch (error) {
@@ -78,28 +55,32 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     return checked;
   }
 
-  diff(id: string, state: Values, inputs: Values): Difference {
+  diff(session: Session, id: string, state: Values, inputs: Values): Difference {
     const now = argsOf(this.#kind, inputs);
     const naming = this.definition.naming.filter((key) => containsUnknown(now[key]));
-    const replaces = naming.length > 0 ? naming : this.definition.otherTarget(this.#args(inputs), id, state);
+    const replaces =
+      naming.length > 0 ? naming : this.definition.otherTarget(this.#model.args(inputs), id, state);
+    if (replaces.length === 0) this.#note(session, id, state, inputs);
     const changed =
       replaces.length > 0 ||
       containsUnknown(now) ||
       !sameControls(state, inputs) ||
-      !same(this.#wire(state), this.#wire({ ...inputs, ...modeOf(state) }));
+      !same(this.#model.split(state).kept, this.#model.split(inputs).kept) ||
+      !this.#model.isSame(state, inputs);
     return { changes: changed, replaces };
   }
 
   async create(session: Session, inputs: Values): Promise<Kept> {
+    const { turns } = session.run;
     return step(session, `setting ${titled(this.#kind, inputs)}`, async () => {
       const since = turns.now;
-      const found = await this.definition.find(session.api, this.#args(inputs));
+      const found = await this.definition.find(session.api, this.#model.args(inputs));
       const id = this.definition.id(found);
       const isStale = turns.stale(this.#target(session, id), since);
       return turns.take(this.#target(session, id), async () => {
         const now = isStale ? await this.definition.read(session.api, id) : found;
         const kept = { __claim: randomUUID(), __target: id, previous: {} };
-        return this.#take(session, now, inputs, Object.keys(this.#ownedBy(inputs)), kept);
+        return this.#take(session, now, inputs, this.#model.names(inputs), kept);
       });
     });
   }
@@ -111,21 +92,28 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       if (answer === undefined) return undefined;
       const isFirst = state.accountSid === undefined;
       if (!isFirst) this.#notice(session, answer, state, id);
-      const shown = isFirst ? this.#everything(session, answer) : this.#observed(session, answer, state);
-      const inputs = toValues({ ...companions(session, state), ...this.#named(answer, state), ...shown });
-      const { __claim, __set, __mode, previous = {} } = state;
-      const kept = { __claim, __set, __mode, __target: id, previous };
-      return { id, inputs, state: toValues({ ...inputs, ...this.#computed(answer), ...kept }) };
+      const shown = isFirst
+        ? this.#model.everything(session, answer)
+        : this.#model.observed(session, answer, state);
+      const args = { ...this.#model.named(answer, state), ...shown };
+      const inputs = toValues({ ...companions(session, state), ...args });
+      const { __claim, __set, previous = {} } = state;
+      const kept = {
+        ...inputs,
+        ...(isFirst ? {} : this.#model.outputs(session, args, answer)),
+        ...this.#model.computed(answer),
+        ...{ __claim, __set, __target: id, previous },
+      };
+      return { id, inputs, state: toValues(kept) };
     });
   }
 
   async update(session: Session, id: string, state: Values, inputs: Values): Promise<Kept> {
     guardAccount(session, state);
     const run = async () => {
-      // A change of the mode alone waits for the next write.
-      const isSame = same(this.#wire(state), this.#wire({ ...inputs, ...modeOf(state) }));
-      const was = this.#wires(state);
-      const now = isSame ? was : this.#wires(inputs);
+      const was = this.#model.wires(state);
+      // What is only kept, such as how objects are written, holds from the next write on.
+      const now = this.#model.isSame(state, inputs) ? was : this.#model.wires(inputs);
       // What somebody has emptied is no argument of the state any more, and is still ours.
       const isTaken = (facet: string) => facet in was || facet in setIn(state);
       const added = Object.keys(now).filter((facet) => !isTaken(facet));
@@ -139,27 +127,28 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
         previous: omit(previousIn(state), removed),
       });
       if (added.length === 0 && changed.length === 0 && state.__unsettled !== true) {
-        const rest = pick(state, [...Object.keys(this.definition.computed ?? {}), "__mode"]);
-        const args = { ...argsOf(this.#kind, inputs), __set: omit(setIn(state), removed) };
-        return { id, state: toValues({ ...companions(session, inputs), ...rest, ...args, ...kept }) };
+        const computed = pick(state, Object.keys(this.definition.computed ?? {}));
+        const shown = this.#model.beside(argsOf(this.#kind, inputs), argsOf(this.#kind, state));
+        const args = { ...shown, __set: omit(setIn(state), removed) };
+        return { id, state: toValues({ ...companions(session, inputs), ...computed, ...args, ...kept }) };
       }
       if (added.length === 0) return this.#write(session, id, inputs, changed, kept);
       const found = await this.definition.read(session.api, id);
       return this.#take(session, found, inputs, added, kept, changed);
     };
     const doing = `updating ${titled(this.#kind, inputs, id)}`;
-    return step(session, doing, () => turns.take(this.#target(session, id), run));
+    return step(session, doing, () => session.run.turns.take(this.#target(session, id), run));
   }
 
   async delete(session: Session, id: string, state: Values): Promise<void> {
     guardAccount(session, state);
-    const { stays = [] } = this.definition;
-    const facets = Object.keys(this.#ownedBy(state)).filter(
-      (facet) => !stays.some((argument) => argument === argumentOf(facet)),
+    const facets = Object.entries(this.#model.facets(state)).filter(
+      ([, { onDestroy }]) => onDestroy !== "stay",
     );
-    const run = () => this.#giveBack(session, id, state, facets);
+    const names = facets.map(([facet]) => facet);
+    const run = () => this.#giveBack(session, id, state, names);
     const doing = `giving back ${titled(this.#kind, state, id)}`;
-    await step(session, doing, () => turns.take(this.#target(session, id), run));
+    await step(session, doing, () => session.run.turns.take(this.#target(session, id), run));
   }
 
   /** Takes over facets that nobody else has, and remembers what they held. */
@@ -172,16 +161,18 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     changed: string[] = [],
   ): Promise<Kept> {
     const id = this.definition.id(found);
-    const release = claim(this.#target(session, id), facets, String(kept.__claim));
+    const release = this.#claim(session, id, facets, String(kept.__claim));
     try {
-      const conflicts = this.#conflicts(found, facets, inputs);
+      const conflicts = this.#conflicts(session, found, facets, inputs);
       if (conflicts.length > 0 && inputs.onConflict !== "takeOver") {
         throw new Refusal(
           `${conflicts.join("; ")}. Nothing was changed. To take it over, and give it back on destroy, set onConflict: "takeOver"`,
         );
       }
-      const previous = { ...previousIn(kept), ...this.#remembered(found, facets, inputs) };
-      const written = [...facets, ...changed].filter((facet) => !this.#isAsDeclared(found, inputs, facet));
+      const previous = { ...previousIn(kept), ...this.#remembered(session, found, facets, inputs) };
+      const written = [...facets, ...changed].filter(
+        (facet) => !this.#model.isAsDeclared(found, inputs, facet),
+      );
       const state = { ...kept, previous: toValues(previous) };
       if (written.length === 0) return { id, state: this.#state(session, found, inputs, state) };
       return await this.#write(session, id, inputs, written, state).catch((error: unknown) => {
@@ -196,308 +187,130 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   }
 
   async #write(session: Session, id: string, inputs: Values, facets: string[], kept: Values): Promise<Kept> {
-    const sent = this.#wireOf(inputs, facets);
-    const written = await this.#update(session, id, sent, inputs);
+    const sent = this.#model.wire(inputs, facets);
+    const say = (text: string) => session.say(`${titled(this.#kind, inputs, id)}: ${text}`);
+    const written = await this.#model.update(session, id, sent, inputs, say);
     if (isUnsettled(written)) {
       const state = this.#state(session, written.answer, inputs, kept);
       throw new HalfMade(written.why, id, { ...state, __unsettled: true });
     }
-    const answer = written;
-    const state = this.#state(session, answer, inputs, kept);
-    this.#notice(session, answer, inputs, id);
-    const missing = refused(omit(sent, this.definition.later ?? []), this.#held(answer));
+    const state = this.#state(session, written, inputs, kept);
+    this.#notice(session, written, inputs, id);
+    const missing = differing(this.#model.compared(sent, inputs), this.#model.held(written, inputs));
     if (missing.length > 0) throw new HalfMade(didNotTake(missing), id, state);
     return { id, state };
   }
 
-  #update(session: Session, id: string, sent: Wire, values: Values): Promise<Answer | Unsettled<Answer>> {
-    const waiting: Waiting = {
-      say: (text) => session.say(`${titled(this.#kind, values, id)}: ${text}`),
-      timeout: typeof values.timeout === "number" ? values.timeout : undefined,
-    };
-    return this.definition.update(session.api, id, this.#params(sent), waiting);
-  }
-
   #notice(session: Session, answer: Answer, values: Values, id: string): void {
-    const notice = this.definition.notice?.(answer, this.#args(values));
-    if (notice) session.warn(`${titled(this.#kind, values, id)}: ${notice}`);
+    for (const { seen } of this.definition.guards ?? []) {
+      const notice = seen?.(answer, this.#model.args(values));
+      if (notice) session.warn(`${titled(this.#kind, values, id)}: ${notice}`);
+    }
   }
 
-  /** What the facets held before, but for those that were as declared already: there is nothing to go back to. */
-  #remembered(found: Answer, facets: string[], inputs: Values): Values {
-    const owned = this.#ownedBy(inputs);
+  /** What the facets held before this stack took them. What a predecessor set says nothing: what it remembers counts. */
+  #remembered(session: Session, found: Answer, facets: string[], inputs: Values): Values {
+    const owned = this.#model.facets(inputs);
     const remembered: Values = {};
     for (const facet of facets) {
-      const inherited = this.#inherited(inputs, facet);
+      const inherited = this.#inherited(session, inputs, facet);
       const isOurs =
-        this.#isAsDeclared(found, inputs, facet) ||
-        (inherited !== undefined && this.#isAsDeclared(found, inherited, facet));
-      if (!isOurs) remembered[facet] = toValues(pick(this.#found(found), owned[facet] ?? []));
-      else {
-        const before = inherited && previousIn(inherited)[facet];
-        if (before !== undefined) remembered[facet] = before;
-      }
+        inherited !== undefined &&
+        (this.#model.isAsDeclared(found, inputs, facet) || this.#model.isAsDeclared(found, inherited, facet));
+      const there = pick(this.#model.shown(found), owned[facet]?.parameters ?? []);
+      const before = isOurs ? previousIn(inherited)[facet] : toValues(there);
+      if (before !== undefined) remembered[facet] = before;
     }
     return remembered;
   }
 
-  #conflicts(found: Answer, facets: string[], inputs: Values): string[] {
+  #conflicts(session: Session, found: Answer, facets: string[], inputs: Values): string[] {
     return facets.flatMap((facet) => {
-      if (this.#isAsDeclared(found, inputs, facet) || this.#isLeftByOurs(found, inputs, facet)) return [];
+      const { givenBack } = session.run;
+      const before = givenBack.get(`${this.#target(session, this.definition.id(found))} ${facet}`);
+      const isGivenBack = before !== undefined && differing(before, this.#model.shown(found)).length === 0;
+      if (isGivenBack || this.#model.isAsDeclared(found, inputs, facet)) return [];
+      if (this.#isLeftByOurs(session, found, inputs, facet)) return [];
       const taken = this.definition.taken?.(facet, this.definition.held(found));
       return taken === undefined ? [] : [`${facet}: ${taken} already handles it`];
     });
   }
 
-  #isAsDeclared(found: Answer, values: Values, facet: string): boolean {
-    return refused(this.#wireOf(values, [facet]), this.#held(found)).length === 0;
-  }
-
   /** Whether the facet is as a resource which this one takes the place of has left it, or has put it back. */
-  #isLeftByOurs(found: Answer, inputs: Values, facet: string): boolean {
-    const inherited = this.#inherited(inputs, facet);
+  #isLeftByOurs(session: Session, found: Answer, inputs: Values, facet: string): boolean {
+    const inherited = this.#inherited(session, inputs, facet);
     if (inherited === undefined) return false;
     const before = previousIn(inherited)[facet];
     return (
-      this.#isAsDeclared(found, inherited, facet) ||
-      (isRecord(before) && refused(before, this.#found(found)).length === 0)
+      this.#model.isAsDeclared(found, inherited, facet) ||
+      (isRecord(before) && differing(before, this.#model.shown(found)).length === 0)
     );
   }
 
   /** The last state of the resource that held this facet and that this one takes the place of. */
-  #inherited(inputs: Values, facet: string): Values | undefined {
+  #inherited(session: Session, inputs: Values, facet: string): Values | undefined {
     const states = Array.isArray(inputs.__inherited) ? inputs.__inherited : [];
-    return states
-      .map((state) => (isRecord(state) ? toValues(state) : {}))
-      .find((state) => facet in this.#ownedBy(state));
+    return (
+      states
+        .map((state) => (isRecord(state) ? toValues(state) : {}))
+        // What is remembered of another account is none of this one's business.
+        .find((state) => state.accountSid === session.account && this.#model.names(state).includes(facet))
+    );
   }
 
-  /** Puts back what the facets held, as long as they are still ours. */
+  /** What stays as it is stays held, also where a run before this one was killed half-way through a rename. */
+  #note(session: Session, id: string, state: Values, inputs: Values): void {
+    const { accountSid, __claim } = state;
+    if (typeof __claim !== "string") return;
+    const names = this.#model.names(inputs).filter((facet) => facet in setIn(state));
+    const target = [accountSid, this.#kind.label, id].join("/");
+    for (const facet of names) session.run.holders.set(`${target} ${facet}`, __claim);
+  }
+
+  /** Gives back those of the facets that no other resource has taken since. */
   async #giveBack(session: Session, id: string, state: Values, facets: string[]): Promise<void> {
-    const target = this.#target(session, id);
-    const mine = facets.filter(
-      (facet) => (setHere.get(`${target} ${facet}`) ?? state.__claim) === state.__claim,
-    );
-    for (const facet of mine) setHere.delete(`${target} ${facet}`);
-    if (state.onDelete === "keep" || mine.length === 0) return;
-    const answer = await unlessGone(this.definition.read(session.api, id));
-    if (answer === undefined) return;
-    const owned = this.#ownedBy(state);
-    const held = this.#held(answer);
-    const back: { [facet: string]: Wire } = {};
-    for (const facet of mine) {
-      const before = previousIn(state)[facet];
-      const keys = owned[facet] ?? [];
-      if (!this.#isOurs(held, state, facet)) {
-        session.warn(
-          `${titled(this.#kind, state, id)}: ${facet} is no longer as declared here; it stays as it is`,
-        );
-      } else if (state.onDelete === "clear") back[facet] = await this.#blank(session, id, keys);
-      else if (isRecord(before)) back[facet] = Object.fromEntries(keys.map((key) => [key, before[key]]));
-    }
-    const all: Wire = Object.assign({}, ...Object.values(back));
-    if (Object.keys(all).length === 0) return;
-    try {
-      await this.#putBack(session, id, state, all);
-    } catch (error) {
-      if (!isRefused(error)) throw error;
-      // What is refused of one facet must not keep the others from going back.
-      for (const [facet, wire] of Object.entries(back)) {
-        await this.#putBack(session, id, state, wire).catch((reason) =>
-          this.#clear(session, id, state, facet, wire, reason),
-        );
-      }
-    }
+    const { holders } = session.run;
+    const key = (facet: string) => `${this.#target(session, id)} ${facet}`;
+    const mine = facets.filter((facet) => (holders.get(key(facet)) ?? state.__claim) === state.__claim);
+    for (const facet of mine) holders.delete(key(facet));
+    const back = await this.#restore.giveBack(session, id, state, mine);
+    for (const [facet, wire] of Object.entries(back)) session.run.givenBack.set(key(facet), wire);
   }
 
-  async #putBack(session: Session, id: string, state: Values, wire: Wire): Promise<void> {
-    const written = await this.#update(session, id, wire, state);
-    // What is given back need not be waited for.
-    if (isUnsettled(written)) session.warn(`${titled(this.#kind, state, id)}: ${written.why}`);
-  }
-
-  /** What was there before may be gone by now. Destroy goes on without it. */
-  async #clear(
-    session: Session,
-    id: string,
-    state: Values,
-    facet: string,
-    wire: Wire,
-    reason: unknown,
-  ): Promise<void> {
-    if (!isRefused(reason)) throw reason;
-    const cleared = await this.#blank(session, id, Object.keys(wire));
-    const isLeft = Object.keys(cleared).length === 0;
-    session.warn(
-      `${titled(this.#kind, state, id)}: ${facet}: what was there before cannot be put back, so it ${isLeft ? "stays as it is" : "is cleared"}: ${messageOf(reason)}`,
-    );
-    if (!isLeft) await this.#putBack(session, id, state, cleared);
+  /** Takes facets for one resource, before anything waits: creates run side by side. Answers with how to let go. */
+  #claim(session: Session, id: string, facets: string[], owner: string): () => void {
+    const { holders } = session.run;
+    const key = (facet: string) => `${this.#target(session, id)} ${facet}`;
+    const others = [...holders].filter(([held, holder]) => held.startsWith(key("")) && holder !== owner);
+    const held = others.map(([facet]) => facet.slice(key("").length));
+    const twice = facets.filter((facet) => held.some((other) => overlap(facet, other)));
+    if (twice.length > 0) {
+      throw new Refusal(
+        `another resource of this stack declares ${twice.join(" and ")} of the same ${sidIn(id)}; keep one of them`,
+      );
+    }
+    for (const facet of facets) holders.set(key(facet), owner);
+    return () => {
+      for (const facet of facets) holders.delete(key(facet));
+    };
   }
 
   #state(session: Session, answer: Answer, inputs: Values, kept: Values): Values {
     const named = pick(argsOf(this.#kind, inputs), this.definition.naming);
+    const declared = { ...named, ...this.#model.observed(session, answer, inputs) };
     return toValues({
       ...companions(session, inputs),
-      ...named,
-      ...this.#observed(session, answer, inputs),
-      ...this.#computed(answer),
+      ...this.#model.outputs(session, declared, answer),
+      ...this.#model.computed(answer),
       ...kept,
-      __set: this.#set(inputs),
-      ...("mode" in this.#kind.schema.shape && { __mode: inputs.mode ?? null }),
+      __set: this.#model.signs(inputs),
     });
-  }
-
-  /** What tells whether the facets are still as this write left them: a refresh puts what is there in their place. */
-  #set(values: Values): Values {
-    return Object.fromEntries(
-      Object.entries(this.#wires(values)).map(([facet, wire]) => [facet, this.#sign(values, facet, wire)]),
-    );
-  }
-
-  #isOurs(held: Wire, state: Values, facet: string): boolean {
-    return this.#sign(state, facet, held) === (setIn(state)[facet] ?? this.#set(state)[facet]);
-  }
-
-  #sign(values: Values, facet: string, wire: Wire): Value {
-    const all = this.#ownedBy(values)[facet] ?? [];
-    const telling = all.filter((key) => this.definition.telling?.some((other) => other === key) ?? true);
-    return hashed(telling.map((key) => (isBlank(wire[key]) ? "" : (toValue(wire[key]) ?? ""))));
-  }
-
-  /** The arguments as declared where they are so, else as they are now. */
-  #observed(session: Session, answer: Answer, values: Values): Args {
-    const args = argsOf(this.#kind, values);
-    const around = surroundings({ ...values, accountSid: session.account });
-    const live: Args = { ...this.definition.live(this.definition.held(answer), around, this.#args(values)) };
-    const wire = omit(this.#wire({ ...values, accountSid: session.account }), this.definition.later ?? []);
-    const moved = refused(wire, this.#held(answer));
-    const owned = Object.entries(this.#ownedBy(values));
-    const shown: Args = {};
-    for (const [facet, parameters] of owned) {
-      const key = argumentOf(facet);
-      const isMoved = parameters.some((parameter) => moved.includes(parameter));
-      if (isMoved) shown[key] = maskedBeside(args[key], live[key]);
-      else shown[key] ??= args[key];
-    }
-    return shown;
-  }
-
-  /** What nobody has declared, as it may be shown. */
-  #everything(session: Session, answer: Answer): Args {
-    const around = { accountSid: session.account, mode: undefined };
-    const live: Args = { ...this.definition.live(this.definition.held(answer), around, undefined) };
-    return Object.fromEntries(
-      Object.entries(live).map(([key, value]) => [key, maskedBeside(undefined, value)]),
-    );
-  }
-
-  /** The argument that names the object; an output of the same name beside another one is none. */
-  #named(answer: Answer, state: Values): Args {
-    const known = toValues({ ...this.#computed(answer), ...state });
-    const named = pick(argsOf(this.#kind, known), this.definition.naming);
-    const declared = omit(named, Object.keys(this.definition.computed ?? {}));
-    return Object.keys(declared).length > 0 ? declared : named;
-  }
-
-  /** The parameters as they are remembered. */
-  #found(answer: Answer): Wire {
-    return { ...this.#held(answer), ...this.definition.unset?.(answer) };
-  }
-
-  #held(answer: Answer): Wire {
-    return Object.fromEntries(Object.entries(this.definition.held(answer)));
-  }
-
-  async #blank(session: Session, id: string, parameters: readonly string[]): Promise<Wire> {
-    const { blank = {} } = this.definition;
-    const all = typeof blank === "function" ? await blank(session.api, id) : blank;
-    return pick(Object.fromEntries(Object.entries(all)), parameters);
-  }
-
-  /** The facets that inputs or a state declare, with the parameters of each. */
-  #ownedBy(values: Values): Facets {
-    return this.definition.facets(this.#args(values), surroundings(values));
-  }
-
-  /** The parameters of all facets that inputs or a state declare. */
-  #wire(values: Values): Wire {
-    return this.#wireOf(values, Object.keys(this.#ownedBy(values)));
-  }
-
-  #wireOf(values: Values, facets: string[]): Wire {
-    const owned = this.#ownedBy(values);
-    const params = { ...this.definition.params(this.#args(values), surroundings(values)) };
-    return pick(
-      params,
-      facets.flatMap((facet) => owned[facet] ?? []),
-    );
-  }
-
-  #wires(values: Values): { [facet: string]: Wire } {
-    return Object.fromEntries(
-      Object.keys(this.#ownedBy(values)).map((facet) => [facet, this.#wireOf(values, [facet])]),
-    );
-  }
-
-  #computed(answer: Answer): Args {
-    const computed = Object.entries(this.definition.computed ?? {});
-    return Object.fromEntries(computed.map(([key, value]) => [key, value(answer)]));
   }
 
   #target(session: Session, id: string): string {
     return [session.account, this.#kind.label, id].join("/");
   }
-
-  // See ObjectLife: proved by `check` against the schema, which the compiler holds against `A`.
-  #args(values: Values): Declared<A> {
-    return argsOf(this.#kind, values) as Declared<A>;
-  }
-
-  #params(wire: Wire): Partial<Params> {
-    return wire as Partial<Params>;
-  }
 }
 
-/** Takes facets of a target for one resource, before anything waits: creates run side by side. Gives back how to let go. */
-function claim(target: string, facets: string[], owner: string): () => void {
-  const keys = facets.map((facet) => `${target} ${facet}`);
-  const twice = facets.filter((_, index) => (setHere.get(keys[index] ?? "") ?? owner) !== owner);
-  if (twice.length > 0) {
-    throw new Refusal(
-      `another resource of this stack declares ${twice.join(" and ")} of the same ${sidIn(target)}; keep one of them`,
-    );
-  }
-  for (const key of keys) setHere.set(key, owner);
-  return () => {
-    for (const key of keys) setHere.delete(key);
-  };
-}
-
-const previousIn = (state: Values): Values => (isRecord(state.previous) ? toValues(state.previous) : {});
-
-const setIn = (state: Values): Values => (isRecord(state.__set) ? toValues(state.__set) : {});
-
-/** Whether it is the values that Twilio does not take, whoever asks and whenever. */
-const isRefused = (error: unknown): boolean =>
-  error instanceof ApiError && !error.lost && ![401, 403, 429].includes(error.status ?? 0);
-
-/** The mode of the last write, which the facets of a state are those of. */
-const modeOf = (state: Values): Values => ({ __mode: state.__mode ?? null });
-
-const surroundings = (values: Values): Surroundings => ({
-  accountSid: String(values.accountSid),
-  mode: ("__mode" in values ? values.__mode : values.mode) ?? undefined,
-});
-
-const argumentOf = (facet: string): string => facet.split(".")[0] ?? facet;
-
-/** A value that somebody else has put there must not show its secrets. */
-function maskedBeside(declared: unknown, live: unknown): unknown {
-  if (!isRecord(live)) return live;
-  return leaves(live, () => false)
-    .filter((path) => !same(valueAt(declared, path), valueAt(live, path)))
-    .reduce<Record<string, unknown>>(
-      (shown, path) => withLeaf(shown, path, masked(valueAt(shown, path))),
-      live,
-    );
-}
+/** Whether two facets are the same, or one is in the other. */
+const overlap = (a: string, b: string): boolean => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);

@@ -2,8 +2,7 @@ import type { z } from "zod";
 import { controls } from "../values/args";
 import { ApiError, HalfMade, messageOf, Refusal } from "../values/errors";
 import { normalised, type Problem, problemsOf, type Rule } from "../values/validate";
-import { compact, containsUnknown, isRecord, same, toValues, type Values } from "../values/values";
-import type { Wire } from "./definition";
+import { type Args, compact, containsUnknown, isRecord, same, toValues, type Values } from "../values/values";
 import type { Checked, Session } from "./life";
 
 /** The part of the life cycle that is alike for all kinds of resources: reading inputs and state, and guarding them. */
@@ -13,7 +12,8 @@ export interface Kind {
   readonly schema: z.ZodObject;
   readonly rules: readonly Rule[];
   readonly json: readonly string[];
-  readonly blankable: readonly string[];
+  /** Whether an empty object says something: that all of it is blank. */
+  readonly keepsEmpty: boolean;
   readonly createOnly: readonly string[];
   /** What arguments are worth when they are not given. */
   readonly defaults: { readonly [key: string]: unknown };
@@ -23,18 +23,18 @@ export interface Kind {
 const isControl = (key: string) => controls.some((control) => control === key);
 
 /** The arguments among inputs or state, in their normal form. */
-export function argsOf(kind: Kind, values: Values): Record<string, unknown> {
+export function argsOf(kind: Kind, values: Values): Args {
   const given = Object.entries(values).filter(([key]) => key in kind.schema.shape && !isControl(key));
   return normalised(kind.schema, blanksOut(kind, Object.fromEntries(given)));
 }
 
 /** Blank arguments count as not given; what is inside free-form JSON is none of our business. */
-export function blanksOut(kind: Kind, args: Record<string, unknown>): Record<string, unknown> {
+export function blanksOut(kind: Kind, args: Args): Args {
   const json = Object.entries(args).filter(([key, value]) => kind.json.includes(key) && value !== null);
   const rest = Object.entries(args).filter(([key]) => !kind.json.includes(key));
-  const blank = rest.filter(([key, value]) => kind.blankable.includes(key) && isRecord(value));
+  const empty = rest.filter(([, value]) => kind.keepsEmpty && isRecord(value));
   return {
-    ...Object.fromEntries(blank.map(([key]) => [key, {}])),
+    ...Object.fromEntries(empty.map(([key]) => [key, {}])),
     ...compact(Object.fromEntries(rest)),
     ...Object.fromEntries(json),
   };
@@ -87,16 +87,15 @@ export function guardAccount(session: Session, values: Values): void {
   if (problem) throw new Refusal(problem);
 }
 
-export function changedCreateOnly(
-  kind: Kind,
-  was: Record<string, unknown>,
-  now: Record<string, unknown>,
-): string[] {
-  const given = (args: Record<string, unknown>, key: string) => args[key] ?? kind.defaults[key];
+export function changedCreateOnly(kind: Kind, was: Args, now: Args): string[] {
+  const given = (args: Args, key: string) => args[key] ?? kind.defaults[key];
   return kind.createOnly.filter(
     (key) => containsUnknown(now[key]) || !same(given(was, key), given(now, key)),
   );
 }
+
+/** How the run knows an object. */
+export const claimOf = (session: Session, id: string): string => `${session.account} ${id}`;
 
 export const sameControls = (was: Values, now: Values): boolean => same(controlsOf(was), controlsOf(now));
 
@@ -138,21 +137,12 @@ export function parentIn(id: string): string {
 export const didNotTake = (keys: string[]): string =>
   `Twilio accepted the request but did not take over ${keys.join(", ")}; the object keeps other values there`;
 
-export const pick = (wire: Wire, keys: readonly string[]): Wire =>
-  Object.fromEntries(Object.entries(wire).filter(([key]) => keys.includes(key)));
-export const omit = (wire: Wire, keys: readonly string[]): Wire =>
-  Object.fromEntries(Object.entries(wire).filter(([key]) => !keys.includes(key)));
-
 /** The same error, with more of what a person can do. */
 export const withHint = (error: ApiError, ...hints: string[]): ApiError =>
   new ApiError([error.message, ...hints].join(". "), error.status, error.code, error.details);
 
-/** Undefined where the object is not there. */
-export async function unlessGone<Result>(request: Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof ApiError && error.gone) return undefined;
-    throw error;
-  }
+/** An object that somebody deleted is missing in the state only after a refresh. */
+export function mentionRefresh(error: unknown): never {
+  if (!(error instanceof ApiError) || !error.gone) throw error;
+  throw withHint(error, "Where it was deleted by hand, run pulumi refresh; the next up creates it again");
 }

@@ -1,8 +1,9 @@
 import type { Twilio } from "twilio";
 import type { Values } from "../values/values";
+import type { Run } from "./run";
 
-/** What a life cycle may use of the world: one account, with its settings. */
-export interface Session {
+/** One account, with its settings. */
+export interface AccountSession {
   /** The account of the credentials. Throws a refusal where there are none, or half of them. */
   readonly account: string;
   /** Whether a preview may ask the API. */
@@ -22,6 +23,12 @@ export interface Session {
   readonly warn: (text: string) => void;
   /** Progress of what takes long. */
   readonly say: (text: string) => void;
+}
+
+/** What a life cycle may use of the world. */
+export interface Session extends AccountSession {
+  /** What this run of the provider process has done so far. */
+  readonly run: Run;
 }
 
 export interface Checked {
@@ -51,7 +58,7 @@ export interface Seen extends Kept {
  */
 export interface Life {
   check(session: Session, was: Values, given: Values): Promise<Checked>;
-  diff(id: string, state: Values, inputs: Values): Difference;
+  diff(session: Session, id: string, state: Values, inputs: Values): Difference;
   create(session: Session, inputs: Values): Promise<Kept>;
   /** Undefined when the object is gone. `state` holds arguments only when the object was never read before. */
   read(session: Session, id: string, state: Values): Promise<Seen | undefined>;

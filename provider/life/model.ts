@@ -1,14 +1,26 @@
 import type { z } from "zod";
 import type { Declared } from "../values/args";
-import { Refusal } from "../values/errors";
+import { isUnsettled, Refusal, type Unsettled } from "../values/errors";
+import { mayHoldSecret } from "../values/secrets";
 import { normalised } from "../values/validate";
-import { containsUnknown, isRecord, toValues, type Values } from "../values/values";
-import type { ObjectDefinition, Wire } from "./definition";
-import { argsOf, blanksOut, changedCreateOnly, type Kind, omit, pick, sidIn } from "./frame";
+import {
+  type Args,
+  containsUnknown,
+  isRecord,
+  leaves,
+  omit,
+  pick,
+  same,
+  toValues,
+  type Values,
+  valueAt,
+  type Wire,
+  withLeaf,
+} from "../values/values";
+import type { ObjectDefinition } from "./definition";
+import { argsOf, blanksOut, changedCreateOnly, type Kind, sidIn } from "./frame";
 import type { Session } from "./life";
-import { changes, defaultsOf, emptiedIn, type Mapping, refused, wireOf } from "./wire";
-
-export type Args = Record<string, unknown>;
+import { changes, defaultsOf, differing, emptiedIn, type Mapping, wireOf } from "./wire";
 
 /** What a definition means for plain values: arguments, the API's parameters, answers and states held beside each other. */
 export class Model<A, Params extends object, Answer> {
@@ -21,7 +33,7 @@ export class Model<A, Params extends object, Answer> {
   ) {
     const { label, rules = [], json = [], createOnly = [], notArguments = {}, reset, union } = definition;
     const defaults = defaultsOf({ reset });
-    this.kind = { label, schema, rules, json, blankable: [], createOnly, defaults, notArguments };
+    this.kind = { label, schema, rules, json, keepsEmpty: false, createOnly, defaults, notArguments };
     this.mapping = { json, reset, union, params: (args) => definition.params(this.typed(args)) };
   }
 
@@ -30,9 +42,25 @@ export class Model<A, Params extends object, Answer> {
     return argsOf(this.kind, inputs);
   }
 
-  /** The arguments that a state declares. */
+  /** The arguments that a state declares, without those that it only shows. */
   declared(state: Values): Args {
-    return this.named(argsOf(this.kind, state));
+    const args = this.args(state);
+    const { __declared: paths } = state;
+    if (!Array.isArray(paths)) return this.named(args);
+    return paths.map(String).reduce<Args>((declared, path) => {
+      const value = valueAt(args, path.split("."));
+      return value === undefined ? declared : withLeaf(declared, path.split("."), value);
+    }, {});
+  }
+
+  /** The arguments of a state: those that are declared and, beside them, what Twilio has, as far as it is no credential. */
+  outputs(declared: Args, live: Args): Args {
+    const isLeaf = (path: string[]) => this.kind.json.includes(path.join("."));
+    const harmless = leaves(live, isLeaf).filter((path) => !mayHoldSecret(valueAt(live, path)));
+    const paths = leaves(declared, isLeaf);
+    const besides = harmless.reduce<Args>((args, path) => withLeaf(args, path, valueAt(live, path)), {});
+    const all = paths.reduce<Args>((args, path) => withLeaf(args, path, valueAt(declared, path)), besides);
+    return { ...all, __declared: paths.map((path) => path.join(".")) };
   }
 
   /** Without the outputs that bear the name of an argument: what names the object is one beside no other name. */
@@ -62,7 +90,7 @@ export class Model<A, Params extends object, Answer> {
 
   /** What was sent and the answer does not show, of all that answers show. */
   missing(sent: Wire, answer: Answer): string[] {
-    return refused(omit(sent, this.definition.unseen ?? []), this.liveWire(answer));
+    return differing(omit(sent, this.definition.unseen ?? []), this.liveWire(answer));
   }
 
   unseen(args: Args): Args {
@@ -84,8 +112,11 @@ export class Model<A, Params extends object, Answer> {
 
   /** The arguments that only a new object can be as declared by. */
   replacing(id: string, state: Values, now: Args): string[] {
-    const was = argsOf(this.kind, state);
-    const fixed = changedCreateOnly(this.kind, was, now);
+    const was = this.declared(state);
+    const there = this.args(state);
+    const fixed = changedCreateOnly(this.kind, was, now).filter(
+      (key) => now[key] === undefined || !same(now[key], there[key]),
+    );
     const { otherTarget } = this.definition;
     if (!otherTarget) return fixed;
     const unknown = this.naming.filter((key) => containsUnknown(now[key]));
@@ -104,10 +135,16 @@ export class Model<A, Params extends object, Answer> {
     return { ...this.wire(was), ...emptiedIn(state, baselineIn(state)) };
   }
 
-  write(session: Session, id: string, changed: Wire, args: Args): Promise<Answer> {
+  write(session: Session, id: string, changed: Wire, args: Args): Promise<Answer | Unsettled<Answer>> {
     const { update } = this.definition;
     if (!update) throw new Refusal(`Twilio changes nothing of it: ${Object.keys(changed).join(", ")}`);
     return update(session.api, id, this.params(changed), this.typed(args));
+  }
+
+  /** The same for an object that is never replaced, whatever the answer shows. */
+  async writeInPlace(session: Session, id: string, changed: Wire, args: Args): Promise<Answer> {
+    const answer = await this.write(session, id, changed, args);
+    return isUnsettled(answer) ? answer.answer : answer;
   }
 
   // Values cross the engine as plain JSON. `check` has proved against the schema, which the compiler holds

@@ -1,21 +1,22 @@
+import { maskedBeside, mayHoldSecret } from "../values/secrets";
 import {
+  type Args,
   hashed,
   isBlank,
   leaves,
-  masked,
-  mayHoldSecret,
   same,
   toValue,
   type Values,
   valueAt,
+  type Wire,
   withLeaf,
 } from "../values/values";
-import type { Cannot, Reset, Through, Unmanaged, Wire } from "./definition";
+import type { Cannot, Reset, Through, Unmanaged } from "./definition";
 
 /** What this module needs to know of a definition: no types of any one resource. */
 export interface Mapping {
   readonly json: readonly string[];
-  readonly params: (args: Record<string, unknown>) => object;
+  readonly params: (args: Args) => object;
   readonly reset: { readonly [parameter: string]: Reset };
   /** Parameters that belong to one member of a union, and the parameter that says which member. */
   readonly union?: { readonly prefix: string; readonly on: string; readonly shared?: readonly string[] };
@@ -29,7 +30,7 @@ const isUnmanaged = (reset: Reset | undefined): reset is Unmanaged =>
   typeof reset === "object" && "unmanaged" in reset;
 
 /** The parameters that these arguments stand for, without those that they leave open. */
-export function wireOf({ params }: Mapping, args: Record<string, unknown>): Wire {
+export function wireOf({ params }: Mapping, args: Args): Wire {
   return Object.fromEntries(Object.entries(params(args)).filter(([, value]) => value !== undefined));
 }
 
@@ -110,9 +111,9 @@ export function baselineOf(mapping: Mapping, declared: Wire, live: Wire): Values
   return baseline;
 }
 
-/** The parameters that were sent and are not what the answer shows. */
-export function refused(sent: Wire, answered: Wire): string[] {
-  return Object.keys(sent).filter((key) => !same(sent[key], answered[key]));
+/** The parameters in which `there` is not as `wanted`. */
+export function differing(wanted: Wire, there: Wire): string[] {
+  return Object.keys(wanted).filter((key) => !same(wanted[key], there[key]));
 }
 
 /**
@@ -120,12 +121,7 @@ export function refused(sent: Wire, answered: Wire): string[] {
  * that are not declared but have moved away from where the last write left them. What somebody else has put there
  * does not show its secrets.
  */
-export function observed(
-  mapping: Mapping,
-  declared: Record<string, unknown>,
-  live: Record<string, unknown>,
-  baseline: Values,
-): Record<string, unknown> {
+export function observed(mapping: Mapping, declared: Args, live: Args, baseline: Values): Args {
   const isLeaf = (path: string[]) => mapping.json.includes(path.join("."));
   const wanted = wireOf(mapping, declared);
   const other = otherMember(mapping, wanted, wireOf(mapping, live));
@@ -136,7 +132,7 @@ export function observed(
     const argument = valueAt(declared, path);
     if (!isBlank(argument)) {
       const now = valueAt(shown, path);
-      if (!same(argument, now)) shown = withLeaf(shown, path, masked(now));
+      if (!same(argument, now)) shown = withLeaf(shown, path, maskedBeside(argument, now));
       continue;
     }
     const without = withoutLeaf(shown, path);
@@ -148,11 +144,11 @@ export function observed(
         (isManaged(mapping, key) || other(key)) &&
         !matches(all[key], expected(key)),
     );
-    shown = moved ? withLeaf(shown, path, masked(valueAt(shown, path))) : without;
+    shown = moved ? withLeaf(shown, path, maskedBeside(undefined, valueAt(shown, path))) : without;
   }
   const there = wireOf(mapping, live);
   const emptied = Object.keys(baseline).filter((key) => !(key in there));
-  return emptied.reduce((all, key) => withLeaf(all, pathOf(key), ""), shown);
+  return emptied.reduce<Args>((all, key) => withLeaf(all, pathOf(key), ""), shown);
 }
 
 /** Parameters that somebody has emptied since the last write: `observed` shows them as such. */

@@ -1,9 +1,8 @@
 import type { ServiceInstance } from "twilio/lib/rest/conversations/v1/service";
 import type { Finding } from "./findOne";
-import type { ConversationsServiceResult, GetConversationsServiceArgs } from "./getConversationsService";
 
 /** Conversations services, which two lookups look among. */
-export const conversationsServices: Finding<GetConversationsServiceArgs, ServiceInstance> = {
+export const conversationsServices: Finding<{ sid?: string; friendlyName?: string }, ServiceInstance> = {
   label: "Conversations service",
   plural: "Conversations services",
   fetch: (twilio, sid) => twilio.conversations.v1.services(sid).fetch(),
@@ -13,7 +12,7 @@ export const conversationsServices: Finding<GetConversationsServiceArgs, Service
   isMeant: (service, { friendlyName }) => service.friendlyName === friendlyName,
 };
 
-export const conversationsServiceResult = (service: ServiceInstance): ConversationsServiceResult => ({
+export const conversationsServiceResult = (service: ServiceInstance) => ({
   sid: service.sid,
   accountSid: service.accountSid,
   friendlyName: service.friendlyName,

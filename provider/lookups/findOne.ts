@@ -1,7 +1,6 @@
 import type { Twilio } from "twilio";
-import { unlessGone } from "../life/frame";
-import type { Session } from "../life/life";
-import { Refusal } from "../values/errors";
+import type { AccountSession } from "../life/life";
+import { Refusal, unlessGone } from "../values/errors";
 
 /** How many of the objects that were not meant are named in an error. */
 const few = 5;
@@ -23,7 +22,7 @@ export interface Finding<Query, Answer> {
 
 /** The one object that is meant. None or several are an error that names candidates. */
 export async function findOne<Query extends { sid?: string | undefined }, Answer>(
-  session: Session,
+  session: AccountSession,
   query: Query,
   finding: Finding<Query, Answer>,
 ): Promise<Answer> {
@@ -41,7 +40,7 @@ export async function findOne<Query extends { sid?: string | undefined }, Answer
 }
 
 async function none<Query extends object, Answer>(
-  session: Session,
+  session: AccountSession,
   query: Query,
   finding: Finding<Query, Answer>,
 ): Promise<never> {

@@ -1,6 +1,5 @@
-import { unlessGone } from "../life/frame";
-import type { Session } from "../life/life";
-import { Refusal } from "../values/errors";
+import type { AccountSession } from "../life/life";
+import { Refusal, unlessGone } from "../values/errors";
 import { candidates } from "./findOne";
 import type { ProxyServiceResult } from "./getProxyService";
 import { proxyServiceResult, proxyServices } from "./proxyServices";
@@ -8,7 +7,7 @@ import { proxyServiceResult, proxyServices } from "./proxyServices";
 const uniqueName = "Flex Proxy Service";
 
 /** What `getFlexProxyService` says, for those who ask more of the service. */
-export async function findFlexProxyService({ api, account }: Session): Promise<ProxyServiceResult> {
+export async function findFlexProxyService({ api, account }: AccountSession): Promise<ProxyServiceResult> {
   const services = await proxyServices.list(api, {});
   const called = services.find((service) => service.uniqueName === uniqueName);
   if (called) return proxyServiceResult(called);

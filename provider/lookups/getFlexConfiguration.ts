@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConfigurationInstance } from "twilio/lib/rest/flexApi/v1/configuration";
 import { z } from "zod";
-import { unlessGone } from "../life/frame";
-import { Refusal } from "../values/errors";
+import { Refusal, unlessGone } from "../values/errors";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { LookupOptions, NoArgs } from "./options";
 

@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { SchemaOf } from "../life/definition";
-import type { Session } from "../life/life";
+import type { AccountSession } from "../life/life";
 import { endProgram, ifKnown, programError } from "../program/program";
 import { givenTo } from "../program/twilioProvider";
 import { openSession } from "../twilio/session";
 import { configuration, environment } from "../twilio/settings";
 import { messageOf } from "../values/errors";
+import { mayHoldSecret } from "../values/secrets";
 import { problemsOf, type Rule } from "../values/validate";
-import { compact, isRecord, mayHoldSecret } from "../values/values";
+import { compact } from "../values/values";
 import type { LookupOptions } from "./options";
 
 /** A question to the API, behind which its arguments' types are hidden. */
@@ -17,7 +18,7 @@ export interface Lookup<Result> {
   readonly name: string;
   /** All that is wrong with the arguments. */
   readonly problems: (args: object) => string[];
-  readonly ask: (session: Session, args: object) => Promise<Result>;
+  readonly ask: (session: AccountSession, args: object) => Promise<Result>;
 }
 
 /**
@@ -31,7 +32,7 @@ export const defineLookup =
     definition: {
       readonly args: SchemaOf<Args, Schema> & Schema;
       readonly rules?: readonly Rule[];
-      readonly ask: (session: Session, args: z.output<Schema>) => Promise<Result>;
+      readonly ask: (session: AccountSession, args: z.output<Schema>) => Promise<Result>;
     },
   ): Lookup<Result> => {
     const schema: Schema = definition.args;
@@ -69,7 +70,7 @@ export function lookUpOutput<Result>(
     .all([pulumi.output(args), place.config])
     .apply(([given, config]) => answer(lookup, given, sessionOf(place, config)).catch(endProgram));
   const secret = pulumi.secret(undefined);
-  return asked.apply((result) => (holdsSecret(result) ? secret.apply(() => result) : asked));
+  return asked.apply((result) => (mayHoldSecret(result) ? secret.apply(() => result) : asked));
 }
 
 /** Whose credentials a lookup uses. */
@@ -106,9 +107,9 @@ const anyOfOurs = "pulumi-nodejs:dynamic/twilio-flex:Lookup";
 export const ownerAt = (parent: pulumi.Resource): object =>
   parent.getProvider(anyOfOurs) ?? pulumi.runtime.getMonitor() ?? parent;
 
-const sessions = new WeakMap<object, Session>();
+const sessions = new WeakMap<object, AccountSession>();
 
-function sessionOf({ owner }: Place, config: Config): Session {
+function sessionOf({ owner }: Place, config: Config): AccountSession {
   const known = owner && sessions.get(owner);
   if (known) return known;
   const here = configuration((key) => config[key], false);
@@ -123,7 +124,7 @@ function sessionOf({ owner }: Place, config: Config): Session {
 async function answer<Result>(
   { name, problems, ask }: Lookup<Result>,
   args: object,
-  session: Session,
+  session: AccountSession,
 ): Promise<Result> {
   const wrong = problems(args);
   if (wrong.length > 0) throw programError(`${name}: ${wrong.join("; ")}`);
@@ -135,7 +136,7 @@ async function answer<Result>(
 }
 
 /** Where the settings themselves are at fault, there is nothing that could be taken out. */
-function redacted(session: Session, text: string): string {
+function redacted(session: AccountSession, text: string): string {
   try {
     return session.redact(text);
   } catch (error) {
@@ -144,8 +145,3 @@ function redacted(session: Session, text: string): string {
 }
 
 const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, " ");
-
-function holdsSecret(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(holdsSecret);
-  return isRecord(value) ? Object.values(value).some(holdsSecret) : mayHoldSecret(value);
-}

@@ -1,10 +1,9 @@
 import type { ServiceInstance } from "twilio/lib/rest/proxy/v1/service";
 import { proxyMessageUrl } from "../twilio/webhooks";
 import type { Finding } from "./findOne";
-import type { GetProxyServiceArgs, ProxyServiceResult } from "./getProxyService";
 
 /** Proxy services, which two lookups look among. */
-export const proxyServices: Finding<GetProxyServiceArgs, ServiceInstance> = {
+export const proxyServices: Finding<{ sid?: string; uniqueName?: string }, ServiceInstance> = {
   label: "Proxy service",
   plural: "Proxy services",
   fetch: (twilio, sid) => twilio.proxy.v1.services(sid).fetch(),
@@ -14,7 +13,7 @@ export const proxyServices: Finding<GetProxyServiceArgs, ServiceInstance> = {
   isMeant: (service, { uniqueName }) => service.uniqueName === uniqueName,
 };
 
-export const proxyServiceResult = (service: ServiceInstance): ProxyServiceResult => ({
+export const proxyServiceResult = (service: ServiceInstance) => ({
   sid: service.sid,
   accountSid: service.accountSid,
   uniqueName: service.uniqueName,

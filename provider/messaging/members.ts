@@ -1,7 +1,8 @@
 import type { Twilio } from "twilio";
 import type { ServiceContext } from "twilio/lib/rest/messaging/v1/service";
-import { parentIn, unlessGone } from "../life/frame";
+import { parentIn } from "../life/frame";
 import { sid } from "../twilio/fields";
+import { unlessGone } from "../values/errors";
 
 /** "Already in this Messaging Service": https://www.twilio.com/docs/api/errors/21710 */
 export const isMemberAlready = 21710;

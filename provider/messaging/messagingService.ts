@@ -3,6 +3,7 @@ import type { ServiceInstance, ServiceListInstanceCreateOptions } from "twilio/l
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { unmanaged, type Without } from "../life/definition";
+import type { Declaration } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { flag, httpMethod, methodIn, oneOf, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
@@ -153,10 +154,7 @@ const messagingService = defineResource<MessagingServiceArgs>()("MessagingServic
     useInboundWebhookOnNumber: service.useInboundWebhookOnNumber,
   }),
 
-  caution: ({ inboundRequestUrl, useInboundWebhookOnNumber }) =>
-    inboundRequestUrl === undefined && useInboundWebhookOnNumber !== true
-      ? "neither inboundRequestUrl nor useInboundWebhookOnNumber is given: unless the Console lets the service make conversations, Twilio drops what customers write to its numbers, and does not log it"
-      : undefined,
+  guards: [{ caution: silentService }],
 
   id: (service) => service.sid,
   createdAt: (service) => service.dateCreated,
@@ -166,3 +164,10 @@ const messagingService = defineResource<MessagingServiceArgs>()("MessagingServic
   update: (twilio, id, changed) => twilio.messaging.v1.services(id).update(changed),
   delete: (twilio, id) => twilio.messaging.v1.services(id).remove(),
 });
+
+/** An adopted service keeps what is not declared. */
+function silentService({ args, inputs }: Declaration<MessagingServiceArgs>): string | undefined {
+  return !inputs.adopt && args.inboundRequestUrl === undefined && args.useInboundWebhookOnNumber !== true
+    ? "neither inboundRequestUrl nor useInboundWebhookOnNumber is given: unless the Console lets the service make conversations, Twilio drops what customers write to its numbers, and does not log it"
+    : undefined;
+}

@@ -7,49 +7,17 @@ import type {
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { unmanaged } from "../life/definition";
-import { unlessGone } from "../life/frame";
+import { leftUnless } from "../life/guards";
 import { programError } from "../program/program";
 import { TwilioResource } from "../program/resource";
 import { areaCode, country, e164, flag, oneOf, sid, text } from "../twilio/fields";
-import type { Adoptable, Declared, Echoes, Plain } from "../values/args";
-import { Refusal } from "../values/errors";
+import type { Adoptable, Echoes, Plain } from "../values/args";
 import { exactlyOne, type Rule } from "../values/validate";
 import { isRecord, same } from "../values/values";
+import { choose } from "./numbersForSale";
+import { numberTypes, type PhoneNumberSearch } from "./phoneNumberSearch";
 
-const types = ["local", "tollFree", "mobile"] as const;
 const emergencyStatuses = ["Active", "Inactive"] as const;
-
-/** What a number has to be. Of the numbers for sale that are so, the lowest is bought. */
-export interface PhoneNumberSearch {
-  /** Country as ISO 3166 writes it, in two letters, such as US. */
-  country: pulumi.Input<string>;
-  /** local, tollFree or mobile; not every country has each of them. Default local. */
-  type?: pulumi.Input<(typeof types)[number]>;
-  /** Area code, in the US and Canada. */
-  areaCode?: pulumi.Input<string>;
-  /** Pattern of 2 to 16 signs: digits, letters as on a telephone, `*` for one digit, `%` for any, `+` before, `$` behind. */
-  contains?: pulumi.Input<string>;
-  /** State or province, such as CA; in the US and Canada. */
-  inRegion?: pulumi.Input<string>;
-  /** City. */
-  inLocality?: pulumi.Input<string>;
-  /** Postal code; in the US and Canada. */
-  inPostalCode?: pulumi.Input<string>;
-  /** Whether it takes text messages. */
-  smsEnabled?: pulumi.Input<boolean>;
-  /** Whether it takes messages with media. */
-  mmsEnabled?: pulumi.Input<boolean>;
-  /** Whether it takes calls. */
-  voiceEnabled?: pulumi.Input<boolean>;
-  /** Leaves out numbers that need an address of any kind. */
-  excludeAllAddressRequired?: pulumi.Input<boolean>;
-  /** Leaves out numbers that need an address in their country. */
-  excludeLocalAddressRequired?: pulumi.Input<boolean>;
-  /** Leaves out numbers that need an address outside their country. */
-  excludeForeignAddressRequired?: pulumi.Input<boolean>;
-  /** Whether numbers that are new to Twilio count. Default true. */
-  beta?: pulumi.Input<boolean>;
-}
 
 export interface PhoneNumberArgs extends Adoptable {
   /** The number to buy, in E.164 form. Exactly one of `phoneNumber`, `areaCode` and `search`. Another number replaces. */
@@ -119,7 +87,7 @@ export class PhoneNumber extends TwilioResource implements Echoes<PhoneNumberArg
 const search = z
   .strictObject({
     country: country(),
-    type: oneOf(types).optional(),
+    type: oneOf(numberTypes).optional(),
     areaCode: areaCode().optional(),
     contains: z
       .string()
@@ -294,73 +262,16 @@ const phoneNumber = defineResource<PhoneNumberArgs>()("PhoneNumber", {
   },
   read: (twilio, id) => twilio.incomingPhoneNumbers(id).fetch(),
   update: (twilio, id, changed) => twilio.incomingPhoneNumbers(id).update(changed),
-  replaceAfterCreate: true,
-  deleteNeeds: {
-    control: "releaseOnDelete",
-    warning:
+  // Though the API refuses two alike: an old number answers until the new one does.
+  replacement: "createFirst",
+  guards: [
+    leftUnless(
+      "releaseOnDelete",
       "it stays in the account, with what it costs. To release it, set releaseOnDelete: true and run up before destroy",
-  },
+    ),
+  ],
   delete: release,
 });
-
-/** Numbers on their way to be bought in this process: resources are created side by side. */
-const chosen = new Set<string>();
-
-async function choose(
-  twilio: Twilio,
-  params: Params,
-  { phoneNumber, areaCode, search, friendlyName }: Declared<PhoneNumberArgs>,
-  isLeaving: (id: string) => boolean,
-): Promise<Params> {
-  if (phoneNumber !== undefined) return params;
-  if (friendlyName !== undefined) await refuseNamesake(twilio, friendlyName, isLeaving);
-  const wanted = search === undefined ? inArea(areaCode ?? "") : [search];
-  for (const filters of wanted) {
-    const [lowest] = (await forSale(twilio, filters)).filter((number) => !chosen.has(number)).sort();
-    if (lowest === undefined) continue;
-    chosen.add(lowest);
-    return { ...params, phoneNumber: lowest };
-  }
-  throw new Refusal(
-    search === undefined
-      ? `no number in area code ${areaCode} is for sale; give another one`
-      : `no number for sale is as the search says; ask for less, or search elsewhere`,
-  );
-}
-
-/** A killed run may have bought it: buying another one would pay for both. */
-async function refuseNamesake(
-  twilio: Twilio,
-  friendlyName: string,
-  isLeaving: (id: string) => boolean,
-): Promise<void> {
-  const owned = await twilio.incomingPhoneNumbers.list({ friendlyName });
-  const other = owned.find((number) => number.friendlyName === friendlyName && !isLeaving(number.sid));
-  if (!other) return;
-  throw new Refusal(
-    `${other.sid} (${other.phoneNumber}) has this friendlyName already, and may be what an earlier run bought. Take it over with adopt: "${other.sid}", or give another friendlyName to buy one more`,
-  );
-}
-
-/** An area code does not tell its country. */
-const inArea = (areaCode: string) => ["US", "CA"].map((country) => ({ country, areaCode }));
-
-async function forSale(
-  twilio: Twilio,
-  { country, type = "local", areaCode, ...filters }: Plain<PhoneNumberSearch>,
-): Promise<string[]> {
-  const kinds = twilio.availablePhoneNumbers(country);
-  const options = { ...filters, ...(areaCode !== undefined && { areaCode: Number(areaCode) }), limit: 1000 };
-  const lists: Record<(typeof types)[number], () => Promise<{ phoneNumber: string }[]>> = {
-    local: () => kinds.local.list(options),
-    tollFree: () => kinds.tollFree.list(options),
-    mobile: () => kinds.mobile.list(options),
-  };
-  const found = await unlessGone(lists[type]());
-  if (!found)
-    throw new Refusal(`Twilio sells no ${type} numbers in ${country}; give another country or type`);
-  return found.map((number) => number.phoneNumber);
-}
 
 /** Twilio does not release a number that emergency services have an address for. */
 async function release(twilio: Twilio, id: string): Promise<boolean> {

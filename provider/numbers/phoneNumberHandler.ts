@@ -1,88 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
-import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber";
 import { z } from "zod";
 import { defineSingleton } from "../life/define";
-import { type Surroundings, together } from "../life/definition";
 import { TwilioSingleton } from "../program/resource";
-import { isDemo } from "../routing/webhooks";
-import { e164, flag, httpMethod, kind, methodIn, oneOf, sid, url } from "../twilio/fields";
-import { canonical, type HttpMethod, proxyMessageUrl, studioFlowUrl } from "../twilio/webhooks";
+import { e164, flag, httpMethod, kind, oneOf, sid, url } from "../twilio/fields";
 import type { Declared, Plain } from "../values/args";
 import { Refusal } from "../values/errors";
 import { atLeastOne, exactlyOne } from "../values/validate";
-import { fallback, fallbackAt, none, webhook } from "./webhookHandler";
-
-/** Where a message or call goes when its handler cannot be reached. */
-export interface HandlerFallback {
-  /** Absolute URL. Default: none. */
-  fallbackUrl?: pulumi.Input<string>;
-  /** GET or POST. Default POST. */
-  fallbackMethod?: pulumi.Input<HttpMethod>;
-}
-
-/** A Proxy service, which passes messages on to Flex. Legacy: see `ProxyService`. */
-export interface ProxyHandler extends HandlerFallback {
-  kind: pulumi.Input<"proxy">;
-  /** SID of the Proxy service (KS…). */
-  proxyServiceSid: pulumi.Input<string>;
-}
-
-/** A Studio flow. */
-export interface StudioHandler extends HandlerFallback {
-  kind: pulumi.Input<"studio">;
-  /** SID of the Studio flow (FW…). */
-  studioFlowSid: pulumi.Input<string>;
-}
-
-/** A webhook of your own. */
-export interface WebhookHandler extends HandlerFallback {
-  kind: pulumi.Input<"webhook">;
-  /** Absolute URL. It may carry credentials: give it as a secret then. */
-  url: pulumi.Input<string>;
-  /** GET or POST. Default POST. */
-  method?: pulumi.Input<HttpMethod>;
-}
-
-/** A TwiML application, whose own URLs then hold. */
-export interface ApplicationHandler {
-  kind: pulumi.Input<"application">;
-  /** SID of the TwiML application (AP…). */
-  applicationSid: pulumi.Input<string>;
-}
-
-/** Nothing: blank. What a number needs whose address configuration answers in its place. */
-export interface NoHandler {
-  kind: pulumi.Input<"none">;
-}
-
-/** An Elastic SIP trunk. */
-export interface TrunkHandler {
-  kind: pulumi.Input<"trunk">;
-  /** SID of the trunk (TK…). */
-  trunkSid: pulumi.Input<string>;
-}
-
-/** What every voice handler takes besides. */
-export interface VoiceSettings {
-  /** URL that is told when a call ends. Default: none. */
-  statusCallback?: pulumi.Input<string>;
-  /** GET or POST. Default POST. */
-  statusCallbackMethod?: pulumi.Input<HttpMethod>;
-  /** Whether the caller's name is looked up, at a price. Default false. */
-  callerIdLookup?: pulumi.Input<boolean>;
-}
-
-export type MessageHandler = ProxyHandler | StudioHandler | WebhookHandler | ApplicationHandler | NoHandler;
-export type VoiceHandler = (
-  | ProxyHandler
-  | StudioHandler
-  | WebhookHandler
-  | ApplicationHandler
-  | NoHandler
-  | TrunkHandler
-) &
-  VoiceSettings;
+import { blank, facets, held, live, type Params, params, taken, urlOf } from "./handlerParameters";
+import type { MessageHandler, VoiceHandler } from "./handlers";
+import { fallback, none, webhook } from "./webhookHandler";
 
 export interface PhoneNumberHandlerArgs {
   /** SID of the number (PN…). Exactly one of `phoneNumberSid` and `phoneNumber`. Another number replaces. */
@@ -120,7 +47,7 @@ export interface PhoneNumberHandlerArgs {
 export class PhoneNumberHandler extends TwilioSingleton {
   /** The number in E.164 form. */
   declare readonly phoneNumber: pulumi.Output<string>;
-  declare readonly phoneNumberSid: pulumi.Output<string | undefined>;
+  declare readonly phoneNumberSid: pulumi.Output<string>;
   declare readonly message: pulumi.Output<Plain<PhoneNumberHandlerArgs>["message"]>;
   declare readonly voice: pulumi.Output<Plain<PhoneNumberHandlerArgs>["voice"]>;
 
@@ -160,32 +87,6 @@ const application = z.strictObject({
   applicationSid: sid("AP", "a TwiML application"),
 });
 const trunk = z.strictObject({ kind: kind("trunk"), trunkSid: sid("TK", "an Elastic SIP trunk") });
-
-type Params = Required<
-  Pick<
-    Parameters<ReturnType<Twilio["incomingPhoneNumbers"]>["update"]>[0],
-    (typeof messageParameters)[number] | (typeof voiceParameters)[number]
-  >
->;
-
-const messageParameters = [
-  "smsUrl",
-  "smsMethod",
-  "smsFallbackUrl",
-  "smsFallbackMethod",
-  "smsApplicationSid",
-] as const;
-const voiceParameters = [
-  "voiceUrl",
-  "voiceMethod",
-  "voiceFallbackUrl",
-  "voiceFallbackMethod",
-  "voiceApplicationSid",
-  "trunkSid",
-  "voiceCallerIdLookup",
-  "statusCallback",
-  "statusCallbackMethod",
-] as const;
 
 /** What `PhoneNumber` manages. */
 const notOfHandlers = Object.fromEntries(
@@ -249,27 +150,11 @@ const phoneNumberHandler = defineSingleton<PhoneNumberHandlerArgs>()("PhoneNumbe
   }),
   rules: [exactlyOne("phoneNumberSid", "phoneNumber"), atLeastOne("message", "voice")],
 
-  facets: together({ message: messageParameters, voice: voiceParameters }),
+  facets,
   params,
   held,
   live,
-  blank: {
-    smsUrl: "",
-    smsMethod: "POST",
-    smsFallbackUrl: "",
-    smsFallbackMethod: "POST",
-    smsApplicationSid: "",
-    voiceUrl: "",
-    voiceMethod: "POST",
-    voiceFallbackUrl: "",
-    voiceFallbackMethod: "POST",
-    voiceApplicationSid: "",
-    trunkSid: "",
-    voiceCallerIdLookup: false,
-    statusCallback: "",
-    statusCallbackMethod: "POST",
-  },
-  telling: ["smsUrl", "smsApplicationSid", "voiceUrl", "voiceApplicationSid", "trunkSid"],
+  blank,
   taken,
 
   find,
@@ -282,7 +167,7 @@ const phoneNumberHandler = defineSingleton<PhoneNumberHandlerArgs>()("PhoneNumbe
       : phoneNumber === state.phoneNumber
         ? []
         : ["phoneNumber"],
-  computed: { phoneNumber: (number) => number.phoneNumber },
+  computed: { phoneNumberSid: (number) => number.sid, phoneNumber: (number) => number.phoneNumber },
   id: (number) => number.sid,
   read: (twilio, id) => twilio.incomingPhoneNumbers(id).fetch(),
   update,
@@ -309,124 +194,3 @@ async function update(twilio: Twilio, id: string, changed: Partial<Params>) {
   }
   return number;
 }
-
-function params(
-  { message, voice }: Declared<PhoneNumberHandlerArgs>,
-  { accountSid }: Surroundings,
-): Partial<Params> {
-  return {
-    ...(message && {
-      smsUrl: urlOf(message, accountSid) ?? "",
-      smsMethod: methodOf(message),
-      smsFallbackUrl: fallbackOf(message).fallbackUrl ?? "",
-      smsFallbackMethod: fallbackOf(message).fallbackMethod ?? "POST",
-      smsApplicationSid: message.kind === "application" ? message.applicationSid : "",
-    }),
-    ...(voice && {
-      voiceUrl: urlOf(voice, accountSid) ?? "",
-      voiceMethod: methodOf(voice),
-      voiceFallbackUrl: fallbackOf(voice).fallbackUrl ?? "",
-      voiceFallbackMethod: fallbackOf(voice).fallbackMethod ?? "POST",
-      voiceApplicationSid: voice.kind === "application" ? voice.applicationSid : "",
-      trunkSid: voice.kind === "trunk" ? voice.trunkSid : "",
-      voiceCallerIdLookup: voice.callerIdLookup ?? false,
-      statusCallback: voice.statusCallback ?? "",
-      statusCallbackMethod: voice.statusCallbackMethod ?? "POST",
-    }),
-  };
-}
-
-function held(number: IncomingPhoneNumberInstance): Params {
-  return {
-    smsUrl: canonical(number.smsUrl ?? ""),
-    smsMethod: methodIn(number.smsMethod) ?? "POST",
-    smsFallbackUrl: number.smsFallbackUrl ?? "",
-    smsFallbackMethod: methodIn(number.smsFallbackMethod) ?? "POST",
-    smsApplicationSid: number.smsApplicationSid ?? "",
-    voiceUrl: canonical(number.voiceUrl ?? ""),
-    voiceMethod: methodIn(number.voiceMethod) ?? "POST",
-    voiceFallbackUrl: number.voiceFallbackUrl ?? "",
-    voiceFallbackMethod: methodIn(number.voiceFallbackMethod) ?? "POST",
-    voiceApplicationSid: number.voiceApplicationSid ?? "",
-    trunkSid: number.trunkSid ?? "",
-    voiceCallerIdLookup: number.voiceCallerIdLookup ?? false,
-    statusCallback: number.statusCallback ?? "",
-    statusCallbackMethod: methodIn(number.statusCallbackMethod) ?? "POST",
-  };
-}
-
-function live(number: Params, { accountSid }: Surroundings): Partial<Declared<PhoneNumberHandlerArgs>> {
-  return {
-    message: number.smsApplicationSid
-      ? { kind: "application", applicationSid: number.smsApplicationSid }
-      : handlerAt(
-          number.smsUrl,
-          methodIn(number.smsMethod),
-          fallbackAt(number.smsFallbackUrl, methodIn(number.smsFallbackMethod)),
-          accountSid,
-        ),
-    voice: {
-      ...voiceTarget(number, accountSid),
-      ...(number.statusCallback && { statusCallback: number.statusCallback }),
-      ...(number.statusCallbackMethod === "GET" && { statusCallbackMethod: "GET" }),
-      ...(number.voiceCallerIdLookup && { callerIdLookup: true }),
-    },
-  };
-}
-
-function voiceTarget(number: Params, accountSid: string) {
-  if (number.trunkSid) return { kind: "trunk" as const, trunkSid: number.trunkSid };
-  if (number.voiceApplicationSid)
-    return { kind: "application" as const, applicationSid: number.voiceApplicationSid };
-  const besides = fallbackAt(number.voiceFallbackUrl, methodIn(number.voiceFallbackMethod));
-  return handlerAt(number.voiceUrl, methodIn(number.voiceMethod), besides, accountSid);
-}
-
-function handlerAt(
-  target: string,
-  method: HttpMethod | undefined,
-  besides: Plain<HandlerFallback>,
-  accountSid: string,
-) {
-  const [, flow] = /\/Flows\/(FW\w{32})$/.exec(target) ?? [];
-  const [, service] = /\/Proxy\/(KS\w{32})\/Webhooks\/Message$/.exec(target) ?? [];
-  const isPost = method !== "GET";
-  if (isPost && flow && target === studioFlowUrl(accountSid, flow)) {
-    return { kind: "studio" as const, studioFlowSid: flow, ...besides };
-  }
-  if (isPost && service && target === proxyMessageUrl(accountSid, service)) {
-    return { kind: "proxy" as const, proxyServiceSid: service, ...besides };
-  }
-  if (target === "" && Object.keys(besides).length === 0) return { kind: "none" as const };
-  return { kind: "webhook" as const, url: target, ...(!isPost && { method }), ...besides };
-}
-
-function taken(facet: string, number: Params): string | undefined {
-  const isMessage = facet === "message";
-  const [trunkSid, applicationSid] = isMessage
-    ? ["", number.smsApplicationSid]
-    : [number.trunkSid, number.voiceApplicationSid];
-  const target = isMessage ? number.smsUrl : number.voiceUrl;
-  if (trunkSid) return `trunk ${trunkSid}`;
-  if (applicationSid) return `application ${applicationSid}`;
-  return target && !isDemo(target) ? target : undefined;
-}
-
-function urlOf(handler: Plain<PhoneNumberHandlerArgs>["voice"], accountSid: string): string | undefined {
-  switch (handler?.kind) {
-    case "proxy":
-      return proxyMessageUrl(accountSid, handler.proxyServiceSid);
-    case "studio":
-      return studioFlowUrl(accountSid, handler.studioFlowSid);
-    case "webhook":
-      return handler.url;
-    default:
-      return undefined;
-  }
-}
-
-const methodOf = (handler: Plain<MessageHandler | VoiceHandler>): HttpMethod =>
-  (handler.kind === "webhook" ? handler.method : undefined) ?? "POST";
-
-const fallbackOf = (handler: Plain<MessageHandler | VoiceHandler>): Plain<HandlerFallback> =>
-  "fallbackUrl" in handler || "fallbackMethod" in handler ? handler : {};

@@ -14,7 +14,7 @@ import { canonical } from "../twilio/webhooks";
 import type { Declared, Plain } from "../values/args";
 import { Refusal } from "../values/errors";
 import { exactlyOne } from "../values/validate";
-import type { NoHandler, WebhookHandler } from "./phoneNumberHandler";
+import type { NoHandler, WebhookHandler } from "./handlers";
 import { fallbackAt, none, webhook } from "./webhookHandler";
 
 export interface ShortCodeHandlerArgs {
@@ -50,7 +50,7 @@ export interface ShortCodeHandlerArgs {
 export class ShortCodeHandler extends TwilioSingleton {
   /** The short code itself. */
   declare readonly shortCode: pulumi.Output<string>;
-  declare readonly shortCodeSid: pulumi.Output<string | undefined>;
+  declare readonly shortCodeSid: pulumi.Output<string>;
   declare readonly message: pulumi.Output<Plain<ShortCodeHandlerArgs>["message"]>;
 
   constructor(name: string, args: ShortCodeHandlerArgs, opts?: pulumi.CustomResourceOptions) {
@@ -95,7 +95,7 @@ const shortCodeHandler = defineSingleton<ShortCodeHandlerArgs>()("ShortCodeHandl
   }),
   rules: [exactlyOne("shortCodeSid", "shortCode")],
 
-  facets: together({ message: messageParameters }),
+  facets: together({ message: { parameters: messageParameters, telling: ["smsUrl"] } }),
   params: ({ message }) => {
     const handler = message.kind === "webhook" ? message : undefined;
     return {
@@ -113,7 +113,6 @@ const shortCodeHandler = defineSingleton<ShortCodeHandlerArgs>()("ShortCodeHandl
   }),
   live: (held) => ({ message: handlerIn(held) }),
   blank: { smsUrl: "", smsMethod: "POST", smsFallbackUrl: "", smsFallbackMethod: "POST" },
-  telling: ["smsUrl"],
   taken: (_facet, { smsUrl }) => (smsUrl && !isDemo(smsUrl) ? smsUrl : undefined),
 
   find,
@@ -126,7 +125,7 @@ const shortCodeHandler = defineSingleton<ShortCodeHandlerArgs>()("ShortCodeHandl
       : shortCode === state.shortCode
         ? []
         : ["shortCode"],
-  computed: { shortCode: (found) => found.shortCode },
+  computed: { shortCodeSid: (found) => found.sid, shortCode: (found) => found.shortCode },
   id: (found) => found.sid,
   read: (twilio, id) => twilio.shortCodes(id).fetch(),
   update: (twilio, id, changed) => twilio.shortCodes(id).update(changed),

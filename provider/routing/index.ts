@@ -3,7 +3,8 @@
 export { addressOn, type Channel, channelOf, channels } from "./channels";
 export { triggersOf } from "./definition";
 export type { Problem } from "./problems";
-export type { Destination, Hop, ObjectKind, Reference, Route, Way, Webhook } from "./route";
+export type { ObjectKind, Reference } from "./reference";
+export type { Destination, Hop, Route, Way, Webhook } from "./route";
 export { type RouteOptions, routeOf, routesOf } from "./routes";
 export { type ShownRoute, shown } from "./shown";
 export type { AccountSnapshot, AutoCreation, Integration } from "./snapshot";

@@ -1,4 +1,4 @@
-import type { Reference } from "./route";
+import type { Reference } from "./reference";
 
 /** `error`: messages are lost, doubled or go astray. `warning`: they arrive, but it will not stay so. */
 export interface Problem {

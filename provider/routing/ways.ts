@@ -1,9 +1,11 @@
+import { shownUrl } from "../values/secrets";
 import { addressOn, type Channel, channelOf } from "./channels";
 import { triggersOf, workflowsOf } from "./definition";
 import { type ProblemCode, problem } from "./problems";
-import type { Destination, Hop, Reference, Way } from "./route";
+import type { Reference } from "./reference";
+import type { Destination, Hop, Way } from "./route";
 import type { AccountSnapshot, Item } from "./snapshot";
-import { handlerAt, shownUrl } from "./webhooks";
+import { handlerAt } from "./webhooks";
 
 /** What one message meets beyond the set-up: what is already under way between these two addresses. */
 export interface Live {

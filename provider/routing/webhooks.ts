@@ -24,10 +24,3 @@ export function handlerAt(url: string | null): Handler {
   if (accountSid && studio) return { kind: "studioFlow", accountSid, sid: studio };
   return { kind: "webhook", url };
 }
-
-/** A URL without what could be a credential: its origin, and a mark where there is more. */
-export function shownUrl(url: string): string {
-  if (!URL.canParse(url)) return "***";
-  const { origin, pathname, search, username } = new URL(url);
-  return pathname.length > 1 || search || username ? `${origin}/***` : origin;
-}

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Twilio } from "twilio";
 import type { FlowInstance, FlowListInstanceCreateOptions } from "twilio/lib/rest/studio/v2/flow";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { unmanaged, type Without } from "../life/definition";
+import type { Declaration } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { triggersOf } from "../routing";
 import { json, oneOf, text } from "../twilio/fields";
@@ -85,10 +87,7 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
     triggers: (flow) => triggersOf(flow.definition),
   },
 
-  inspect: async (twilio, args, was) => {
-    if (was && same(was.definition, args.definition) && was.status === args.status) return;
-    await twilio.studio.v2.flowValidate.update({ friendlyName: "preview", ...args });
-  },
+  guards: [{ inspect: validate }],
 
   id: (flow) => flow.sid,
   createdAt: (flow) => flow.dateCreated,
@@ -100,3 +99,9 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
     twilio.studio.v2.flows(id).update({ status, ...(commitMessage && { commitMessage }), ...changed }),
   delete: (twilio, id) => twilio.studio.v2.flows(id).remove(),
 });
+
+/** Studio says what is wrong with a definition before it is written. */
+async function validate(twilio: Twilio, { args, was }: Declaration<StudioFlowArgs>): Promise<void> {
+  if (was && same(was.definition, args.definition) && was.status === args.status) return;
+  await twilio.studio.v2.flowValidate.update({ friendlyName: "preview", ...args });
+}

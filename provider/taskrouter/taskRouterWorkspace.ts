@@ -7,10 +7,11 @@ import type {
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { unmanaged, type Without } from "../life/definition";
-import { unlessGone } from "../life/frame";
+import { holding, neverDeleting, replacingLoses } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { flag, oneOf, text, url, wordSet } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
+import { unlessGone } from "../values/errors";
 
 const templates = ["NONE", "FIFO"] as const;
 const queueOrders = ["FIFO", "LIFO"] as const;
@@ -131,21 +132,24 @@ const taskRouterWorkspace = defineResource<TaskRouterWorkspaceArgs>()("TaskRoute
   create: (twilio, workspace) => twilio.taskrouter.v1.workspaces.create({ friendlyName: "", ...workspace }),
   read: (twilio, id) => twilio.taskrouter.v1.workspaces(id).fetch(),
   update: (twilio, id, changed) => twilio.taskrouter.v1.workspaces(id).update(changed),
-  deleteBeforeReplace: true,
-  replaceLoses: "another template means a new workspace, and this one is deleted with everything in it",
-  neverDeleted,
-  holds,
+  // What is in it goes first, too.
+  replacement: "deleteFirst",
+  guards: [
+    replacingLoses("another template means a new workspace, and this one is deleted with everything in it"),
+    neverDeleting(ofFlex),
+    holding(workersAndTasks),
+  ],
   delete: (twilio, id) => twilio.taskrouter.v1.workspaces(id).remove(),
 });
 
-async function neverDeleted(twilio: Twilio, id: string): Promise<string | undefined> {
+async function ofFlex(twilio: Twilio, id: string): Promise<string | undefined> {
   const flex = await unlessGone(twilio.flexApi.v1.configuration().fetch());
   return flex?.taskrouterWorkspaceSid === id
     ? `${id} is the workspace that Flex uses (taskrouter_workspace_sid of the Flex Configuration)`
     : undefined;
 }
 
-async function holds(twilio: Twilio, id: string): Promise<string | undefined> {
+async function workersAndTasks(twilio: Twilio, id: string): Promise<string | undefined> {
   const workspace = twilio.taskrouter.v1.workspaces(id);
   const [workers, tasks] = await Promise.all([
     workspace.workers.list({ limit: 1 }),

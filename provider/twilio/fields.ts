@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { digitsAsText, readJson } from "../values/jsonText";
+import { refuse } from "../values/validate";
 import type { HttpMethod } from "./webhooks";
 
 /**
@@ -49,11 +51,15 @@ export const whatsAppNumber = () =>
     .regex(/^whatsapp:\+[1-9]\d{1,14}$/)
     .describe("a WhatsApp number, such as whatsapp:+15017122661");
 
-/** An address on the web, absolute. */
+/** An address on the web, absolute. What URL parsers take out or escape in silence is refused. */
 export const url = () =>
   z
     .string()
-    .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text))
+    .superRefine((text, context) => {
+      const isUrl = /^\s*https?:\/\//i.test(text);
+      if (isUrl && /[\s\p{Cc}]/u.test(text)) refuse(context, "a URL with white space in it");
+      else if (!isUrl || !URL.canParse(text)) refuse(context);
+    })
     .describe("an absolute URL that begins with https:// or http://");
 
 /** Twilio writes it in upper case in most answers and in lower case in some. */
@@ -131,23 +137,22 @@ export type Json = Record<string, unknown> | string;
 export const json = (of: string): z.ZodType<Json> =>
   z
     .union([
-      z.record(z.string(), z.json()),
+      object,
       z.string().transform((text, context) => {
-        const parsed = z.record(z.string(), z.json()).safeParse(parse(text));
-        if (parsed.success) return parsed.data;
-        context.addIssue({ code: "custom", message: "not a JSON object" });
+        const { value, fault } = readJson(text);
+        const parsed = object.safeParse(value);
+        if (value !== undefined && fault) refuse(context, fault.reason, fault.path, digitsAsText);
+        else if (fault) refuse(context, `a text that is not JSON (${fault.reason})`);
+        else if (!parsed.success)
+          refuse(context, `the JSON text of ${Array.isArray(value) ? "a list" : "no object"}`);
+        else return parsed.data;
         return z.NEVER;
       }),
     ])
     .describe(`${of}: a JSON object, or its text`);
 
-/** A JSON object that somebody else has given as such or as text. */
-export const jsonIn = (given: unknown): Json | undefined => json("").safeParse(given).data;
+const object = z.record(z.string(), z.json());
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** A JSON object that somebody else has given as such or as text. */
+export const jsonIn = (given: unknown): Json | undefined =>
+  object.safeParse(typeof given === "string" ? readJson(given).value : given).data;

@@ -1,12 +1,13 @@
-import type { Session } from "../life/life";
+import type { AccountSession } from "../life/life";
+import { withoutUrls } from "../values/secrets";
 import { type Settings, type Source, settingsFrom } from "./settings";
 import { subaccountTokens } from "./subaccounts";
 
 /** Everything a life cycle needs of one account. Nothing is loaded or sent before it is asked for. */
 export function openSession(
   sources: readonly Source[],
-  { warn, say }: Pick<Session, "warn" | "say">,
-): Session {
+  { warn, say }: Pick<AccountSession, "warn" | "say">,
+): AccountSession {
   const settings = once(() => settingsFrom(sources));
   const connection = once(() => {
     const { connect }: typeof import("./client") = require("./client");
@@ -43,11 +44,7 @@ export function openSession(
 export function redact(text: string, { password, username, accountSid }: Settings): string {
   const secrets = [password, ...(username === accountSid ? [] : [username]), ...subaccountTokens.values()];
   const withoutSecrets = secrets.reduce((rest, secret) => rest.split(secret).join("***"), text);
-  return withoutSecrets.replace(/[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, (url) => {
-    const host = url.replace(/^[^:]+:\/\/([^/?#]*@)?/, "").split(/[/?#]/)[0] ?? "";
-    if (/(^|\.)twilio\.com$/i.test(host) && !url.includes("@")) return url;
-    return `${url.slice(0, url.indexOf("//") + 2)}${host}/***`;
-  });
+  return withoutUrls(withoutSecrets);
 }
 
 function once<Result>(make: () => Result): () => Result {

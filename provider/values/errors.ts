@@ -47,6 +47,8 @@ export class Unsettled<Answer> {
     readonly answer: Answer,
     /** What a person has to know, as a sentence. */
     readonly why: string,
+    /** The argument for whose sake only a new object can be as declared; the next `up` makes it. */
+    readonly replacing?: string,
   ) {}
 }
 
@@ -54,3 +56,13 @@ export const isUnsettled = <Answer>(answer: Answer | Unsettled<Answer>): answer 
   answer instanceof Unsettled;
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Undefined where the object is not there. */
+export async function unlessGone<Result>(request: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ApiError && error.gone) return undefined;
+    throw error;
+  }
+}

@@ -1,4 +1,7 @@
 import type { z } from "zod";
+import { digitsAsText, inexactNumbers } from "./jsonText";
+import { outputRefused, placesOfOutputs } from "./outputs";
+import { isQuotable } from "./secrets";
 import { containsUnknown, isRecord, isUnknown, type Path, valueAt } from "./values";
 
 /** One thing that is wrong with the arguments, as a sentence that begins with the path. */
@@ -14,10 +17,31 @@ export function problemsOf(
   rules: readonly Rule[],
   notArguments: { readonly [key: string]: string } = {},
 ): Problem[] {
+  const outputs = placesOfOutputs(args);
   const issues = schema.safeParse(args).error?.issues ?? [];
-  const wrong = issues.flatMap((issue) => explain(schema, args, issue, notArguments));
-  return [...wrong, ...rules.flatMap((rule) => rule(args) ?? [])];
+  const wrong = issues
+    .filter((issue) => !outputs.some((place) => isSaidBy(place, issue)))
+    .flatMap((issue) => explain(schema, args, issue, notArguments));
+  return [
+    ...outputs.map((place) => `${written(place)}: ${outputRefused}`),
+    ...wrong,
+    ...inexactNumbers(args)
+      .filter(({ path }) => !issues.some((issue) => written(issue.path) === written(path)))
+      .map(({ path, reason }) => `${written(path)}: got ${reason}; give ${digitsAsText}`),
+    ...rules.flatMap((rule) => rule(args) ?? []),
+  ];
 }
+
+/** Whether an issue is only that a value with Pulumi's warning in it does not fit. */
+const isSaidBy = (place: Path, { code, path }: z.core.$ZodIssue): boolean =>
+  code !== "unrecognized_keys" && path.every((key, index) => index >= place.length || key === place[index]);
+
+/**
+ * Lets a schema say in words of its own what is wrong: "got <what>; give <give>". `what` must be fit to be shown; without
+ * it, the value is described. Without `give`, it is what the schema describes.
+ */
+export const refuse = (context: z.RefinementCtx, what?: string, path: Path = [], give?: string): void =>
+  context.addIssue({ code: "custom", path: [...path], params: { what, give } });
 
 /** Each argument in its normal form: what the schema's transforms make of it, or as it is while it does not fit. */
 export function normalised(schema: z.ZodObject, args: Record<string, unknown>): Record<string, unknown> {
@@ -66,7 +90,25 @@ function explain(
   }
   // A union is judged as a whole, so that a part which is not known yet leaves the whole unjudged.
   if (issue.code === "invalid_union" && containsUnknown(value)) return [];
+  const own = ownWords(issue);
+  if (own) {
+    const place = issue.code === "invalid_union" ? [...path, ...own.path] : path;
+    return [`${written(place)}: got ${own.what}; give ${own.give ?? wanted(schema, args, path, issue)}`];
+  }
   return [`${written(path)}: ${given(value)}; give ${wanted(schema, args, path, issue)}`];
+}
+
+/** What `refuse` was told, also by a member of a union. */
+function ownWords(
+  issue: z.core.$ZodIssue,
+): { what: string; give: string | undefined; path: Path } | undefined {
+  if (issue.code === "invalid_union") return issue.errors.flat().map(ownWords).find(Boolean);
+  if (issue.code !== "custom") return undefined;
+  const { what, give } = issue.params ?? {};
+  const path = issue.path.filter((key) => typeof key !== "symbol");
+  return typeof what === "string"
+    ? { what, give: typeof give === "string" ? give : undefined, path }
+    : undefined;
 }
 
 function wanted(schema: z.ZodType, args: unknown, path: Path, issue: z.core.$ZodIssue): string {
@@ -83,21 +125,22 @@ function unknownArgument(path: Path, key: string, known: string[]): Problem {
   return `${written(path)}: no such argument; ${hint}`;
 }
 
-const written = (path: Path): string =>
-  path.reduce<string>(
-    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${key}` : key),
-    "",
-  ) || "arguments";
+const written = (path: readonly PropertyKey[]): string =>
+  path
+    .filter((key) => typeof key !== "symbol")
+    .reduce<string>(
+      (text, key) => (typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${key}` : key),
+      "",
+    ) || "arguments";
 
 /** The value as it may be shown. Anything that could be a credential is described, not quoted. */
-function given(value: unknown): string {
+export function given(value: unknown): string {
   if (value === undefined || value === null) return "missing";
   if (typeof value === "number" || typeof value === "boolean") return `got ${value}`;
   if (Array.isArray(value)) return "got a list";
   if (typeof value !== "string") return "got an object";
   if (value === "") return "got an empty text";
-  const plain = /^[A-Za-z]{2}[0-9a-fA-F]{32}$|^\+?[0-9 ().-]{1,20}$|^[A-Za-z-]{1,16}$/.test(value);
-  return plain ? `got ${JSON.stringify(value)}` : `got a text of ${value.length} characters`;
+  return isQuotable(value) ? `got ${JSON.stringify(value)}` : `got a text of ${value.length} characters`;
 }
 
 const isSchema = (schema: unknown): schema is z.ZodType => isRecord(schema) && "safeParse" in schema;

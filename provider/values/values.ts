@@ -8,6 +8,19 @@ export type Values = { [key: string]: Value };
 /** The string the engine sends in place of a value that a preview cannot know yet. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+declare const meaning: unique symbol;
+/** A record of one meaning. The compiler tells those of different meanings apart; a plain record can become either. */
+type Meaning<Name> = Record<string, unknown> & { readonly [meaning]?: Name };
+/** Arguments as a program gives them: in camelCase, nested where the API's answers nest. */
+export type Args = Meaning<"arguments">;
+/** The API's parameters, flat, under the names the SDK gives them. */
+export type Wire = Meaning<"parameters">;
+
+export const pick = <Name>(record: Meaning<Name>, keys: readonly string[]): Meaning<Name> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => keys.includes(key)));
+export const omit = <Name>(record: Meaning<Name>, keys: readonly string[]): Meaning<Name> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+
 export const isUnknown = (value: unknown): boolean => value === unknown;
 
 export function containsUnknown(value: unknown): boolean {
@@ -24,7 +37,8 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
  */
 export function toValue(value: unknown): Value | undefined {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  // JSON has no -0, and what is compared must be what travels.
+  if (typeof value === "number") return Number.isFinite(value) ? value + 0 : null;
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((item) => toValue(item) ?? null);
   if (!isRecord(value)) return undefined;
@@ -103,29 +117,6 @@ export function withLeaf(
   } else if (value === undefined) delete copy[key];
   else copy[key] = value;
   return copy;
-}
-
-/** True where a text may carry a secret: a URL with a user, a password, a query, or a token in its path. */
-export const mayHoldSecret = (value: unknown): boolean =>
-  typeof value === "string" &&
-  /^[a-z][a-z0-9+.-]*:\/\//i.test(value) &&
-  (/^[^/]*\/\/[^/?#]*@|\?/.test(value) || value.split("/").slice(3).some(isToken));
-
-/** Long and mixed, but no SID: https://hooks.slack.com/services/T0001/B0001/x1y2… */
-const isToken = (part: string): boolean =>
-  /^(?=\D*\d)(?=.*[a-z])\w{16,}$/i.test(part) && !/^[A-Z]{2}[0-9a-f]{32}$/i.test(part);
-
-/** A URL as it may be shown: where it may carry a secret, only what it leads to. */
-export const masked = (value: unknown): unknown =>
-  typeof value === "string" && mayHoldSecret(value)
-    ? value.replace(/^([^/]*\/\/)(?:[^/?#]*@)?([^/?#]*).*$/s, "$1$2/***")
-    : value;
-
-/** A copy in which every text may be shown. */
-export function maskedIn(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, isRecord(value) ? maskedIn(value) : masked(value)]),
-  );
 }
 
 /** A stand-in that can be compared but not read back. Equal for equal content, in whatever order its keys are. */

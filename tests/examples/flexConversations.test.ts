@@ -1,5 +1,5 @@
 import { seeded } from "../../emulator/index";
-import { snapshotOf } from "../../emulator/snapshot";
+import { snapshotOf } from "../../emulator/messages/snapshot";
 import { routesOf } from "../../provider/routing";
 import { control } from "../emulator/support";
 import { channelsOf } from "./account";

@@ -2,6 +2,7 @@ import { type Emulator, seeded, startEmulator } from "../../emulator/index";
 import { dynamicProvider } from "../../provider/hosts/dynamic";
 import * as resources from "../../provider/index";
 import type { Life, Session } from "../../provider/life/life";
+import { Run } from "../../provider/life/run";
 import { pointer, TwilioResource } from "../../provider/program/resource";
 import { emulatorCredentials } from "../stacks/onStack";
 import { type Properties, type ProviderHost, Refused, startHost, unknown } from "./host";
@@ -619,6 +620,7 @@ describe("in front of any life", () => {
     online: false,
     recover: false,
     isApiKey: false,
+    run: new Run(),
     get api(): never {
       throw new Error("no request is due");
     },

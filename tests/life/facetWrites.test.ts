@@ -34,10 +34,9 @@ const { life } = defineSingleton<LampArgs>()("Lamp", {
     name: z.string().optional(),
     timeout: z.number().optional(),
   }),
-  blankable: ["light"],
   facets: ({ light, name }) => ({
-    ...(light && { light: ["colour"] }),
-    ...(name !== undefined && { name: ["name"] }),
+    ...(light && { light: { parameters: ["colour"] } }),
+    ...(name !== undefined && { name: { parameters: ["name"] } }),
   }),
   params: ({ light, name }): Partial<Params> => ({
     ...(light && { colour: light.colour ?? "" }),
@@ -45,7 +44,7 @@ const { life } = defineSingleton<LampArgs>()("Lamp", {
   }),
   held: ({ colour, name }: Lamp) => ({ colour, name }),
   live: ({ colour, name }) => ({ light: colour ? { colour } : {}, name }),
-  notice: ({ note }, { name }) => note && `${name}: ${note}`,
+  guards: [{ seen: ({ note }, { name }) => note && `${name}: ${note}` }],
   naming: [],
   otherTarget: () => [],
   id: () => "lamp",
@@ -170,8 +169,8 @@ test("an object that may be empty blanks everything in it, and is not the same a
   expect(state).toMatchObject({ light: {} });
   expect(lamp).toEqual({ colour: "", name: "old" });
   const blank = await checked({ light: {} });
-  expect(life.diff("lamp", state, blank)).toEqual({ changes: false, replaces: [] });
-  expect(life.diff("lamp", state, await checked({ name: "new" })).changes).toBe(true);
+  expect(life.diff(session, "lamp", state, blank)).toEqual({ changes: false, replaces: [] });
+  expect(life.diff(session, "lamp", state, await checked({ name: "new" })).changes).toBe(true);
   await life.delete(session, "lamp", state);
   expect(lamp.colour).toBe("red");
 });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineSingleton } from "../../provider/life/define";
-import { oneByOne, type Wire } from "../../provider/life/definition";
+import { oneByOne } from "../../provider/life/definition";
 import type { Session } from "../../provider/life/life";
 import { ApiError, HalfMade, messageOf } from "../../provider/values/errors";
-import { toValues, type Values } from "../../provider/values/values";
+import { toValues, type Values, type Wire } from "../../provider/values/values";
 import { sessionOn } from "./session";
 
 interface DeskArgs {
@@ -63,24 +63,28 @@ const { life } = defineSingleton<DeskArgs>()("Desk", {
     mode: z.enum(["merge", "replace"]).optional(),
     timeout: z.number().optional(),
   }),
-  facets: (args, { mode }) => {
-    const { colour, ...facets } = oneByOne("deskSid")(args);
-    if (colour === undefined) return facets;
-    // In this mode the lamp goes with the colour.
-    return { ...facets, ...(mode === "replace" ? { "colour.whole": ["colour", "lamp"] } : { colour }) };
+  facets: ({ mode, timeout: _, ...args }, owned) => {
+    const { colour, note, name, ...facets } = oneByOne("deskSid")(args);
+    const isWhole = owned.length > 0 ? owned.includes("colour.whole") : mode === "replace";
+    return {
+      ...facets,
+      ...(note && { note: { ...note, onDestroy: "stay" } }),
+      ...(name && { name: { ...name, compare: "onDeclaration" } }),
+      // In this mode the lamp goes with the colour.
+      ...(colour && (isWhole ? { "colour.whole": { parameters: ["colour", "lamp"] } } : { colour })),
+    };
   },
-  params: ({ deskSid: _, ...args }, { mode }): Wire => (mode === "replace" ? { lamp: false, ...args } : args),
+  params: ({ deskSid: _, mode: __, timeout: ___, ...args }, { facets }): Wire =>
+    facets.includes("colour.whole") ? { lamp: false, ...args } : args,
   held: ({ sid: _, ...held }: Desk): Wire => held,
-  live: (held) => held,
-  stays: ["note"],
-  later: ["name"],
+  live: (held) => ({ ...Object.fromEntries(Object.entries(held)) }),
   naming: ["deskSid"],
   otherTarget: ({ deskSid }, id) => (deskSid === id ? [] : ["deskSid"]),
   id: ({ sid }) => sid,
   find: async () => ({ ...desk }),
   read: async () => ({ ...desk }),
   blank: { colour: "white" },
-  update: async (_, _id, changed, { say, timeout }) => {
+  update: async (_, _id, changed, { timeout }, say) => {
     if (impossible && changed[impossible.key] === impossible.value) {
       const { value, status } = impossible;
       throw new ApiError(`${value} is no more (HTTP ${status})`, status);
@@ -121,6 +125,16 @@ test("only the given keys are written, and each goes back when it is taken away,
   expect(desk).toEqual({ sid: "DE1", colour: "brown", lamp: false, name: "old", note: "" });
 });
 
+test("what somebody has put in the place of a plain value does not show its credentials", async () => {
+  const { id, state } = await make({ colour: "red" });
+  desk.colour = "https://hooks.example.com/catch/123456/abc/";
+  const seen = await life.read(session, id, state);
+  expect(seen?.inputs).toMatchObject({ colour: "https://hooks.example.com/***" });
+  expect(JSON.stringify(seen)).not.toContain("123456");
+  const again = await life.read(session, id, seen?.state ?? {});
+  expect(again?.inputs).toMatchObject({ colour: "https://hooks.example.com/***" });
+});
+
 test("what somebody has changed since stays as it is, and a warning says so", async () => {
   const { id, state } = await make({ colour: "red" });
   desk.colour = "green";
@@ -146,7 +160,7 @@ test("what takes effect later is written when it is declared anew, and is never 
   expect(asked).toEqual(['{"name":"new"}']);
   const seen = await life.read(session, id, state);
   expect(seen?.inputs.name).toBe("new");
-  expect(life.diff(id, seen?.state ?? {}, inputs).changes).toBe(false);
+  expect(life.diff(session, id, seen?.state ?? {}, inputs).changes).toBe(false);
   await life.update(session, id, state, await inputsOf({ name: "newer" }));
   expect(asked.at(-1)).toBe('{"name":"newer"}');
 });
@@ -215,7 +229,10 @@ test("a change of the mode alone asks nothing, and holds from the next change on
 
 test("the resource that takes another one's place remembers what that one had found", async () => {
   desk.colour = "red";
-  const left = { deskSid: "DE1", colour: "red", previous: { colour: { colour: "brown" } } };
+  const left = {
+    accountSid: session.account,
+    ...{ deskSid: "DE1", colour: "red", previous: { colour: { colour: "brown" } } },
+  };
   const inputs = await inputsOf({ colour: "red" });
   const { id, state } = await life.create(session, toValues({ ...inputs, __inherited: [left] }));
   expect(asked).toEqual([]);

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { adoptable, defineResource } from "../../provider/life/define";
 import { unmanaged } from "../../provider/life/definition";
+import { authTokenOnly, holding, leftUnless, replacingLoses } from "../../provider/life/guards";
 import type { Session } from "../../provider/life/life";
-import { ApiError, HalfMade, messageOf } from "../../provider/values/errors";
+import { ApiError, HalfMade, messageOf, Unsettled } from "../../provider/values/errors";
 import { toValues, type Values } from "../../provider/values/values";
 import { sessionOn } from "./session";
 
 interface MemberArgs {
   adopt?: string | boolean;
   deleteAdopted?: boolean;
+  onDelete?: "restore" | "keep";
   deleteData?: boolean;
   releaseOnDelete?: boolean;
   boxSid: string;
@@ -72,7 +74,7 @@ beforeEach(() => {
   session = open();
 });
 
-const { life, unique, secrets, keys } = defineResource<MemberArgs>()("Member", {
+const { life, unique, keys } = defineResource<MemberArgs>()("Member", {
   label: "member",
   api: { operations: {} },
   args: z.strictObject({
@@ -87,13 +89,17 @@ const { life, unique, secrets, keys } = defineResource<MemberArgs>()("Member", {
   createOnly: ["boxSid", "template"],
   unseen: ["template"],
   notArguments: { weight: "scales know it; read it there" },
-  needsAuthToken: true,
-  caution: ({ size }) => (size === 13 ? "13 brings bad luck" : undefined),
+  guards: [
+    authTokenOnly("member"),
+    { caution: ({ args: { size } }) => (size === 13 ? "13 brings bad luck" : undefined) },
+    replacingLoses("what is in it would be lost"),
+    leftUnless("releaseOnDelete", "it stays where it is"),
+    holding(async () => boxes.holds),
+  ],
   params: ({ boxSid: _, ...params }): Params => params,
   reset: { shape: "round", size: 1, template: unmanaged },
   live: ({ boxSid, shape, size }: Member) => ({ boxSid, shape, size, template: undefined }),
   computed: { token: () => "token of the member" },
-  secrets: ["token"],
   naturalKey: ({ boxSid, shape }) => shape && `${boxSid} ${shape}`,
   duplicate: [50001],
   obstacle: async (_, { shape }, code) => (code === 50002 ? `${shape} is in BX9 already` : undefined),
@@ -107,12 +113,11 @@ const { life, unique, secrets, keys } = defineResource<MemberArgs>()("Member", {
   },
   create: async (_, params, { boxSid }) => boxes.create(boxSid, params),
   read: async (_, id) => boxes.at(id),
-  update: async (_, id, changed) => Object.assign(boxes.at(id), changed),
-  isStuck: ({ dent }) => dent !== undefined,
-  replaceAfterCreate: true,
-  replaceLoses: "what is in it would be lost",
-  holds: async () => boxes.holds,
-  deleteNeeds: { control: "releaseOnDelete", warning: "it stays where it is" },
+  update: async (_, id, changed) => {
+    const member = Object.assign(boxes.at(id), changed);
+    return member.dent === undefined ? member : new Unsettled(member, "it has a dent", "shape");
+  },
+  replacement: "createFirst",
   delete: async (_, id) => {
     boxes.at(id);
     boxes.members.delete(id);
@@ -152,7 +157,7 @@ describe("an object that lives in another one", () => {
 
   test("is replaced when it is to live in another parent", async () => {
     const { id, inputs, state } = await make({ boxSid: "BX1" });
-    expect(life.diff(id, state, { ...inputs, boxSid: "BX2" }).replaces).toEqual(["boxSid"]);
+    expect(life.diff(session, id, state, { ...inputs, boxSid: "BX2" }).replaces).toEqual(["boxSid"]);
   });
 });
 
@@ -162,8 +167,8 @@ describe("what no answer shows", () => {
     expect(state.template).toBe("oak");
     const seen = await life.read(session, id, state);
     expect(seen?.inputs.template).toBe("oak");
-    expect(life.diff(id, seen?.state ?? {}, inputs)).toEqual({ changes: false, replaces: [] });
-    expect(life.diff(id, state, { ...inputs, template: "ash" }).replaces).toEqual(["template"]);
+    expect(life.diff(session, id, seen?.state ?? {}, inputs)).toEqual({ changes: false, replaces: [] });
+    expect(life.diff(session, id, state, { ...inputs, template: "ash" }).replaces).toEqual(["template"]);
   });
 
   test("does not keep an object that was made from being found after a lost answer, nor from being adopted", async () => {
@@ -201,10 +206,10 @@ test("an update that leaves something of the old behind makes the next up replac
   const now = { ...inputs, shape: "long" };
   const error = await failure(life.update(session, id, state, now));
   if (!(error instanceof HalfMade)) throw error;
-  expect(error.message).toContain("has not taken over the new shape whole");
-  expect(life.diff(id, toValues(error.state), now).replaces).toEqual(["shape"]);
+  expect(error.message).toContain("it has a dent");
+  expect(life.diff(session, id, toValues(error.state), now).replaces).toEqual(["shape"]);
   const seen = await life.read(session, id, toValues(error.state));
-  expect(life.diff(id, seen?.state ?? {}, now).replaces).toEqual(["shape"]);
+  expect(life.diff(session, id, seen?.state ?? {}, now).replaces).toEqual(["shape"]);
   expect(seen?.inputs).not.toHaveProperty("shape");
 });
 
@@ -239,8 +244,8 @@ describe("a replacement that would lose data", () => {
   });
 });
 
-test("a new object may be there before the old one goes, and secret outputs are named to the engine", () => {
-  expect({ unique, secrets }).toEqual({ unique: false, secrets: ["token"] });
+test("a new object may be there before the old one goes, and computed outputs are named to the engine", () => {
+  expect(unique).toBe(false);
   expect(keys).toContain("token");
 });
 

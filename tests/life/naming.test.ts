@@ -9,6 +9,7 @@ import { sessionOn } from "./session";
 interface LineArgs {
   adopt?: string | boolean;
   deleteAdopted?: boolean;
+  onDelete?: "restore" | "keep";
   lineSid?: string;
   number?: string;
   wish?: string;
@@ -55,7 +56,7 @@ const { life } = defineResource<LineArgs>()("Line", {
   id: ({ sid }) => sid,
   createdAt: () => null,
   list: async () => lines,
-  choose: async (_twilio, params, { wish }, isLeaving) => {
+  choose: async (_twilio, params, { wish }, { isLeaving }) => {
     chosen.push({ wish, leaving: lines.map(({ sid }) => sid).filter(isLeaving) });
     return { number: `+${lines.length}`, ...params };
   },
@@ -91,7 +92,7 @@ async function make(args: Values) {
 test("an output that bears an argument's name is there, and is neither input nor drift", async () => {
   const { id, state, inputs } = await make({ wish: "low" });
   expect(state).toMatchObject({ wish: "low", number: "+0" });
-  expect(life.diff(id, state, inputs)).toEqual({ changes: false, replaces: [] });
+  expect(life.diff(session, id, state, inputs)).toEqual({ changes: false, replaces: [] });
   const seen = await life.read(session, id, state);
   expect(seen?.inputs).toEqual(inputs);
   expect(seen?.state).toEqual(state);
@@ -104,10 +105,10 @@ test("the same object under another name is stored and not replaced; another one
   const names: Values[] = [{ number: "+0" }, { lineSid: "LI0" }];
   for (const args of names) {
     const { inputs } = await check(args);
-    expect(life.diff(id, state, inputs)).toEqual({ changes: true, replaces: [] });
+    expect(life.diff(session, id, state, inputs)).toEqual({ changes: true, replaces: [] });
     const renamed = await life.update(session, id, state, inputs);
     expect(renamed.state).toMatchObject({ ...args, number: "+0" });
-    expect(life.diff(id, renamed.state, inputs)).toEqual({ changes: false, replaces: [] });
+    expect(life.diff(session, id, renamed.state, inputs)).toEqual({ changes: false, replaces: [] });
     expect((await life.read(session, id, renamed.state))?.inputs).toEqual(inputs);
   }
   for (const [key, value] of [
@@ -117,7 +118,7 @@ test("the same object under another name is stored and not replaced; another one
     ["number", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"],
   ] as const) {
     const { inputs } = await check({ [key]: value });
-    expect(life.diff(id, state, inputs)).toEqual({ changes: true, replaces: [key] });
+    expect(life.diff(session, id, state, inputs)).toEqual({ changes: true, replaces: [key] });
   }
 });
 
@@ -130,7 +131,7 @@ test("an adopted object may be named another way, and is never exchanged for ano
 
   const other = await check({ adopt: "LI7", number: "+8" }, inputs);
   expect(other.problems).toEqual([]);
-  expect(life.diff(id, state, other.inputs)).toEqual({ changes: true, replaces: [] });
+  expect(life.diff(session, id, state, other.inputs)).toEqual({ changes: true, replaces: [] });
   const refused = life.update(session, id, state, other.inputs).catch(messageOf);
   expect(await refused).toContain("number: cannot be changed on an adopted object");
   const known = await check({ adopt: "LI7", number: "+8" }, { ...inputs, wish: null, number: "+7" });
@@ -148,7 +149,7 @@ test("a choice is told which objects this run replaces, and is made once", async
   const { id, state } = await make({ wish: "low" });
   await make({ wish: "low" });
   const { inputs } = await check({ wish: "high" });
-  expect(life.diff(id, state, inputs).replaces).toEqual(["wish"]);
+  expect(life.diff(session, id, state, inputs).replaces).toEqual(["wish"]);
   await life.create(session, inputs);
   expect(chosen).toEqual([
     { wish: "low", leaving: [] },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { adoptable, defineResource } from "../../provider/life/define";
 import { cannot } from "../../provider/life/definition";
+import { holding, neverDeleting } from "../../provider/life/guards";
 import type { Life, Session } from "../../provider/life/life";
 import type { SettingKey } from "../../provider/twilio/settings";
 import { ApiError, HalfMade, messageOf } from "../../provider/values/errors";
@@ -10,6 +11,7 @@ import { sessionOn } from "./session";
 interface ThingArgs {
   adopt?: string | boolean;
   deleteAdopted?: boolean;
+  onDelete?: "restore" | "keep";
   deleteData?: boolean;
   name?: string;
   size?: number;
@@ -136,8 +138,7 @@ const life: Life = defineResource<ThingArgs>()("Thing", {
   create: async (_twilio, params) => account.create(params),
   read: async (_twilio, sid) => account.read(sid),
   update: async (_twilio, sid, params) => account.update(sid, params),
-  neverDeleted: async () => account.stays,
-  holds: async () => account.holds,
+  guards: [neverDeleting(async () => account.stays), holding(async () => account.holds)],
   delete: async (_twilio, sid) => account.delete(sid),
   usedBy: async () => account.nextUser(),
 }).life;
@@ -262,7 +263,7 @@ describe("an object that is there already", () => {
     expect(warnings).toEqual([`adopting the thing "it" (${sid}) changes name`]);
     expect(account.asked).toEqual([`read ${sid}`, `update ${sid} {"name":"b"}`]);
     expect(state).toMatchObject({ adopted: true, name: "b", size: 2 });
-    expect(state).not.toHaveProperty("url");
+    expect(state).toMatchObject({ url: "https://example.com/found", __declared: ["name", "size"] });
   });
 
   test("is adopted without a write where it is as declared", async () => {
@@ -288,7 +289,7 @@ describe("an object that is there already", () => {
     account.update(sid, { size: 6, url: "https://user:pass@example.com/by-hand" });
     const seen = await life.read(session, sid, state);
     expect(seen?.inputs).toMatchObject({ size: 6, url: "https://example.com/***" });
-    expect(life.diff(sid, seen?.state ?? {}, inputs)).toEqual({ changes: true, replaces: [] });
+    expect(life.diff(session, sid, seen?.state ?? {}, inputs)).toEqual({ changes: true, replaces: [] });
     await life.update(session, sid, seen?.state ?? {}, inputs);
     expect(account.things.get(sid)).toMatchObject({ name: "a", size: 5, url: "" });
   });
@@ -323,7 +324,7 @@ describe("an object that is there already", () => {
     const { sid } = account.add({ region: "us1" });
     const { state, inputs } = await make({ adopt: sid });
     const moved = { ...inputs, region: "ie1" };
-    expect(life.diff(sid, state, moved)).toEqual({ changes: true, replaces: [] });
+    expect(life.diff(session, sid, state, moved)).toEqual({ changes: true, replaces: [] });
     expect((await failure(life.update(session, sid, state, moved))).message).toContain(
       "region: cannot be changed",
     );
@@ -331,9 +332,10 @@ describe("an object that is there already", () => {
       expect.stringContaining("region: cannot be changed"),
     ]);
 
-    await life.delete(session, sid, state);
+    const destroy = open();
+    await life.delete(destroy, sid, state);
     expect(account.things.has(sid)).toBe(true);
-    await life.delete(session, sid, { ...state, deleteAdopted: true });
+    await life.delete(destroy, sid, { ...state, deleteAdopted: true });
     expect(account.things.has(sid)).toBe(false);
   });
 
@@ -405,7 +407,7 @@ describe("update", () => {
     );
     expect(account.asked).toEqual([`update ${id} {"url":"https://example.com/b","size":1}`]);
     expect(updated.state).toMatchObject({ name: "a", url: "https://example.com/b" });
-    expect(updated.state).not.toHaveProperty("size");
+    expect(updated.state).toMatchObject({ size: 1, __declared: ["name", "url"] });
   });
 
   test("that would take away what the API keeps is refused in preview", async () => {
@@ -417,16 +419,21 @@ describe("update", () => {
   test("of what can only be created replaces, also while it is not known", async () => {
     const { id, state, inputs } = await make({ region: "ie1" });
     for (const region of ["us1", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"]) {
-      expect(life.diff(id, state, { ...inputs, region })).toEqual({ changes: true, replaces: ["region"] });
+      expect(life.diff(session, id, state, { ...inputs, region })).toEqual({
+        changes: true,
+        replaces: ["region"],
+      });
     }
   });
 
   test("of what can only be created is none where the default is spelt out or taken away", async () => {
     const { id, state, inputs } = await make({ size: 2 });
-    expect(life.diff(id, state, { ...inputs, zone: "a" }).replaces).toEqual([]);
-    expect(life.diff(id, { ...state, zone: "a" }, inputs).replaces).toEqual([]);
-    expect(life.diff(id, state, { ...inputs, zone: "b" }).replaces).toEqual(["zone"]);
-    expect(life.diff(id, { ...state, zone: "b" }, inputs).replaces).toEqual(["zone"]);
+    expect(life.diff(session, id, state, { ...inputs, zone: "a" }).replaces).toEqual([]);
+    expect(life.diff(session, id, { ...state, zone: "a" }, inputs).replaces).toEqual([]);
+    expect(life.diff(session, id, state, { ...inputs, zone: "b" }).replaces).toEqual(["zone"]);
+    expect(
+      life.diff(session, id, { ...state, zone: "b", __declared: ["name", "zone"] }, inputs).replaces,
+    ).toEqual(["zone"]);
   });
 
   test("of what is gone says what to do", async () => {

@@ -1,8 +1,9 @@
 import type { Session } from "../../provider/life/life";
+import { Run } from "../../provider/life/run";
 import { openSession } from "../../provider/twilio/session";
 import type { SettingKey } from "../../provider/twilio/settings";
 
-/** A session whose requests go nowhere: what is tested with it answers by itself. A setting that is blank is not given. */
+/** A session of a process of its own whose requests go nowhere: what is tested with it answers by itself. A setting that is blank is not given. */
 export function sessionOn(
   accountSid: string,
   settings: Partial<Record<SettingKey, string>>,
@@ -21,5 +22,5 @@ export function sessionOn(
     stored: false,
     get: (key: SettingKey) => given[key] || undefined,
   };
-  return openSession([source], { warn, say });
+  return Object.assign(openSession([source], { warn, say }), { run: new Run() });
 }

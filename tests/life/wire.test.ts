@@ -1,15 +1,15 @@
 import * as fc from "fast-check";
-import { cannot, through, unmanaged, type Wire } from "../../provider/life/definition";
+import { cannot, through, unmanaged } from "../../provider/life/definition";
 import {
   baselineOf,
   changes,
+  differing,
   irremovable,
   type Mapping,
   observed,
-  refused,
   wireOf,
 } from "../../provider/life/wire";
-import { compact, isRecord, leaves, same, valueAt, withLeaf } from "../../provider/values/values";
+import { compact, isRecord, leaves, same, valueAt, type Wire, withLeaf } from "../../provider/values/values";
 
 type Args = Record<string, unknown>;
 
@@ -183,6 +183,19 @@ describe("the baseline", () => {
     expect(baselineOf(special, { a: "x" }, live)).toEqual({ e: "x" });
   });
 
+  test("holds of free-form JSON with a possible credential a hash only", () => {
+    const free: Mapping = { json: ["json"], params: (given) => given, reset: { json: {} } };
+    const json = { crm: { hooks: ["https://hooks.example.com/catch/123456/abc/"] } };
+    const baseline = baselineOf(free, {}, { json });
+    expect(baseline).toEqual({ json: expect.stringMatching(/^sha256:/) });
+    expect(observed(free, {}, { json }, baseline)).toEqual({});
+    const moved = { crm: { hooks: ["https://hooks.example.com/catch/123456/abd/"] } };
+    expect(observed(free, {}, { json: moved }, baseline)).toEqual({
+      json: { crm: { hooks: ["https://hooks.example.com/***"] } },
+    });
+    expect(baselineOf(free, {}, { json: { skills: ["sms"] } })).toEqual({ json: { skills: ["sms"] } });
+  });
+
   test("holds no secret", () => {
     fc.assert(
       fc.property(wire, wire, (declared, live) => {
@@ -238,6 +251,15 @@ describe("what a read shows", () => {
     );
   });
 
+  test("masks in declared free-form JSON what somebody has put there, and nothing else", () => {
+    const mine = "https://example.com/?secret=mine";
+    const declared = { json: { a: mine, b: "plain" } };
+    const drifted = { json: { a: mine, b: "https://example.com/?secret=theirs" } };
+    expect(observed(mapping, declared, live(drifted), {})).toEqual({
+      json: { a: mine, b: "https://example.com/***" },
+    });
+  });
+
   test("shows a list as a whole and free-form JSON untouched", () => {
     const declared = { words: ["a"], json: { a: 1 } };
     const moved = { words: ["a", "b"], json: { a: 1, b: null } };
@@ -245,12 +267,20 @@ describe("what a read shows", () => {
   });
 });
 
+test("zero is zero, with whatever sign: nothing to send, nothing that did not take, no drift", () => {
+  const was = { json: { offset: { x: -0 } }, count: -0 };
+  const now = { json: { offset: { x: 0 } }, count: 0 };
+  expect(changes(mapping, was, now, {})).toEqual({});
+  expect(differing(was, now)).toEqual([]);
+  expect(observed(mapping, was, nested({ ...resting, ...now }), {})).toEqual(now);
+});
+
 test("what did not take is named", () => {
   fc.assert(
     fc.property(wire, (sent) => {
-      expect(refused(sent, { more: 1, ...sent })).toEqual([]);
+      expect(differing(sent, { more: 1, ...sent })).toEqual([]);
       const blank = Object.fromEntries(Object.keys(sent).map((key) => [key, null]));
-      expect(refused(sent, blank)).toEqual(Object.keys(sent).filter((key) => !same(sent[key], null)));
+      expect(differing(sent, blank)).toEqual(Object.keys(sent).filter((key) => !same(sent[key], null)));
     }),
   );
 });

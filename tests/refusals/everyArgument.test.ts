@@ -1,7 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import * as api from "../../provider/index";
 import { resourceNamed } from "../../provider/life/define";
 import { TwilioResource } from "../../provider/program/resource";
+import { outputRefused } from "../../provider/values/outputs";
 import { isBlank, isRecord, toValues, withLeaf } from "../../provider/values/values";
 import { sessionOn } from "../life/session";
 
@@ -77,3 +79,37 @@ test.each(types)(
     expect((await refusals(type)).join("\n")).toMatchSnapshot();
   },
 );
+
+/** What a program makes of an output that it puts into a text, or stringifies. */
+const inText = `${pulumi.output("x")}`;
+const inJson = JSON.stringify({ list: [{ url: pulumi.output("x") }] });
+
+test("Pulumi still writes what we look for", () => {
+  expect([inText, inJson]).toEqual([
+    expect.stringContaining("Calling [toString] on an [Output<T>]"),
+    expect.stringContaining("Calling [toJSON] on an [Output<T>]"),
+  ]);
+});
+
+test.each(types)("%s refuses an output inside a text wherever it takes a value", async (type) => {
+  const { schema, life } = resourceNamed(type);
+  for (const place of placesIn(schema)) {
+    if (!isBlank(valueIn(place.beside, place.path))) continue;
+    const path = place.path.join(".");
+    for (const [value, where] of [
+      [inText, path],
+      [`https://example.com/${inText}`, path],
+      [`https://example.com/?sid=${encodeURIComponent(inText)}`, path],
+      [`https://example.com/?${new URLSearchParams({ sid: inText })}`, path],
+      [[inText], `${path}[0]`],
+      [inJson, `${path}.list[0].url`],
+      [JSON.parse(inJson), `${path}.list[0].url`],
+      [`{"url": "${inText}"}`, path],
+    ]) {
+      const args = toValues(withLeaf(place.beside, place.path, value));
+      const { problems } = await life.check(session, {}, args);
+      const own = problems.filter((problem) => problem.startsWith(path));
+      expect({ type, value, own }).toEqual({ type, value, own: [`${where}: ${outputRefused}`] });
+    }
+  }
+});

@@ -48,7 +48,9 @@ test.each<[string, Values, string[]]>([
   [
     "TaskRouterWorkflow",
     { workspaceSid, configuration: "[]" },
-    ["configuration: got a text of 2 characters; give the rules of the workflow: a JSON object, or its text"],
+    [
+      "configuration: got the JSON text of a list; give the rules of the workflow: a JSON object, or its text",
+    ],
   ],
   [
     "TaskRouterWorker",

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { profileSeed } from "../../emulator/account/profiles";
 import { type Seed, seeded } from "../../emulator/index";
-import { profileSeed } from "../../emulator/profiles";
 import {
   InboundChannels,
   type Messaging,

@@ -1,5 +1,5 @@
 import { seeded } from "../../emulator/index";
-import { snapshotOf } from "../../emulator/snapshot";
+import { snapshotOf } from "../../emulator/messages/snapshot";
 import {
   type Destination,
   type InboundChannel,

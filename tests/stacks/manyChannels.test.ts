@@ -1,7 +1,7 @@
-import { newChannelsSender } from "../../emulator/families/channels-senders";
-import { newPhoneNumber } from "../../emulator/families/phone-numbers";
 import { seeded } from "../../emulator/index";
-import { snapshotOf } from "../../emulator/snapshot";
+import { snapshotOf } from "../../emulator/messages/snapshot";
+import { newChannelsSender } from "../../emulator/products/messaging/records";
+import { newPhoneNumber } from "../../emulator/products/numbers/records";
 import { type Destination, InboundChannels, StudioFlow, studioFlowToFlex } from "../../provider/index";
 import { routesOf } from "../../provider/routing";
 import { onStack } from "./onStack";

@@ -1,6 +1,6 @@
-import { newChannelsSender } from "../../emulator/families/channels-senders";
 import { defaultAccountSid, seeded } from "../../emulator/index";
-import { snapshotOf } from "../../emulator/snapshot";
+import { snapshotOf } from "../../emulator/messages/snapshot";
+import { newChannelsSender } from "../../emulator/products/messaging/records";
 import {
   type Destination,
   type InboundChannel,

@@ -1,6 +1,6 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { seeded } from "../../emulator/index";
-import { newProxyParticipant, newProxySession } from "../../emulator/proxy";
+import { newProxyParticipant, newProxySession } from "../../emulator/products/proxy/records";
 import { ProxyPhoneNumber, type ProxyPhoneNumberArgs } from "../../provider/index";
 import { onStack } from "./onStack";
 
@@ -49,16 +49,11 @@ function openSessions(count: number): void {
   const proxy = { proxy_identifier: phoneNumber, proxy_identifier_sid: seeded.smsNumber };
   for (let index = 0; index < count; index++) {
     const digits = String(index).padStart(32, "0");
-    const session = newProxySession(`KC${digits}`, service, service.date_created);
+    const stamp = { now: service.date_created, sid: (prefix: string) => prefix + digits };
+    const session = newProxySession(stamp, service);
     const customer = `+1206555010${index}`;
     proxySessions[session.sid] = session;
-    proxyParticipants[`KP${digits}`] = newProxyParticipant(
-      `KP${digits}`,
-      session,
-      customer,
-      proxy,
-      session.date_created,
-    );
+    proxyParticipants[`KP${digits}`] = newProxyParticipant(stamp, session, customer, proxy);
   }
 }
 

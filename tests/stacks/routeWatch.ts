@@ -1,5 +1,5 @@
 import type { Account, Clock } from "../../emulator/index";
-import { snapshotOf } from "../../emulator/snapshot";
+import { snapshotOf } from "../../emulator/messages/snapshot";
 import { type AccountSnapshot, channelOf, type Route, routeOf, routesOf } from "../../provider/routing";
 
 /**

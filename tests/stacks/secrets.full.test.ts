@@ -4,11 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { seeded } from "../../emulator/index";
 import {
   ChatService,
+  ConversationsWebhooks,
   FlexFlow,
   type FlexFlowArgs,
   PhoneNumberHandler,
   ProxyService,
   StudioFlow,
+  TaskRouterWorker,
 } from "../../provider/index";
 import { onStack } from "./onStack";
 import type { Outcome } from "./outcome";
@@ -56,6 +58,20 @@ const account = () => on.account();
 function set(record: object | undefined, values: object): void {
   if (!record) throw new Error("it is not seeded");
   Object.assign(record, values);
+}
+
+/** A worker that was there before the program, with these attributes. */
+async function workerWith(attributes: object): Promise<string> {
+  const response = await fetch(
+    `${on.emulator.url}/taskrouter.twilio.com/v1/Workspaces/${seeded.workspace}/Workers`,
+    {
+      method: "POST",
+      headers: { authorization: `Basic ${btoa(`${seeded.account}:${authToken}`)}` },
+      body: new URLSearchParams({ FriendlyName: "ann", Attributes: JSON.stringify(attributes) }),
+    },
+  );
+  const { sid }: { sid: string } = JSON.parse(await response.text());
+  return sid;
 }
 
 /** The place and a few letters around each planted string that can be read. */
@@ -178,6 +194,8 @@ describe("credentials in webhook URLs", () => {
 
   test("that nobody declared are not seen: adopted objects, drift, get", async () => {
     const found = hook("found");
+    const inJson = (place: string) => ({ crm: { notify: [hook(place)] }, note: `post to ${hook(place)}` });
+    const worker = await workerWith(inJson("found"));
     set(account().chatServices[seeded.chatService], { pre_webhook_url: found, post_webhook_url: found });
     set(account().proxyServices[seeded.proxyService], { callback_url: found, intercept_callback_url: found });
     set(account().phoneNumbers[seeded.legacyNumber], { sms_url: found });
@@ -193,6 +211,9 @@ describe("credentials in webhook URLs", () => {
           phoneNumberSid: seeded.smsNumber,
           message: { kind: "webhook", url, method },
         });
+        new TaskRouterWorker("worker", { workspaceSid: seeded.workspace, adopt: worker });
+        new TaskRouterWorker("declared", { workspaceSid: seeded.workspace, attributes: { url } });
+        new ConversationsWebhooks("webhooks", { preWebhookUrl: url });
         ChatService.get("chatRead", seeded.chatService);
         ProxyService.get("proxyRead", seeded.proxyService);
         PhoneNumberHandler.get("numberRead", seeded.legacyNumber);
@@ -206,8 +227,13 @@ describe("credentials in webhook URLs", () => {
     set(account().proxyServices[seeded.proxyService], { callback_url: hook("drifted") });
     set(account().phoneNumbers[seeded.smsNumber], { sms_url: hook("drifted") });
     for (const flow of Object.values(account().flexFlows)) flow.integration.url = hook("drifted");
+    for (const one of Object.values(account().taskrouterWorkers))
+      one.attributes = JSON.stringify(inJson("drifted"));
+    set(account().conversationsWebhooks, { pre_webhook_url: hook("drifted") });
     const drift = await done(stack.refresh());
-    expect(Object.keys(drift.steps)).toEqual(expect.arrayContaining(["chat", "proxy", "flow", "handler"]));
+    expect(Object.keys(drift.steps)).toEqual(
+      expect.arrayContaining(["chat", "proxy", "flow", "handler", "worker", "declared", "webhooks"]),
+    );
     await done(stack.preview(adopted("Renamed")));
     await done(stack.tryUp(adopted("Renamed", "GET")));
     expect(account().phoneNumbers[seeded.smsNumber]?.sms_url).toBe("https://example.com/plain");

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { seeded } from "../../emulator/index";
-import { snapshotOf } from "../../emulator/snapshot";
+import { snapshotOf } from "../../emulator/messages/snapshot";
 import {
   type Destination,
   type Messaging,

@@ -4,6 +4,7 @@ import {
   flag,
   httpMethod,
   json,
+  jsonIn,
   kind,
   methodIn,
   oneOf,
@@ -52,7 +53,21 @@ test.each<[string, z.ZodType, unknown[], unknown[]]>([
     "a URL",
     url(),
     ["https://example.com", "HTTP://example.com/x?y=1", "https://user:pass@example.com"],
-    ["example.com", "/path", "ftp://example.com", "https://", "http://exa mple.com", "javascript:alert(1)"],
+    [
+      "example.com",
+      "/path",
+      "ftp://example.com",
+      "https://",
+      "http://exa mple.com",
+      "javascript:alert(1)",
+      // URL parsers trim or escape these in silence.
+      " https://example.com",
+      "https://example.com/ ",
+      "https://example.com/\n",
+      "https://exam\tple.com/",
+      "https://example.com/a b",
+      "https://example.com/\u00a0",
+    ],
   ],
   ["a choice", oneOf(["web", "sms"]), ["web", "sms"], ["WEB", "", "fax", null]],
   ["a kind", kind("proxy"), ["proxy"], ["Proxy", undefined]],
@@ -87,9 +102,20 @@ test("JSON is an object or the text of one, and is not looked into", () => {
   const definition = { initial_state: "Trigger", states: [{ Name: null, n: 1.5 }] };
   expect(json("the flow").parse(definition)).toEqual(definition);
   expect(json("the flow").parse(JSON.stringify(definition))).toEqual(definition);
+  expect(json("the flow").parse(`\uFEFF${JSON.stringify(definition)}`)).toEqual(definition);
   for (const wrong of ["[1]", '"text"', "{", "", "null", 1, ["x"]]) {
     expect([wrong, json("the flow").safeParse(wrong).success]).toEqual([wrong, false]);
   }
+});
+
+test("JSON that somebody else has given is taken as it is, digits lost or not", () => {
+  expect(jsonIn('{"id": 12345678901234567890}')).toEqual({ id: 12345678901234567000 });
+  expect([jsonIn("[1]"), jsonIn("{"), jsonIn(undefined), jsonIn({ a: 1 })]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    { a: 1 },
+  ]);
 });
 
 test.each<[z.ZodType, unknown, string]>([
@@ -113,6 +139,26 @@ test.each<[z.ZodType, unknown, string]>([
   [whole(1), 0, "x: got 0; give a whole number from 1"],
   [flag(), "yes", 'x: got "yes"; give true or false'],
   [setOf(z.string(), "event names"), 5, "x: got 5; give a list of event names"],
+  [
+    url(),
+    " https://example.com/sms",
+    "x: got a URL with white space in it; give an absolute URL that begins with https:// or http://",
+  ],
+  [
+    json("the flow"),
+    '{"a": 1,\n}',
+    "x: got a text that is not JSON (line 1, column 8: nothing follows this comma); give the flow: a JSON object, or its text",
+  ],
+  [json("the flow"), "[{}]", "x: got the JSON text of a list; give the flow: a JSON object, or its text"],
+  [json("the flow"), "7", "x: got the JSON text of no object; give the flow: a JSON object, or its text"],
+  [json("the flow"), [], "x: got a list; give the flow: a JSON object, or its text"],
+  ...['{"a": [12345678901234567890]}', { a: [12345678901234567000] }].map(
+    (given): [z.ZodType, unknown, string] => [
+      json("the flow"),
+      given,
+      `x.a[0]: got the whole number ${typeof given === "string" ? "12345678901234567890" : "12345678901234567000"}, which is beyond 2^53 and would lose digits on the way; give it as a text, in quotes`,
+    ],
+  ),
   [
     json("the flow as Studio exports it"),
     5,

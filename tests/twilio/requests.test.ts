@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Emulator, type Fault, seeded, startEmulator } from "../../emulator/index";
-import type { Session } from "../../provider/life/life";
+import type { AccountSession } from "../../provider/life/life";
 import { addressOf, pauseAfter } from "../../provider/twilio/requests";
 import { openSession } from "../../provider/twilio/session";
 import { configuration } from "../../provider/twilio/settings";
@@ -17,7 +17,7 @@ afterAll(() => emulator.close());
 
 const silent = { warn: () => {}, say: () => {} };
 
-function sessionAt(baseUrl: string, more: Record<string, string> = {}): Session {
+function sessionAt(baseUrl: string, more: Record<string, string> = {}): AccountSession {
   const given: Record<string, string> = { ...emulatorCredentials, baseUrl, ...more };
   return openSession([configuration((key) => given[key.replace("twilio:", "")])], silent);
 }
@@ -26,11 +26,12 @@ const session = (more?: Record<string, string>) => sessionAt(emulator.url, more)
 const statuses = () => emulator.requests.map(({ status }) => status);
 const always = (effect: Fault["effect"], times?: number) => emulator.addFault({ match: {}, effect, times });
 
-const read = ({ api }: Session) => api.proxy.v1.services(seeded.proxyService).fetch();
-const update = ({ api }: Session) => api.proxy.v1.services(seeded.proxyService).update({ defaultTtl: 5 });
-const remove = ({ api }: Session) => api.proxy.v1.services(seeded.proxyService).remove();
-const create = ({ once }: Session) => once.proxy.v1.services.create({ uniqueName: "new" });
-const kinds: [string, (session: Session) => Promise<unknown>, number][] = [
+const read = ({ api }: AccountSession) => api.proxy.v1.services(seeded.proxyService).fetch();
+const update = ({ api }: AccountSession) =>
+  api.proxy.v1.services(seeded.proxyService).update({ defaultTtl: 5 });
+const remove = ({ api }: AccountSession) => api.proxy.v1.services(seeded.proxyService).remove();
+const create = ({ once }: AccountSession) => once.proxy.v1.services.create({ uniqueName: "new" });
+const kinds: [string, (session: AccountSession) => Promise<unknown>, number][] = [
   ["reads", read, 200],
   ["updates", update, 200],
   ["deletes", remove, 204],

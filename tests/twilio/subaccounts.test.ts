@@ -1,5 +1,5 @@
 import { type Emulator, seeded, startEmulator } from "../../emulator/index";
-import type { Session } from "../../provider/life/life";
+import type { AccountSession } from "../../provider/life/life";
 import { openSession } from "../../provider/twilio/session";
 import { configuration } from "../../provider/twilio/settings";
 import { Refusal } from "../../provider/values/errors";
@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterAll(() => emulator.close());
 
-function sessionWith(settings: Record<string, string>): Session {
+function sessionWith(settings: Record<string, string>): AccountSession {
   const given: Record<string, string> = { baseUrl: emulator.url, ...settings };
   return openSession([configuration((name) => given[name.replace("twilio:", "")])], {
     warn: () => {},

@@ -117,6 +117,34 @@ describe("what is wrong with arguments", () => {
   });
 });
 
+describe("an output inside a text", () => {
+  const inText = "Calling [toString] on an [Output<T>] is not supported.\n\nTo get the value…";
+  const says =
+    "holds Pulumi's warning about an output in place of the output's value; build texts with pulumi.interpolate and JSON text with pulumi.jsonStringify";
+
+  test.each<[string, Record<string, unknown>, string[]]>([
+    ["an argument", { name: inText }, [`name: ${says}`]],
+    ["a list", { words: ["a", inText] }, [`words[1]: ${says}`]],
+    ["a member of a union", { target: { kind: "web", url: inText } }, [`target.url: ${says}`]],
+    [
+      "free-form JSON, and its text",
+      { either: { a: [{ b: inText }], [inText]: 1 }, name: JSON.stringify({ c: inText }) },
+      [`name.c: ${says}`, `either: ${says}`, `either.a[0].b: ${says}`],
+    ],
+    [
+      "one place, beside other faults",
+      { target: { kind: "flow", flowSid: inText, more: 1 }, count: 9 },
+      [
+        `target.flowSid: ${says}`,
+        "target.more: no such argument; known here: kind, flowSid",
+        "count: got 9; give a whole number from 0 to 3",
+      ],
+    ],
+  ])("in %s is refused with its place", (_, args, wanted) => {
+    expect([...problems(args)].sort()).toEqual([...wanted].sort());
+  });
+});
+
 describe("what is not known yet", () => {
   test.each([
     [{ name: unknown }],

@@ -6,9 +6,6 @@ import {
   isBlank,
   isUnknown,
   leaves,
-  masked,
-  maskedIn,
-  mayHoldSecret,
   same,
   toValue,
   toValues,
@@ -46,7 +43,8 @@ describe("values that travel", () => {
     expect(JSON.stringify(toValue(odd))).toBe('{"__proto__":false}');
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: true }), (json) => {
-        expect(toValue(json)).toEqual(json);
+        // JSON has no -0.
+        expect(toValue(json)).toEqual(JSON.parse(JSON.stringify(json)));
       }),
     );
   });
@@ -93,6 +91,14 @@ describe("blanks", () => {
     expect(same({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toBe(true);
     expect(same([1, 2], [2, 1])).toBe(false);
     expect(same({ a: undefined }, {})).toBe(true);
+  });
+
+  test("zero is zero, with whatever sign, wherever it is compared", () => {
+    expect(same(-0, 0)).toBe(true);
+    expect(same({ offset: [{ x: -0 }] }, { offset: [{ x: 0 }] })).toBe(true);
+    expect(hashed({ x: -0 })).toBe(hashed({ x: 0 }));
+    expect(Object.is(toValue(-0), 0)).toBe(true);
+    expect(same(-0, "")).toBe(false);
   });
 
   test("are taken out, with the objects that hold nothing else", () => {
@@ -151,62 +157,8 @@ describe("leaves", () => {
   });
 });
 
-describe("secrets", () => {
-  const sid = `FW${"0a".repeat(16)}`;
-
-  test.each([
-    ["https://user:pass@example.com/path", "https://example.com/***"],
-    ["https://user@example.com", "https://example.com/***"],
-    ["https://example.com?key=1", "https://example.com/***"],
-    ["https://example.com/path?key=1#a@b", "https://example.com/***"],
-    ["https://u:p@example.com:8443/a/b?c#d", "https://example.com:8443/***"],
-    ["https://example.com/a?\nb", "https://example.com/***"],
-    ["wss://user:p@example.com/x", "wss://example.com/***"],
-    ["https://hooks.example.com/services/T0AB/B0CD/x1y2z3x1y2z3x1y2z3", "https://hooks.example.com/***"],
-  ])("%j may hold one and is shown as %j", (url, shown) => {
-    expect(mayHoldSecret(url)).toBe(true);
-    expect(masked(url)).toBe(shown);
-    expect(mayHoldSecret(masked(url))).toBe(false);
-  });
-
-  test.each([
-    ["https://example.com/inbound-messages/v2"],
-    ["https://example.com/a@b"],
-    [`https://webhooks.twilio.com/v1/Accounts/AC${"0a".repeat(16)}/Flows/${sid}`],
-    ["user:pass@example.com"],
-    ["why?"],
-    [""],
-    [7],
-    [undefined],
-    [{ url: "https://user:pass@example.com" }],
-  ])("%j is shown as it is", (value) => {
-    expect(mayHoldSecret(value)).toBe(false);
-    expect(masked(value)).toBe(value);
-  });
-
-  test("no part of a URL but its host survives", () => {
-    const part = fc.stringMatching(/^[A-Za-z0-9]{6,12}$/);
-    fc.assert(
-      fc.property(part, part, part, part, (user, password, path, query) => {
-        const url = `https://${user}Q:${password}W@h.io/${path}E?x=${query}R`;
-        expect(masked(url)).toBe("https://h.io/***");
-      }),
-    );
-  });
-
-  test("are masked wherever they are in a record", () => {
-    const url = "https://user:pass@example.com/path";
-    expect(maskedIn({ url, plain: 1, inner: { url, none: null }, list: ["a"] })).toEqual({
-      url: "https://example.com/***",
-      plain: 1,
-      inner: { url: "https://example.com/***", none: null },
-      list: ["a"],
-    });
-  });
-
-  test("can be compared by their hashes, and not read back", () => {
-    expect(hashed("https://user:pass@example.com")).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(hashed("a")).toBe(hashed("a"));
-    expect(hashed("a")).not.toBe(hashed("b"));
-  });
+test("hashes can be compared and not read back", () => {
+  expect(hashed("https://user:pass@example.com")).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(hashed("a")).toBe(hashed("a"));
+  expect(hashed("a")).not.toBe(hashed("b"));
 });

@@ -28,7 +28,6 @@ const keys: Kind = {
 
 export const apiKinds: Kinds = {
   [accounts]: account,
-  [inAccount("Addresses")]: objects("addresses"),
   [inAccount("Applications")]: objects("applications", { derived: ["sms_status_callback"] }),
   [phoneNumbers]: numbersOf("local"),
   [`${phoneNumbers}/Local`]: numbersOf("local"),
@@ -44,7 +43,6 @@ export const apiKinds: Kinds = {
   },
   [inAccount("Keys")]: keys,
   [inAccount("SigningKeys")]: keys,
-  [inAccount("SMS/ShortCodes")]: objects("shortCodes"),
   [available]: nothing,
   [`${available}/{CountryCode}/Local`]: nothing,
   [`${available}/{CountryCode}/MachineToMachine`]: nothing,

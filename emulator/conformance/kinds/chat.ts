@@ -1,4 +1,4 @@
-import { newChatService } from "../../families/chat-services";
+import { newChatService } from "../../products/chat/records";
 import { type Kind, type Kinds, nothing, objectAt, objects, recordOf } from "./kind";
 
 export const chatServices = "chat_v2 /v2/Services";
@@ -8,7 +8,7 @@ const members = inService("Channels/{ChannelSid}/Members");
 export const chatService: Kind = {
   kept: "chatServices",
   seed(shown, exampleOf) {
-    const { service } = newChatService("", "", "", "", () => "");
+    const { service } = newChatService({ now: "", sid: () => "" }, "", "");
     const notifications = { ...service.notifications, ...objectAt(shown, "notifications") };
     return objects("chatServices").seed({ ...shown, notifications }, exampleOf);
   },
@@ -33,14 +33,11 @@ export const chatKinds: Kinds = {
   "chat_v2 /v2/Credentials": objects("conversationsCredentials"),
   [inService("Bindings")]: nothing,
   [inService("Channels")]: objects("chatChannels", { derived: ["members_count", "messages_count"] }),
-  [inService("Channels/{ChannelSid}/Invites")]: objects("chatInvites"),
   [members]: objects("chatMembers", { added: { notification_level: "default" } }),
   [inService("Channels/{ChannelSid}/Messages")]: objects("chatMessages", {
     derived: ["to"],
     isOldestFirst: true,
   }),
-  [inService("Channels/{ChannelSid}/Webhooks")]: objects("chatChannelWebhooks"),
-  [inService("Roles")]: objects("chatRoles"),
   [inService("Users")]: objects("chatUsers", {
     derived: ["is_online", "is_notifiable", "joined_channels_count"],
   }),

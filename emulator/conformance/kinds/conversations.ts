@@ -95,13 +95,21 @@ const participantConversation: Kind = {
   ],
 };
 
+/** What is there twice: of the account's default service, and of each service. */
+const inBothScopes = (kinds: Kinds): Kinds =>
+  Object.fromEntries(
+    Object.entries(kinds).flatMap(([path, kind]) => [
+      [`${root}/${path}`, kind],
+      [inService(path), kind],
+    ]),
+  );
+
 export const conversationsKinds: Kinds = {
   [configuration]: single("conversationsConfiguration"),
   [`${configuration}/Addresses`]: objects("addressConfigurations", {
     besides: [{ kind: phoneNumbers, as: ({ address }) => ({ phone_number: address }) }],
   }),
   [`${configuration}/Webhooks`]: single("conversationsWebhooks"),
-  [`${root}/Credentials`]: objects("conversationsCredentials"),
   [services]: viewOf(chatServices, chatService, (shown) => shown),
   [inService("Bindings")]: nothing,
   [inService("Configuration")]: viewOf(chatServices, chatService, (shown) => ({
@@ -113,25 +121,16 @@ export const conversationsKinds: Kinds = {
   })),
   [inService("Configuration/Notifications")]: singleOfService("conversationsServiceNotifications"),
   [inService("Configuration/Webhooks")]: singleOfService("conversationsServiceWebhooks"),
-  // The rest is there twice: of the account's default service, and of each service.
-  [conversations]: conversation,
-  [inService("Conversations")]: conversation,
-  [`${root}/ConversationWithParticipants`]: conversation,
-  [inService("ConversationWithParticipants")]: conversation,
-  [`${conversations}/{ConversationSid}/Messages`]: message,
-  [inService("Conversations/{ConversationSid}/Messages")]: message,
-  [`${conversations}/{ConversationSid}/Messages/{MessageSid}/Receipts`]: nothing,
-  [inService("Conversations/{ConversationSid}/Messages/{MessageSid}/Receipts")]: nothing,
-  [participants]: participant,
-  [inService("Conversations/{ConversationSid}/Participants")]: participant,
-  [`${conversations}/{ConversationSid}/Webhooks`]: webhook,
-  [inService("Conversations/{ConversationSid}/Webhooks")]: webhook,
-  [`${root}/ParticipantConversations`]: participantConversation,
-  [inService("ParticipantConversations")]: participantConversation,
-  [roles]: role,
-  [inService("Roles")]: role,
-  [users]: user,
-  [inService("Users")]: user,
-  [`${users}/{UserSid}/Conversations`]: userConversation,
-  [inService("Users/{UserSid}/Conversations")]: userConversation,
+  ...inBothScopes({
+    Conversations: conversation,
+    ConversationWithParticipants: conversation,
+    "Conversations/{ConversationSid}/Messages": message,
+    "Conversations/{ConversationSid}/Messages/{MessageSid}/Receipts": nothing,
+    "Conversations/{ConversationSid}/Participants": participant,
+    "Conversations/{ConversationSid}/Webhooks": webhook,
+    ParticipantConversations: participantConversation,
+    Roles: role,
+    Users: user,
+    "Users/{UserSid}/Conversations": userConversation,
+  }),
 };

@@ -1,4 +1,4 @@
-import { isObject } from "../../body";
+import { isObject } from "../../api/body";
 import type { Json } from "../examples";
 
 /** Where the objects of one kind are kept, and how. */

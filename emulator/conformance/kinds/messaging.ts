@@ -1,8 +1,7 @@
-import { newChannelsSender } from "../../families/channels-senders";
+import { newChannelsSender } from "../../products/messaging/records";
 import { type Kind, type Kinds, nothing, objectAt, objects } from "./kind";
 
 export const messagingServices = "messaging_v1 /v1/Services";
-const inService = (path: string) => `${messagingServices}/{ServiceSid}/${path}`;
 const senders = "messaging_v2 /v2/Channels/Senders";
 
 const sender: Kind = {
@@ -23,12 +22,8 @@ const sender: Kind = {
 export const messagingKinds: Kinds = {
   [messagingServices]: objects("messagingServices", { derived: ["sending_windows"] }),
   [`${messagingServices}/Usecases`]: nothing,
-  [inService("AlphaSenders")]: objects("messagingAlphaSenders"),
   [`${messagingServices}/{MessagingServiceSid}/ChannelSenders`]: objects("messagingChannelSenders", {
     besides: [{ kind: senders, as: ({ sid, sender }) => ({ sid, sender_id: sender }) }],
   }),
-  [inService("DestinationAlphaSenders")]: objects("messagingDestinationAlphaSenders"),
-  [inService("PhoneNumbers")]: objects("messagingPhoneNumbers"),
-  [inService("ShortCodes")]: objects("messagingShortCodes"),
   [senders]: sender,
 };

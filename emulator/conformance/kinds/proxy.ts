@@ -20,12 +20,10 @@ const openSession = {
 };
 
 export const proxyKinds: Kinds = {
-  [services]: objects("proxyServices"),
   [phoneNumbers]: objects("proxyPhoneNumbers", {
     derived: ["in_use"],
     apartFrom: "messagingPhoneNumbers",
   }),
-  [inService("Sessions")]: objects("proxySessions"),
   [inSession("Interactions")]: objects("proxyInteractions", { added: { participant_sid: null } }),
   [inSession("Participants")]: objects("proxyParticipants", {
     besides: [openSession, { kind: phoneNumbers, as: poolNumber }],

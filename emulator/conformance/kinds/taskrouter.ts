@@ -38,9 +38,7 @@ export const taskrouterKinds: Kinds = {
     ],
     besides: [{ kind: activities, as: (shown) => ({ friendly_name: shown.default_activity_name }) }],
   }),
-  [activities]: objects("taskrouterActivities"),
   [inWorkspace("Events")]: nothing,
-  [taskChannels]: objects("taskrouterTaskChannels"),
   [taskQueues]: objects("taskrouterTaskQueues", {
     derived: ["assignment_activity_name", "reservation_activity_name", "operating_unit_sid"],
     besides: [{ kind: activities, as: (shown) => ({ friendly_name: shown.assignment_activity_name }) }],
@@ -84,6 +82,5 @@ export const taskrouterKinds: Kinds = {
     besides: [{ kind: taskChannels, as: (shown) => ({ unique_name: shown.task_channel_unique_name }) }],
   }),
   [`${workers}/{WorkerSid}/Reservations`]: nothing,
-  [workflows]: objects("taskrouterWorkflows"),
   ...statistics,
 };

@@ -1,5 +1,6 @@
+import { collections } from "../../../emulator/account/collections";
 import { type Emulator, seeded, startEmulator } from "../../../emulator/index";
-import { at, facts } from "../../../emulator/page/objects";
+import { at } from "../../../emulator/page/objects";
 import { ask, clientOf, control, useEmulator } from "../support";
 
 const emulator = useEmulator();
@@ -189,10 +190,10 @@ describe("what it shows", () => {
 
   test("every fact of an object is a property that its records have", () => {
     const account: Record<string, unknown> = { ...emulator.current.state.account() };
-    for (const [kind, paths] of Object.entries(facts)) {
+    for (const [kind, { facts }] of Object.entries(collections)) {
       const records = Object.values(account[kind] ?? {});
       for (const record of records) {
-        expect(paths.filter((path) => at(record, path) === undefined)).toEqual([]);
+        expect(facts.filter((path) => at(record, path) === undefined)).toEqual([]);
       }
     }
   });

@@ -1,0 +1,212 @@
+import type { Stamp } from "../api/clock";
+import { newChatService } from "../products/chat/records";
+import type { AddressConfiguration } from "../products/conversations/records";
+import type { FlexConfiguration } from "../products/flex/records";
+import { type ChannelsSender, newChannelsSender } from "../products/messaging/records";
+import { newPhoneNumber, type PhoneNumber } from "../products/numbers/records";
+import type { StudioFlow } from "../products/studio/records";
+import { newMember, newTaskQueue, newWorkflow, newWorkspace } from "../products/taskrouter/records";
+import { seeded } from "./seeded";
+import { type AccountSeed, seededAt } from "./state";
+
+export function chatServices(...services: [sid: string, name: string][]): AccountSeed {
+  const stamp = countingStamp();
+  const all = services.map(([given, name]) =>
+    newChatService(
+      { ...stamp, sid: (prefix) => (prefix === "IS" ? given : stamp.sid(prefix)) },
+      seeded.account,
+      name,
+    ),
+  );
+  return {
+    chatServices: bySid(all.map(({ service }) => service)),
+    chatRoles: bySid(all.flatMap(({ roles }) => roles)),
+  };
+}
+
+export function whatsAppSender(): ChannelsSender {
+  const sender = newChannelsSender(seeded.whatsAppSender, "whatsapp:+15017122661", seededAt);
+  return {
+    ...sender,
+    configuration: { ...sender.configuration, waba_id: "102290129340398" },
+    webhook: {
+      ...sender.webhook,
+      callback_url: "https://legacy.example.com/whatsapp",
+      callback_method: "POST",
+    },
+    profile: {
+      ...sender.profile,
+      name: "Example Support",
+      about: "Here to help",
+      vertical: "Professional Services",
+      websites: [{ website: "https://www.example.com", label: "Website" }],
+    },
+    properties: { quality_rating: "HIGH", messaging_limit: "10K Customers/24hr" },
+  };
+}
+
+/** SIDs count up by prefix, in the order in which they are asked for: `seeded` names some of what comes out. */
+function countingStamp(): Stamp {
+  const made: Record<string, number> = {};
+  return {
+    now: seededAt,
+    sid(prefix) {
+      made[prefix] = (made[prefix] ?? 0) + 1;
+      return `${prefix}e${String(made[prefix]).padStart(31, "0")}`;
+    },
+  };
+}
+
+export function taskRouter(): AccountSeed {
+  const stamp = countingStamp();
+  const { workspace, activities, taskChannels } = newWorkspace(stamp, seeded.account, "Flex Task Assignment");
+  const queue = newTaskQueue(newMember(stamp, "WQ", workspace, "Everyone"));
+  const workflow = newWorkflow(newMember(stamp, "WW", workspace, "Assign to Anyone"), queue.sid);
+  return {
+    taskrouterWorkspaces: { [workspace.sid]: workspace },
+    taskrouterActivities: bySid(activities),
+    taskrouterTaskChannels: bySid(taskChannels),
+    taskrouterTaskQueues: { [queue.sid]: queue },
+    taskrouterWorkflows: { [workflow.sid]: workflow },
+  };
+}
+
+export const bySid = <T extends { sid: string }>(items: T[]) =>
+  Object.fromEntries(items.map((item) => [item.sid, item]));
+
+export const smsNumber = (): PhoneNumber =>
+  newPhoneNumber(seeded.smsNumber, seeded.account, "+15017122661", seededAt);
+
+export const newAddress = (
+  sid: string,
+  type: string,
+  address: string,
+  name: string,
+): AddressConfiguration => ({
+  sid,
+  account_sid: seeded.account,
+  type,
+  address,
+  friendly_name: name,
+  auto_creation: {
+    enabled: true,
+    type: "studio",
+    conversation_service_sid: seeded.flexService,
+    studio_flow_sid: seeded.conversationFlow,
+    studio_retry_count: 3,
+  },
+  address_country: null,
+  date_created: seededAt,
+  date_updated: seededAt,
+});
+
+/** What starts a flow, and the variable that then holds the customer's address. */
+interface Trigger {
+  event: "incomingMessage" | "incomingConversationMessage";
+  from: string;
+}
+
+export const newStudioFlow = (sid: string, trigger: Trigger): StudioFlow => ({
+  sid,
+  account_sid: seeded.account,
+  date_created: seededAt,
+  date_updated: null,
+  revisions: [
+    {
+      revision: 1,
+      friendly_name: "Messaging Flow",
+      definition: messagingDefinition(trigger),
+      status: "published",
+      commit_message: null,
+      author_sid: null,
+      date_created: seededAt,
+    },
+  ],
+});
+
+function messagingDefinition({ event, from }: Trigger): object {
+  return {
+    description: "Sends every message to Flex",
+    states: [
+      {
+        name: "Trigger",
+        type: "trigger",
+        transitions: [{ event, next: "SendMessageToAgent" }, { event: "incomingCall" }],
+        properties: { offset: { x: 0, y: 0 } },
+      },
+      {
+        name: "SendMessageToAgent",
+        type: "send-to-flex",
+        transitions: [{ event: "callComplete" }, { event: "failedToEnqueue" }],
+        properties: {
+          offset: { x: 0, y: 200 },
+          workflow: seeded.workflow,
+          channel: seeded.chatTaskChannel,
+          attributes: `{"name": "{{${from}}}"}`,
+        },
+      },
+    ],
+    initial_state: "Trigger",
+    flags: { allow_concurrent_calls: true },
+  };
+}
+
+export function configuration(): FlexConfiguration {
+  return {
+    account_sid: seeded.account,
+    date_created: seededAt,
+    date_updated: seededAt,
+    attributes: null,
+    status: "ok",
+    taskrouter_workspace_sid: seeded.workspace,
+    taskrouter_target_workflow_sid: seeded.workflow,
+    taskrouter_target_taskqueue_sid: seeded.everyoneQueue,
+    taskrouter_taskqueues: null,
+    taskrouter_skills: [],
+    taskrouter_worker_channels: null,
+    taskrouter_worker_attributes: null,
+    taskrouter_offline_activity_sid: seeded.offlineActivity,
+    runtime_domain: "https://emulator-1234.twil.io",
+    messaging_service_instance_sid: seeded.messagingService,
+    chat_service_instance_sid: seeded.chatService,
+    flex_service_instance_sid: seeded.flexService,
+    flex_instance_sid: seeded.flexInstance,
+    ui_language: "en",
+    ui_attributes: {},
+    ui_dependencies: {},
+    ui_version: "1.34.0",
+    service_version: "2.0",
+    call_recording_enabled: false,
+    call_recording_webhook_url: null,
+    crm_enabled: false,
+    crm_type: null,
+    crm_callback_url: null,
+    crm_fallback_url: null,
+    crm_attributes: null,
+    public_attributes: {},
+    plugin_service_enabled: true,
+    plugin_service_attributes: {},
+    integrations: [],
+    outbound_call_flows: {
+      default: {
+        enabled: false,
+        workflow_sid: seeded.workflow,
+        queue_sid: seeded.everyoneQueue,
+        location: "US",
+      },
+    },
+    queue_stats_configuration: null,
+    serverless_service_sids: [],
+    notifications: { enabled: true, mode: "whenNotInFocus" },
+    markdown: { enabled: false, mode: "readOnly" },
+    flex_insights_hr: null,
+    flex_insights_drilldown: false,
+    flex_url: "https://flex.twilio.com",
+    channel_configs: [],
+    debugger_integration: { enabled: false },
+    flex_ui_status_report: { enabled: false },
+    agent_conv_end_methods: null,
+    citrix_voice_vdi: null,
+    offline_config: null,
+  };
+}

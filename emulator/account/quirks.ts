@@ -1,0 +1,20 @@
+/** Behaviour of production that is reported but not certain. All but the first are off unless switched on. */
+export interface Quirks {
+  /**
+   * An empty SmsUrl, VoiceUrl or MessageStatusCallback leaves an application's URL as it is; SmsStatusCallback clears, also
+   * what MessageStatusCallback set. On unless switched off.
+   */
+  applicationKeepsUrls?: boolean;
+  /** Proxy answers 400 "Invalid Service Sid" for a service that does not exist, and the like for a number, instead of 404. */
+  proxyMissingIs400?: boolean;
+  /** Proxy refuses new services with 80506, as it does on accounts that never used it. */
+  proxyClosed?: boolean;
+  /** A new trunk does not take in a request during which the number still had a voice application. */
+  trunkNeedsNoApplication?: boolean;
+  /** Meta never gets round to approving the new name of a WhatsApp sender. */
+  nameReview?: boolean;
+  /** TaskRouter refuses a second workspace in an account with Flex: "a Flex project can only have a single Workspace". */
+  flexHasOneWorkspace?: boolean;
+  /** An address whose auto-creation changes its type still shows the old type's fields beside the new ones. */
+  addressTypeSticks?: boolean;
+}

@@ -1,7 +1,0 @@
-import type { Family } from "../call";
-import { credentialOperations } from "./conversations-credentials";
-
-export const chatCredentials: Family = {
-  document: "chat_v2",
-  operations: credentialOperations("https://chat.twilio.com/v2/Credentials"),
-};
