@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkConfiguration } from "./configuration";
 import { checkInstallation } from "./installation";
 import { refuseSecond } from "./once";
 import { inherited } from "./succession";
@@ -47,6 +48,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     opts: pulumi.CustomResourceOptions = {},
   ) {
     checkInstallation();
+    checkConfiguration();
     const keys = Object.fromEntries(resource.keys.map((key) => [key, undefined]));
     const adopt = "adopt" in args ? args.adopt : undefined;
     const hidden = {

@@ -31,6 +31,12 @@ const reordered = ({ states, ...rest }: ReturnType<typeof greeting>) => ({
   states: states.map(({ name, ...state }) => ({ ...state, name })),
 });
 
+const withOffset = (offset: { x: number; y: number }) => {
+  const { states, ...rest } = greeting();
+  const [trigger, ...others] = states;
+  return { ...rest, states: [{ ...trigger, properties: { offset } }, ...others] };
+};
+
 const published = { definition: greeting(), status: "published" } as const;
 
 const flow =
@@ -101,6 +107,11 @@ describe("a flow's life", () => {
     [
       "the definition comes as JSON text, its keys in another order",
       JSON.stringify(reordered(greeting()), null, 2),
+    ],
+    ["zeros have a sign", withOffset({ x: -0, y: 0 * -200 })],
+    [
+      "the JSON text begins with a byte order mark, and zeros have a sign",
+      `\uFEFF${JSON.stringify(greeting()).replaceAll('"x":0', '"x":-0')}`,
     ],
   ])("stays as it is, without a request, when %s", async (_, definition) => {
     expect(await up({ definition, status: "published" })).toMatchObject({ steps: {}, requests: [] });
