@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { ProxyService } from "../../provider/index";
 import { onStack } from "./onStack";
 
-const stack = onStack();
 const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
 const here = process.cwd();
+const on = onStack({ needsEngine: true });
 
 afterAll(() => {
   process.chdir(here);
@@ -15,7 +15,7 @@ afterAll(() => {
 
 test("an inline program works where only its workDir has the package", async () => {
   process.chdir(elsewhere);
-  const { steps } = await stack.up(async () => {
+  const { steps } = await on.up(async () => {
     new ProxyService("proxy", { uniqueName: "support" });
   });
   expect(steps).toEqual({ proxy: "create" });
