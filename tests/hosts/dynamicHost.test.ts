@@ -19,7 +19,11 @@ beforeAll(async () => {
   await host.configure({ ...emulatorCredentials, baseUrl: emulator.url });
 });
 
-beforeEach(() => emulator.reset());
+/** Each test is a run of its own. */
+beforeEach(async () => {
+  emulator.reset();
+  await host.renew();
+});
 
 afterAll(async () => {
   host.stop();

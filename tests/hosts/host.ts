@@ -205,4 +205,9 @@ const prefixed = (config: Record<string, string>) =>
 
 export const struct = (record: object): Message => Struct.fromJavaScript(record);
 
-export const plain = (message: Message | undefined): Properties => ({ ...message?.toJavaScript() });
+/** Without the mark by which runs are told apart, which the engine would not see. */
+export const plain = (message: Message | undefined): Properties => {
+  const { __provider, ...properties }: Properties = { ...message?.toJavaScript() };
+  if (typeof __provider !== "string") return properties;
+  return { ...properties, __provider: __provider.replace(/\/\/\d+$/, "") };
+};
