@@ -164,7 +164,9 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       const fixed = this.#model.replacing(id, state, now);
       if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
       const changed = this.#model.changes(state, was, now);
-      const origin = originOf(state);
+      const memory =
+        state.adopted === true && (await this.#adoption.remember(session, id, state, now, changed));
+      const origin = { ...originOf(state), ...memory };
       const before = this.#model.before(state, was);
       for (const key of unrestorable(this.#model.mapping, before, this.#model.wire(now), baselineIn(state))) {
         session.warn(`${titled(this.#kind, inputs, id)}: ${cannotPutBack(key)}`);
@@ -176,7 +178,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         const kept = { ...companions(session, inputs), ...shown, ...computed, ...origin, baseline };
         return { id, state: toValues(kept) };
       }
-      if (origin.adopted) return this.#adoption.update(session, id, state, inputs, now, changed, origin);
+      if (origin.adopted) return this.#adoption.write(session, id, inputs, now, changed, origin, state);
       const written = await this.#model.write(session, id, changed, now).catch(mentionRefresh);
       if (!isUnsettled(written)) return this.#states.proved(session, inputs, now, changed, written, origin);
       const kept = this.#states.of(session, inputs, now, written.answer, origin);
