@@ -7,6 +7,9 @@ import { differing } from "./wire";
 
 /** Objects that are there already: looked for by what was sent, by their natural key, or by their SID. */
 export class Existing<A, Params extends object, Answer> {
+  /** Lists that a check has looked at are asked again and again. */
+  readonly #byKey = new WeakMap<readonly Answer[], Map<string, Answer[]>>();
+
   constructor(private readonly model: Model<A, Params, Answer>) {}
 
   /** The one object that equals all that is sent, if there is one; several are an error. */
@@ -17,8 +20,11 @@ export class Existing<A, Params extends object, Answer> {
     which: (answer: Answer) => boolean,
   ): Promise<Answer | undefined> {
     const { definition } = this.model;
-    const all = await definition.list(session.api, this.model.typed(args));
-    const alike = all.filter((answer) => which(answer) && !contradicts(sent, this.model.liveWire(answer)));
+    const all = await this.model.collection.fresh(session, this.model.parent(args));
+    const couldBe = (answer: Answer) => definition.couldBe?.(answer, this.model.typed(args)) !== false;
+    const alike = all.filter(
+      (answer) => which(answer) && couldBe(answer) && !contradicts(sent, this.model.liveWire(answer)),
+    );
     // Lists leave out what only a read shows.
     const whole = await Promise.all(
       alike.map((answer) => unlessGone(definition.read(session.api, definition.id(answer)))),
@@ -35,29 +41,59 @@ export class Existing<A, Params extends object, Answer> {
   /** A refused duplicate, with what it clashes with and the ways out. */
   async duplicate(session: Session, args: Args, sent: Wire, error: ApiError): Promise<ApiError> {
     // A new object may have got its name from `onCreate`.
-    const found = await this.#sameKey(session, { ...Object.fromEntries(Object.entries(sent)), ...args });
-    if (found.length === 0) return this.obstacle(session, args, error);
-    const hint = found.map(
+    const named = { ...Object.fromEntries(Object.entries(sent)), ...args };
+    const found = this.sameKey(await this.model.collection.fresh(session, this.model.parent(named)), named);
+    return found.length > 0
+      ? withHint(error, ...this.thereAlready(found))
+      : this.obstacle(session, args, error);
+  }
+
+  /** What a new object clashes with, and the ways out. */
+  thereAlready(found: Answer[]): string[] {
+    const hints = found.map(
       (answer) =>
         `${this.model.sid(answer)} is there already; take it over with adopt: "${this.model.sid(answer)}". Where this program made it and has only renamed the resource, give aliases: [{ name: "<old name>" }] instead`,
     );
-    if (this.model.definition.replacement === "createFirst")
-      hint.push(
-        "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint",
-      );
-    return withHint(error, ...hint);
+    return this.model.definition.replacement === "createFirst" ? [...hints, noSecond] : hints;
   }
 
   /** A refused create, with what stands in its way. */
   async obstacle(session: Session, args: Args, error: ApiError): Promise<ApiError> {
     if (error.code === undefined) return error;
-    const hint = await this.model.definition.obstacle?.(session.api, this.model.typed(args), error.code);
+    const hint =
+      (await this.#elsewhere(session, args, error.code)) ??
+      (await this.model.definition.obstacle?.(session.api, this.model.typed(args), error.code));
     return hint ? withHint(error, hint) : error;
   }
 
+  async #elsewhere(session: Session, args: Args, code: number): Promise<string | undefined> {
+    const { elsewhere } = this.model.definition;
+    if (elsewhere?.code !== code) return undefined;
+    return elsewhere.says((await this.inAnotherParent(session, args, "fresh"))?.where);
+  }
+
+  /** The same object in another parent, with the SID and name of that, where it can be in one only. */
+  async inAnotherParent(session: Session, args: Args, how: "seen" | "fresh") {
+    const { collection, definition } = this.model;
+    const own = this.model.parent(args);
+    const parents = await definition.elsewhere?.parents.entries(session, "", how);
+    const others = (parents ?? []).filter(({ id }) => id !== own);
+    const members = (parent: string) =>
+      how === "seen" ? collection.seen(session, parent) : unlessGone(collection.fresh(session, parent));
+    const found = await Promise.all(
+      others.map(async ({ id, called }) =>
+        this.sameKey((await members(id)) ?? [], args).map((answer) => ({
+          answer,
+          where: `${id} (${called})`,
+        })),
+      ),
+    );
+    return found.flat()[0];
+  }
+
   /** The object that `adopt` means, as long as it can be as declared. */
-  async adoptable(session: Session, inputs: Values, args: Args): Promise<Answer> {
-    const found = await this.#named(session, inputs.adopt, args);
+  async adoptable(session: Session, inputs: Values, args: Args, how?: "seen"): Promise<Answer> {
+    const found = await this.#named(session, inputs.adopt, args, how);
     const { unseen = [] } = this.model.definition;
     const fixed = changedCreateOnly(this.model.kind, this.model.live(found), args).filter(
       (key) => args[key] !== undefined && !unseen.some((other) => other === key),
@@ -76,16 +112,19 @@ export class Existing<A, Params extends object, Answer> {
     return pick(declared, differing(declared, this.model.liveWire(found)));
   }
 
-  async #named(session: Session, adopt: unknown, args: Args): Promise<Answer> {
-    const { definition } = this.model;
+  async #named(session: Session, adopt: unknown, args: Args, how?: "seen"): Promise<Answer> {
+    const { definition, collection } = this.model;
+    const parent = this.model.parent(args);
     if (typeof adopt === "string") {
-      const parent = definition.within?.(this.model.typed(args));
-      const id = parent === undefined ? adopt : `${parent}/${sidIn(adopt)}`;
+      const id = parent === "" ? adopt : `${parent}/${sidIn(adopt)}`;
       const found = await unlessGone(definition.read(session.api, id));
       if (found === undefined) throw new Refusal(`adopt: ${adopt} is not in account ${session.account}`);
       return found;
     }
-    const found = await this.#sameKey(session, args);
+    const seen = how === "seen" ? await collection.seen(session, parent) : undefined;
+    const known = this.sameKey(seen ?? [], args);
+    // It may have been made since the list was asked for.
+    const found = known.length > 0 ? known : this.sameKey(await collection.fresh(session, parent), args);
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     throw new Refusal(
@@ -95,18 +134,28 @@ export class Existing<A, Params extends object, Answer> {
     );
   }
 
-  async #sameKey(session: Session, args: Args): Promise<Answer[]> {
-    const { definition } = this.model;
-    const key = definition.naturalKey?.(this.model.typed(args));
-    if (key === undefined) return [];
-    const all = await definition.list(session.api, this.model.typed(args));
-    return all.filter((answer) => definition.naturalKey?.(this.model.typed(this.model.live(answer))) === key);
+  /** Those with the natural key of the arguments. */
+  sameKey(all: readonly Answer[], args: Args): Answer[] {
+    const byKey = this.#byKey.get(all) ?? this.#sorted(all);
+    this.#byKey.set(all, byKey);
+    return [...new Set(this.model.keys(args).flatMap((key) => byKey.get(key) ?? []))];
+  }
+
+  #sorted(all: readonly Answer[]): Map<string, Answer[]> {
+    const byKey = new Map<string, Answer[]>();
+    for (const answer of all)
+      for (const key of this.model.keys(this.model.live(answer)))
+        byKey.set(key, [...(byKey.get(key) ?? []), answer]);
+    return byKey;
   }
 
   #sids(answers: Answer[]): string {
     return answers.map((answer) => this.model.sid(answer)).join(", ");
   }
 }
+
+const noSecond =
+  "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint";
 
 /** Whether the answer shows something else than was sent. Where it is silent, nothing is said. */
 const contradicts = (sent: Wire, answered: Wire): boolean =>

@@ -33,6 +33,7 @@ import {
 import type { Declaration } from "./guards";
 import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
 import { baselineIn, Model } from "./model";
+import { ObjectLooks } from "./objectLooks";
 import { baselineOf, differing, irremovable, observed, unrestorable } from "./wire";
 
 /** How an object came to be the program's own. */
@@ -43,6 +44,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   readonly #kind: Kind;
   readonly #model: Model<A, Params, Answer>;
   readonly #existing: Existing<A, Params, Answer>;
+  readonly #looks: ObjectLooks<A, Params, Answer>;
   readonly #creation: Creation<A, Params, Answer>;
   readonly #deletion: Deletion<A, Params, Answer>;
 
@@ -53,6 +55,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     this.#model = new Model(definition, schema);
     this.#kind = this.#model.kind;
     this.#existing = new Existing(this.#model);
+    this.#looks = new ObjectLooks(this.#model, this.#existing);
     this.#creation = new Creation(this.#model, this.#existing);
     this.#deletion = new Deletion(this.#model);
   }
@@ -64,7 +67,9 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const { guards = [] } = this.definition;
     const declaration = this.#declaration(session, was, inputs);
     problems.push(...guards.flatMap((guard) => guard.check?.(declaration) ?? []));
-    if (problems.length > 0 || containsUnknown(inputs)) return checked;
+    if (problems.length > 0) return checked;
+    this.#looks.see(session, was, inputs);
+    if (containsUnknown(inputs)) return this.#look(session, was, checked);
     const args = this.#model.args(inputs);
     const before = Object.keys(was).length > 0 ? this.#model.args(was) : undefined;
     if (before && inputs.deleteData === true) session.run.mayLose.add(this.#deletion.identity(session, was));
@@ -76,10 +81,21 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     if (problems.length === 0 && session.online) {
       try {
         for (const { inspect } of guards) await inspect?.(session.api, declaration);
-        if (!before && inputs.adopt) await this.#announceAdoption(session, inputs, args);
       } catch (error) {
         problems.push(session.redact(messageOf(error)));
       }
+    }
+    return this.#look(session, was, checked);
+  }
+
+  /** Refuses a new object that the account has no place for. */
+  async #look(session: Session, was: Values, checked: Checked): Promise<Checked> {
+    const { inputs, problems } = checked;
+    if (problems.length > 0 || Object.keys(was).length > 0 || !session.online) return checked;
+    try {
+      problems.push(...(await this.#looks.problems(session, inputs)));
+    } catch (error) {
+      problems.push(session.redact(messageOf(error)));
     }
     return checked;
   }
@@ -239,13 +255,6 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     return this.#taken(session, inputs, args, changed, answer, origin);
   }
 
-  async #announceAdoption(session: Session, inputs: Values, args: Args): Promise<void> {
-    const found = await this.#existing.adoptable(session, inputs, args);
-    const keys = Object.keys(this.#existing.adoptionChanges(found, args));
-    const what = keys.length > 0 ? `changes ${keys.join(", ")}` : "changes nothing in it";
-    session.warn(`adopting ${titled(this.#kind, inputs, this.#model.id(found))} ${what}`);
-  }
-
   /** The new state, once the answer shows all that was sent. */
   #taken(session: Session, inputs: Values, args: Args, sent: Wire, answer: Answer, origin: Origin): Kept {
     const kept = this.#kept(session, inputs, args, answer, origin);
@@ -265,7 +274,9 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       ...origin,
       baseline,
     };
-    return { id: this.#model.id(answer), state: toValues(state) };
+    const id = this.#model.id(answer);
+    session.run.looks.note(id);
+    return { id, state: toValues(state) };
   }
 
   /** What nobody has declared, as it may be shown. Free-form JSON is the reader's own business. */

@@ -1,3 +1,4 @@
+import { Looks } from "./looks";
 import { Turns } from "./turns";
 
 /**
@@ -20,4 +21,5 @@ export class Run {
   /** What was chosen for objects on their way: resources are created side by side, and must not choose the same. */
   readonly chosen = new Set<string>();
   readonly turns = new Turns();
+  readonly looks = new Looks();
 }
