@@ -25,10 +25,13 @@ export interface Listing<Answer> {
 export interface Directory {
   readonly label: string;
   /** What is there, as the run has seen it first. Undefined where the account's API does not say. */
-  readonly entries: (session: Session, parent: string, how: "seen" | "fresh") => Promise<Entry[] | undefined>;
+  readonly entries: (session: Session, parent: string, how: How) => Promise<Entry[] | undefined>;
   /** Asks for the object itself. In doubt it is there. */
   readonly isThere: (session: Session, id: string) => Promise<boolean>;
 }
+
+/** As the run has seen it first, or as it is now. */
+export type How = "seen" | "fresh";
 
 interface Entry {
   readonly id: string;
@@ -61,7 +64,7 @@ export class Collection<Answer> implements Directory {
     return list;
   }
 
-  async entries(session: Session, parent: string, how: "seen" | "fresh"): Promise<Entry[] | undefined> {
+  async entries(session: Session, parent: string, how: How): Promise<Entry[] | undefined> {
     const { id, called, names } = this.listing;
     const answers = how === "fresh" ? await this.fresh(session, parent) : await this.seen(session, parent);
     return answers?.map((answer) => ({

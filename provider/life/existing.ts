@@ -1,6 +1,7 @@
 import { type ApiError, Refusal, unlessGone } from "../values/errors";
 import { type Args, isBlank, omit, pick, type Values, type Wire } from "../values/values";
-import { changedCreateOnly, sidIn, withHint } from "./frame";
+import type { How } from "./collection";
+import { changedCreateOnly, nameOf, sidIn, withHint } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import { differing } from "./wire";
@@ -73,7 +74,7 @@ export class Existing<A, Params extends object, Answer> {
   }
 
   /** The same object in another parent, with the SID and name of that, where it can be in one only. */
-  async inAnotherParent(session: Session, args: Args, how: "seen" | "fresh") {
+  async inAnotherParent(session: Session, args: Args, how: How) {
     const { collection, definition } = this.model;
     const own = this.model.parent(args);
     const parents = await definition.elsewhere?.parents.entries(session, "", how);
@@ -91,9 +92,18 @@ export class Existing<A, Params extends object, Answer> {
     return found.flat()[0];
   }
 
-  /** The object that `adopt` means, as long as it can be as declared. */
-  async adoptable(session: Session, inputs: Values, args: Args, how?: "seen"): Promise<Answer> {
-    const found = await this.#named(session, inputs.adopt, args, how);
+  /** The object that `adopt` means, as long as it can be as declared. Undefined where it may be missing and is. */
+  async adoptable(
+    session: Session,
+    inputs: Values,
+    args: Args,
+    how: How = "fresh",
+  ): Promise<Answer | undefined> {
+    const isOptional = inputs.adopt === "ifThere";
+    const found = isOptional
+      ? await this.#ifThere(session, inputs, args, how)
+      : await this.#named(session, inputs.adopt, args, how);
+    if (found === undefined) return undefined;
     const { unseen = [] } = this.model.definition;
     const fixed = changedCreateOnly(this.model.kind, this.model.live(found), args).filter(
       (key) => args[key] !== undefined && !unseen.some((other) => other === key),
@@ -112,19 +122,15 @@ export class Existing<A, Params extends object, Answer> {
     return pick(declared, differing(declared, this.model.liveWire(found)));
   }
 
-  async #named(session: Session, adopt: unknown, args: Args, how?: "seen"): Promise<Answer> {
-    const { definition, collection } = this.model;
-    const parent = this.model.parent(args);
+  async #named(session: Session, adopt: unknown, args: Args, how: How): Promise<Answer> {
     if (typeof adopt === "string") {
+      const parent = this.model.parent(args);
       const id = parent === "" ? adopt : `${parent}/${sidIn(adopt)}`;
-      const found = await unlessGone(definition.read(session.api, id));
+      const found = await unlessGone(this.model.definition.read(session.api, id));
       if (found === undefined) throw new Refusal(`adopt: ${adopt} is not in account ${session.account}`);
       return found;
     }
-    const seen = how === "seen" ? await collection.seen(session, parent) : undefined;
-    const known = this.sameKey(seen ?? [], args);
-    // It may have been made since the list was asked for.
-    const found = known.length > 0 ? known : this.sameKey(await collection.fresh(session, parent), args);
+    const found = await this.#search(session, args, how, (all) => this.sameKey(all, args));
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     throw new Refusal(
@@ -132,6 +138,37 @@ export class Existing<A, Params extends object, Answer> {
         ? `adopt: several have this key: ${this.#sids(found)}; name one with adopt: "<SID>"`
         : 'adopt: nothing with this key is in the account; give adopt: "<SID>", or take adopt away to create it',
     );
+  }
+
+  /** The one with the same natural key or, where such objects have none, the only one of the same name. */
+  async #ifThere(session: Session, inputs: Values, args: Args, how: How): Promise<Answer | undefined> {
+    const hasKey = this.model.definition.naturalKey?.(this.model.typed(args)) !== undefined;
+    const found = await this.#search(session, args, how, (all) =>
+      hasKey ? this.sameKey(all, args) : this.#sameName(all, inputs, args),
+    );
+    if (found.length < 2) return found[0];
+    throw new Refusal(
+      `adopt: several have this ${hasKey ? "key" : "name"}: ${this.#sids(found)}; name one with adopt: "<SID>"`,
+    );
+  }
+
+  #sameName(all: readonly Answer[], inputs: Values, args: Args): Answer[] {
+    const wanted: Wire = { ...this.model.definition.onCreate?.(nameOf(inputs)), ...this.model.wire(args) };
+    if (wanted.friendlyName === undefined) return [];
+    return all.filter((answer) => this.model.liveWire(answer).friendlyName === wanted.friendlyName);
+  }
+
+  /** What is not in a list that was asked for a while ago may have been made since. */
+  async #search(
+    session: Session,
+    args: Args,
+    how: How,
+    among: (all: readonly Answer[]) => Answer[],
+  ): Promise<Answer[]> {
+    const { collection } = this.model;
+    const parent = this.model.parent(args);
+    const found = how === "seen" ? among((await collection.seen(session, parent)) ?? []) : [];
+    return found.length > 0 ? found : among(await collection.fresh(session, parent));
   }
 
   /** Those with the natural key of the arguments. */

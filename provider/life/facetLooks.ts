@@ -10,9 +10,9 @@ import { differing } from "./wire";
 /** What the life of facets says of what it finds. */
 interface Finds<Answer> {
   /** Which of the facets somebody else holds, in words. */
-  readonly conflicts: (answer: Answer, facets: string[], inputs: Values) => string[];
+  readonly conflicts: (session: Session, answer: Answer, facets: string[], inputs: Values) => string[];
   /** Whether the resource takes the place of one that held the facet. */
-  readonly inherits: (inputs: Values, facet: string) => boolean;
+  readonly inherits: (session: Session, inputs: Values, facet: string) => boolean;
 }
 
 /** What the check of facets sees of the account, and refuses in the words of the write. */
@@ -61,7 +61,7 @@ export class FacetLooks<A, Params extends object, Answer> {
 
   #conflicts(session: Session, inputs: Values, answer: Answer, fresh: string[]): string[] {
     const others = fresh.filter((facet) => !this.#isLeft(session, inputs, answer, facet));
-    const conflicts = this.finds.conflicts(answer, others, inputs);
+    const conflicts = this.finds.conflicts(session, answer, others, inputs);
     if (conflicts.length === 0) return [];
     if (inputs.onConflict !== "takeOver") return [refusedTakeover(conflicts)];
     const now = this.model.held(answer, inputs);
@@ -76,7 +76,8 @@ export class FacetLooks<A, Params extends object, Answer> {
     const { taken, held, id } = this.model.definition;
     for (const facet of open) {
       const other = taken?.(facet, held(answer));
-      const isOurs = this.#isLeft(session, inputs, answer, facet) || this.finds.inherits(inputs, facet);
+      const isOurs =
+        this.#isLeft(session, inputs, answer, facet) || this.finds.inherits(session, inputs, facet);
       if (other === undefined || isOurs) continue;
       const what = `${facet}: ${other} already handles it`;
       const title = titled(this.model.kind, inputs, id(answer));

@@ -1,7 +1,8 @@
 import { unlessGone } from "../values/errors";
-import { type Args, containsUnknown, isUnknown, omit, toValues, type Values } from "../values/values";
+import { type Args, isUnknown, omit, toValues, type Values } from "../values/values";
+import type { Adoption } from "./adoption";
 import type { Existing } from "./existing";
-import { claimOf, nameOf, titled } from "./frame";
+import { claimOf, nameOf } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import { missingReferences } from "./references";
@@ -11,6 +12,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
   constructor(
     private readonly model: Model<A, Params, Answer>,
     private readonly existing: Existing<A, Params, Answer>,
+    private readonly adoption: Adoption<A, Params, Answer>,
   ) {}
 
   /** What a new object cannot be made with, as far as the arguments are known. */
@@ -20,7 +22,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const { names, missing } = await this.#named(session, args);
     missing.push(...(await missingReferences(session, this.model.kind, args, among ? naming : [])));
     if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
-    if (inputs.adopt) await this.#announceAdoption(session, inputs, args);
+    if (inputs.adopt) await this.adoption.announce(session, inputs, args);
     // What a killed run has left may be taken.
     else if (!session.recover) return this.#taken(session, inputs, { ...names, ...args });
     return [];
@@ -78,19 +80,6 @@ export class ObjectLooks<A, Params extends object, Answer> {
     );
     const there = now.filter((answer) => answer !== undefined);
     return args ? this.existing.sameKey(there, args) : there;
-  }
-
-  async #announceAdoption(session: Session, inputs: Values, args: Args): Promise<void> {
-    if (inputs.adopt === true && this.model.keys(args).length === 0) return;
-    const uncertain = Object.keys(args).filter((key) => containsUnknown(args[key]));
-    const found = await this.existing.adoptable(session, inputs, omit(args, uncertain), "seen");
-    const changes = this.existing.adoptionChanges(found, args);
-    const open = Object.keys(changes).filter((key) => containsUnknown(changes[key]));
-    const keys = Object.keys(omit(changes, open));
-    const what = keys.length > 0 ? `changes ${keys.join(", ")}` : "changes nothing in it";
-    const later = [...Object.keys(inputs).filter((key) => isUnknown(inputs[key])), ...open];
-    const rest = later.length > 0 ? `, as far as it is known; not known yet: ${later.join(", ")}` : "";
-    session.warn(`adopting ${titled(this.model.kind, inputs, this.model.id(found))} ${what}${rest}`);
   }
 
   /** The object of the account that is named, under all its names, or why it cannot be used. */

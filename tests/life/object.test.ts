@@ -11,6 +11,7 @@ import { sessionOn } from "./session";
 interface ThingArgs {
   adopt?: string | boolean;
   deleteAdopted?: boolean;
+  onDelete?: "restore" | "keep";
   deleteData?: boolean;
   name?: string;
   size?: number;
@@ -257,9 +258,7 @@ describe("an object that is there already", () => {
 
   test("is named too where the new one has its name from the resource", async () => {
     const sid = "TH0001";
-    const { message } = await failure(
-      make({ __pulumiName: "support" }, meanwhile({ name: "support" })),
-    );
+    const { message } = await failure(make({ __pulumiName: "support" }, meanwhile({ name: "support" })));
     expect(message).toContain(`${sid} is there already; take it over with adopt: "${sid}"`);
   });
 
@@ -339,9 +338,10 @@ describe("an object that is there already", () => {
       expect.stringContaining("region: cannot be changed"),
     ]);
 
-    await life.delete(session, sid, state);
+    const destroy = open();
+    await life.delete(destroy, sid, state);
     expect(account.things.has(sid)).toBe(true);
-    await life.delete(session, sid, { ...state, deleteAdopted: true });
+    await life.delete(destroy, sid, { ...state, deleteAdopted: true });
     expect(account.things.has(sid)).toBe(false);
   });
 
