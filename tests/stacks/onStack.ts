@@ -35,8 +35,8 @@ export interface StackOptions {
 function looksAmong(requests: Emulator["requests"], { steps }: Outcome): Emulator["requests"] {
   if (!/create|replace/.test(Object.values(steps).join())) return [];
   const lists = requests.filter(
-    ({ operationId = "", params }) =>
-      operationId.startsWith("List") && /^(Channel )?PageSize$|^Channel$/.test(Object.keys(params).join(" ")),
+    ({ operationId, params }) =>
+      operationId?.startsWith("List") && /^(Channel )?PageSize$|^Channel$/.test(Object.keys(params).join(" ")),
   );
   return lists.filter((list) => lists.find(({ path }) => path === list.path) === list);
 }
@@ -136,7 +136,7 @@ function operationsOn(stack: () => Promise<TestStack>, running: () => Emulator) 
       [operationId, ...Object.keys(params).sort()].join(" "),
     );
     const asked = made.map(({ operationId, params }) => ({ [operationId ?? "none"]: params }));
-    return { ...outcome, requests, asked, looks: looks.map(({ operationId = "none" }) => operationId) };
+    return { ...outcome, requests, asked, looks: looks.map(({ operationId }) => operationId ?? "none") };
   };
   const tryUp = (program: PulumiFn, replace?: string[]) => watched((open) => open.up(program, replace));
 
