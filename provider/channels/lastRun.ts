@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { valueIn } from "../program/program";
 import { lastState } from "../program/succession";
+import { tokenOf } from "../values/token";
 import { isRecord } from "../values/values";
 import type { LastState } from "./plan";
 
@@ -15,7 +16,7 @@ export const childNames = (channel: string) => ({
 export async function lastRunOf(channel: pulumi.Resource, type: string, name: string): Promise<LastState> {
   const names = childNames(name);
   const outputsOf = (kind: string, child: string) => {
-    const token = `pulumi-nodejs:dynamic/twilio-flex:${kind}`;
+    const token = tokenOf(kind);
     const aliases = pulumi.allAliases([], child, token, channel, name);
     return lastOutputs(`${type}$${token}::${child}`, aliases);
   };
