@@ -47,7 +47,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     this.#looks.see(session, was, inputs);
     if (!session.online) return checked;
     try {
-      problems.push(...(await this.#looks.problems(session, was, inputs)));
+      problems.push(...(await this.#looks.problems(session, was, inputs)).map(session.redact));
     } catch (error) {
       problems.push(session.redact(messageOf(error)));
     }

@@ -95,7 +95,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const { inputs, problems } = checked;
     if (problems.length > 0 || Object.keys(was).length > 0 || !session.online) return checked;
     try {
-      problems.push(...(await this.#looks.problems(session, inputs)));
+      problems.push(...(await this.#looks.problems(session, inputs)).map(session.redact));
     } catch (error) {
       problems.push(session.redact(messageOf(error)));
     }

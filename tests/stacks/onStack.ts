@@ -36,7 +36,8 @@ function looksAmong(requests: Emulator["requests"], { steps }: Outcome): Emulato
   if (!/create|replace/.test(Object.values(steps).join())) return [];
   const lists = requests.filter(
     ({ operationId, params }) =>
-      operationId?.startsWith("List") && /^(Channel )?PageSize$|^Channel$/.test(Object.keys(params).join(" ")),
+      operationId?.startsWith("List") &&
+      /^(Channel )?PageSize$|^Channel$/.test(Object.keys(params).join(" ")),
   );
   return lists.filter((list) => lists.find(({ path }) => path === list.path) === list);
 }
