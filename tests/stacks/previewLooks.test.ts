@@ -57,8 +57,9 @@ test("a number that is not in the account is refused, by a handler and by a pool
 });
 
 test("a side that somebody else handles is refused, and taken over with old and new values", async () => {
-  const { incomingPhoneNumbers } = stack.account();
-  Object.assign(incomingPhoneNumbers[seeded.smsNumber] ?? {}, { sms_url: "https://user:pass@example.com/x" });
+  Object.assign(stack.account().phoneNumbers[seeded.smsNumber] ?? {}, {
+    sms_url: "https://user:pass@example.com/x",
+  });
   const handler = (onConflict?: "takeOver") =>
     run(() => new PhoneNumberHandler("handler", { phoneNumber: number, message: proxy, onConflict }));
   const output = await refusal(handler());
@@ -159,6 +160,7 @@ test("a SID that names nothing is refused, with its place", async () => {
 });
 
 test("an adoption says what it changes while other arguments are not known yet", async () => {
+  await stack.up(run(() => void new FlexFlow("old", { ...flow, contactIdentity: number })));
   const { output, failed } = await stack.preview(
     run(() => {
       const made = new StudioFlow("made", { status: "published", definition });
@@ -166,7 +168,8 @@ test("an adoption says what it changes while other arguments are not known yet",
         ...flow,
         integration: { type: "studio", flowSid: made.sid },
         friendlyName: "Renamed",
-        adopt: seeded.flexFlow,
+        contactIdentity: number,
+        adopt: true,
       });
     }),
   );
@@ -182,8 +185,8 @@ test("many resources cost one list a kind and parent, and the next up none", asy
     for (const address of numbers) {
       new FlexFlow(`flow${address}`, { ...flow, contactIdentity: address });
       new ConversationsAddress(`address${address}`, {
-        type: "sms",
-        address,
+        type: "chat",
+        address: `chat ${address}`,
         autoCreation: { type: "studio", studioFlowSid: seeded.studioFlow },
       });
     }
