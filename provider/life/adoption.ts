@@ -1,6 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { ApiError, HalfMade } from "../values/errors";
-import { type Args, isRecord, toValues, type Values, type Wire } from "../values/values";
+import {
+  type Args,
+  containsUnknown,
+  isRecord,
+  isUnknown,
+  omit,
+  toValues,
+  type Values,
+  type Wire,
+} from "../values/values";
 import type { Existing } from "./existing";
 import { claimOf, mentionRefresh, nameOf, sidIn, step, titled } from "./frame";
 import { GiveBack, type Memory, memoryIn, nothingChanged } from "./giveBack";
@@ -20,13 +29,22 @@ export class Adoption<A, Params extends object, Answer> {
     this.#giveBack = new GiveBack(model);
   }
 
-  /** Says in preview what an adoption changes. */
+  /** Says in preview what an adoption changes, as far as the arguments are known. */
   async announce(session: Session, inputs: Values, args: Args): Promise<void> {
-    const found = await this.existing.adoptable(session, inputs, args);
+    const isByName = typeof inputs.adopt !== "string" || inputs.adopt === "ifThere";
+    const isNamed =
+      this.model.keys(args).length > 0 || (inputs.adopt === "ifThere" && !isUnknown(inputs.friendlyName));
+    if (isByName && !isNamed) return;
+    const uncertain = Object.keys(args).filter((key) => containsUnknown(args[key]));
+    const found = await this.existing.adoptable(session, inputs, omit(args, uncertain), "seen");
     if (found === undefined) return;
-    const keys = Object.keys(this.existing.adoptionChanges(found, args));
+    const changes = this.existing.adoptionChanges(found, args);
+    const open = Object.keys(changes).filter((key) => containsUnknown(changes[key]));
+    const keys = Object.keys(omit(changes, open));
     const what = keys.length > 0 ? `changes ${keys.join(", ")}` : "changes nothing in it";
-    session.warn(`adopting ${titled(this.model.kind, inputs, this.model.id(found))} ${what}`);
+    const later = [...Object.keys(inputs).filter((key) => isUnknown(inputs[key])), ...open];
+    const rest = later.length > 0 ? `, as far as it is known; not known yet: ${later.join(", ")}` : "";
+    session.warn(`adopting ${titled(this.model.kind, inputs, this.model.id(found))} ${what}${rest}`);
   }
 
   /** Notes what the program declares: a forced replacement deletes what it then declares anew. */
@@ -34,7 +52,7 @@ export class Adoption<A, Params extends object, Answer> {
     session.run.declared.push({
       resource: this.#resource(session, inputs),
       adopt: sidGiven(inputs.adopt),
-      naturalKey: this.model.definition.naturalKey?.(this.model.typed(args)),
+      naturalKey: this.model.keys(args).join(" "),
     });
   }
 
@@ -82,7 +100,7 @@ export class Adoption<A, Params extends object, Answer> {
   /** Whether the program still declares this very object; its create then finds what is handed over here. */
   handOver(session: Session, id: string, state: Values): boolean {
     const resource = this.#resource(session, state);
-    const key = this.model.definition.naturalKey?.(this.model.typed(this.model.declared(state)));
+    const key = this.model.keys(this.model.declared(state)).join(" ");
     const isDeclared = session.run.declared.some(
       (other) =>
         other.resource === resource &&

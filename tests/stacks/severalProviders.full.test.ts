@@ -36,9 +36,7 @@ test("a warning is on the resource that it is about, with its severity", async (
   const { output } = await on.preview(async () => {
     flow("once more", { adopt: sid });
   });
-  expect(output).toMatch(
-    /warning: adopting the Flex Flow "once more" \(FO\w+\) changes nothing in it/,
-  );
+  expect(output).toMatch(/warning: adopting the Flex Flow "once more" \(FO\w+\) changes nothing in it/);
 });
 
 describe("a handler under another provider", () => {
