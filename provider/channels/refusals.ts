@@ -63,7 +63,8 @@ function otherAddress(declared: Declared, address: string, { address: was, flexF
     (one) =>
       one &&
       typeof one.address === "string" &&
-      (one.address !== address || (one.now && one.type !== one.now)),
+      (one.address !== address ||
+        (one.now && typeof one.type === "string" && one.type.toLowerCase() !== one.now)),
   );
   return former
     ? [
