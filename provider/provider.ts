@@ -4,13 +4,14 @@
  */
 import "./index";
 import { dynamicProvider } from "./hosts/dynamic";
+import { SharedHolders } from "./hosts/sharedHolders";
 import { resourceNamed } from "./life/define";
 import { Run } from "./life/run";
 import { openSession } from "./twilio/session";
 import { configuration, environment } from "./twilio/settings";
 
 /** One process serves all resources of a provider for one preview, update, refresh or destroy. */
-const run = new Run();
+const run = new Run(new SharedHolders(process.argv.at(-1)));
 
 export const resource = (type: string) =>
   dynamicProvider(

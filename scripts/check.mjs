@@ -1,6 +1,6 @@
 /**
  * All that CI checks, in order. A step that fails does not keep the others from running; the summary names it.
- * Arguments go to jest: `npm run check -- --json --outputFile=result.json`.
+ * `npm run check -- FOLDER` leaves what jest found there, a JSON file for each lane of tests.
  */
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
@@ -22,7 +22,8 @@ const steps = [
   step("package shape of the emulator", "publint", "--strict", "emulator"),
   step("package types", "attw", "--pack", ".", "--profile", "node16"),
   step("package types of the emulator", "attw", "--pack", "emulator", "--profile", "node16"),
-  { name: "tests", check: test },
+  { name: "tests", check: () => test("test") },
+  { name: "tests on the engine", check: () => test("test:engine") },
 ];
 
 const started = Date.now();
@@ -51,9 +52,12 @@ function step(/** @type {string} */ name, /** @type {string} */ command, /** @ty
   return { name, check };
 }
 
-function test() {
-  const args = ["test", "--silent", "--", ...process.argv.slice(2)];
-  const tests = spawn("npm", args, { cwd: root, stdio: "inherit" });
+function test(/** @type {"test" | "test:engine"} */ script) {
+  const [, , folder] = process.argv;
+  const results = folder
+    ? ["--json", `--outputFile=${join(folder, `${script.replace(":", "-")}.json`)}`]
+    : [];
+  const tests = spawn("npm", ["run", script, "--silent", "--", ...results], { cwd: root, stdio: "inherit" });
   return new Promise((resolve) => {
     tests.on("error", () => resolve(false)).on("close", (code) => resolve(code === 0));
   });

@@ -1,6 +1,6 @@
 /**
  * Finds imports that run in a circle, in `provider/` and `emulator/`, and imports of the emulator that run against the order
- * of its parts. Imports of types count.
+ * of its parts. Imports of types count. The argument is the folder that holds the two, by default the repository.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -8,15 +8,15 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { say } from "./progress.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url));
 
-/** The emulator's parts: each may import of its own part and of those before it. The first that fits a file is its part. */
+/** The emulator's parts: each may import from itself and from those before it. A file belongs to the first that fits. */
 const parts = [
   ["the clock, bodies, parameters, documents and errors", /^api\/(?!call\.|api\.)/],
   ["records", /^products\/\w+\/(records|blocks|countries)\./],
   ["the account", /^account\//],
   ["calls", /^api\/call\./],
-  ["relations", /^products\/\w+\/(relations|scope|joining|stock|definition|workflow-configuration)\./],
+  ["relations", /^products\/\w+\/(relations|scope|fields|joining|stock|definition|workflow-configuration)\./],
   ["families", /^products\/\w+\//],
   ["the list of families", /^products\/index\./],
   ["the API", /^api\/api\./],

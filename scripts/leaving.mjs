@@ -9,7 +9,7 @@ import { CommandFailed, run } from "./run.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
-const args = [jest, "tests/examples/leaveProgrammableChat.test.ts"];
+const args = [jest, "tests/examples/leaveProgrammableChat.full.test.ts"];
 const env = { ...process.env, WRITE_PAGES: "true" };
 
 try {

@@ -64,7 +64,7 @@ import { taskrouterWorkspaces } from "./taskrouter/workspaces";
 
 /**
  * What the emulator imitates. Every other operation of Twilio's documents answers 501 with its name. A family is one file
- * beside this one and one line here; objects of a new kind also need their collection in `state.ts`.
+ * in its product's folder and one line here; what it keeps is one row of the table in `account/collections.ts`.
  */
 export const families: readonly Family[] = [
   accounts,

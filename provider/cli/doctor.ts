@@ -123,8 +123,9 @@ function settingsOrReason(account: Session): Settings | string {
   }
 }
 
-function given({ username, accountSid, source, region, edge, baseUrl }: Settings): Finding[] {
-  const kind = username === accountSid ? "the account's auth token" : "an API key";
+function given({ username, accountSid, authToken, source, region, edge, baseUrl }: Settings): Finding[] {
+  const forTheRest = authToken === undefined ? "" : " with the auth token for what a key may not do";
+  const kind = username === accountSid ? "the account's auth token" : `an API key${forTheRest}`;
   return [
     ok("credentials", `${kind}, complete, from ${source.name}`),
     ok(

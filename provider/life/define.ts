@@ -49,8 +49,9 @@ export const defineResource =
         "accountSid",
         "adopted",
         "baseline",
+        "previous",
       ],
-      secrets: [],
+      secrets: ["previous"],
       unique:
         definition.replacement === undefined
           ? definition.naturalKey !== undefined
@@ -99,6 +100,7 @@ function facetsIn<Args, Params extends object, Answer>(
 
 /** The schema of `Adoptable`. */
 export const adoptable = {
-  adopt: z.union([z.string(), z.boolean()]).describe("a SID, or true").optional(),
+  adopt: z.union([z.string(), z.boolean()]).describe('a SID, true or "ifThere"').optional(),
   deleteAdopted: z.boolean().describe("true or false").optional(),
+  onDelete: z.enum(["restore", "keep"]).describe("one of restore, keep").optional(),
 };

@@ -1,6 +1,6 @@
 import { type ApiError, Refusal, unlessGone } from "../values/errors";
 import { type Args, isBlank, omit, pick, type Values, type Wire } from "../values/values";
-import { changedCreateOnly, sidIn, withHint } from "./frame";
+import { changedCreateOnly, nameOf, sidIn, withHint } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import { differing } from "./wire";
@@ -55,9 +55,13 @@ export class Existing<A, Params extends object, Answer> {
     return hint ? withHint(error, hint) : error;
   }
 
-  /** The object that `adopt` means, as long as it can be as declared. */
-  async adoptable(session: Session, inputs: Values, args: Args): Promise<Answer> {
-    const found = await this.#named(session, inputs.adopt, args);
+  /** The object that `adopt` means, as long as it can be as declared. Undefined where it may be missing and is. */
+  async adoptable(session: Session, inputs: Values, args: Args): Promise<Answer | undefined> {
+    const isOptional = inputs.adopt === "ifThere";
+    const found = isOptional
+      ? await this.#ifThere(session, inputs, args)
+      : await this.#named(session, inputs.adopt, args);
+    if (found === undefined) return undefined;
     const { unseen = [] } = this.model.definition;
     const fixed = changedCreateOnly(this.model.kind, this.model.live(found), args).filter(
       (key) => args[key] !== undefined && !unseen.some((other) => other === key),
@@ -93,6 +97,25 @@ export class Existing<A, Params extends object, Answer> {
         ? `adopt: several have this key: ${this.#sids(found)}; name one with adopt: "<SID>"`
         : 'adopt: nothing with this key is in the account; give adopt: "<SID>", or take adopt away to create it',
     );
+  }
+
+  /** The one with the same natural key or, where such objects have none, the only one of the same name. */
+  async #ifThere(session: Session, inputs: Values, args: Args): Promise<Answer | undefined> {
+    const { definition } = this.model;
+    const hasKey = definition.naturalKey?.(this.model.typed(args)) !== undefined;
+    const found = hasKey ? await this.#sameKey(session, args) : await this.#sameName(session, inputs, args);
+    if (found.length < 2) return found[0];
+    throw new Refusal(
+      `adopt: several have this ${hasKey ? "key" : "name"}: ${this.#sids(found)}; name one with adopt: "<SID>"`,
+    );
+  }
+
+  async #sameName(session: Session, inputs: Values, args: Args): Promise<Answer[]> {
+    const { definition } = this.model;
+    const wanted: Wire = { ...definition.onCreate?.(nameOf(inputs)), ...this.model.wire(args) };
+    if (wanted.friendlyName === undefined) return [];
+    const all = await definition.list(session.api, this.model.typed(args));
+    return all.filter((answer) => this.model.liveWire(answer).friendlyName === wanted.friendlyName);
   }
 
   async #sameKey(session: Session, args: Args): Promise<Answer[]> {

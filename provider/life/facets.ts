@@ -45,7 +45,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     if (fresh.length === 0) return checked;
     try {
       const answer = await this.definition.find(session.api, this.#model.args(inputs));
-      const conflicts = this.#conflicts(answer, fresh, inputs);
+      const conflicts = this.#conflicts(session, answer, fresh, inputs);
       const changed = differing(this.#model.wire(inputs, fresh), this.#model.held(answer, inputs));
       if (conflicts.length > 0)
         session.warn(`taking over: ${conflicts.join("; ")}; changes ${changed.join(", ")}`);
@@ -55,11 +55,12 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     return checked;
   }
 
-  diff(_session: Session, id: string, state: Values, inputs: Values): Difference {
+  diff(session: Session, id: string, state: Values, inputs: Values): Difference {
     const now = argsOf(this.#kind, inputs);
     const naming = this.definition.naming.filter((key) => containsUnknown(now[key]));
     const replaces =
       naming.length > 0 ? naming : this.definition.otherTarget(this.#model.args(inputs), id, state);
+    if (replaces.length === 0) this.#note(session, id, state, inputs);
     const changed =
       replaces.length > 0 ||
       containsUnknown(now) ||
@@ -162,13 +163,13 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const id = this.definition.id(found);
     const release = this.#claim(session, id, facets, String(kept.__claim));
     try {
-      const conflicts = this.#conflicts(found, facets, inputs);
+      const conflicts = this.#conflicts(session, found, facets, inputs);
       if (conflicts.length > 0 && inputs.onConflict !== "takeOver") {
         throw new Refusal(
           `${conflicts.join("; ")}. Nothing was changed. To take it over, and give it back on destroy, set onConflict: "takeOver"`,
         );
       }
-      const previous = { ...previousIn(kept), ...this.#remembered(found, facets, inputs) };
+      const previous = { ...previousIn(kept), ...this.#remembered(session, found, facets, inputs) };
       const written = [...facets, ...changed].filter(
         (facet) => !this.#model.isAsDeclared(found, inputs, facet),
       );
@@ -207,37 +208,37 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     }
   }
 
-  /** What the facets held before, but for those that were as declared already: there is nothing to go back to. */
-  #remembered(found: Answer, facets: string[], inputs: Values): Values {
+  /** What the facets held before this stack took them. What a predecessor set says nothing: what it remembers counts. */
+  #remembered(session: Session, found: Answer, facets: string[], inputs: Values): Values {
     const owned = this.#model.facets(inputs);
     const remembered: Values = {};
     for (const facet of facets) {
-      const inherited = this.#inherited(inputs, facet);
+      const inherited = this.#inherited(session, inputs, facet);
       const isOurs =
-        this.#model.isAsDeclared(found, inputs, facet) ||
-        (inherited !== undefined && this.#model.isAsDeclared(found, inherited, facet));
-      if (!isOurs)
-        remembered[facet] = toValues(pick(this.#model.shown(found), owned[facet]?.parameters ?? []));
-      else {
-        const before = inherited && previousIn(inherited)[facet];
-        if (before !== undefined) remembered[facet] = before;
-      }
+        inherited !== undefined &&
+        (this.#model.isAsDeclared(found, inputs, facet) || this.#model.isAsDeclared(found, inherited, facet));
+      const there = pick(this.#model.shown(found), owned[facet]?.parameters ?? []);
+      const before = isOurs ? previousIn(inherited)[facet] : toValues(there);
+      if (before !== undefined) remembered[facet] = before;
     }
     return remembered;
   }
 
-  #conflicts(found: Answer, facets: string[], inputs: Values): string[] {
+  #conflicts(session: Session, found: Answer, facets: string[], inputs: Values): string[] {
     return facets.flatMap((facet) => {
-      if (this.#model.isAsDeclared(found, inputs, facet) || this.#isLeftByOurs(found, inputs, facet))
-        return [];
+      const { givenBack } = session.run;
+      const before = givenBack.get(`${this.#target(session, this.definition.id(found))} ${facet}`);
+      const isGivenBack = before !== undefined && differing(before, this.#model.shown(found)).length === 0;
+      if (isGivenBack || this.#model.isAsDeclared(found, inputs, facet)) return [];
+      if (this.#isLeftByOurs(session, found, inputs, facet)) return [];
       const taken = this.definition.taken?.(facet, this.definition.held(found));
       return taken === undefined ? [] : [`${facet}: ${taken} already handles it`];
     });
   }
 
   /** Whether the facet is as a resource which this one takes the place of has left it, or has put it back. */
-  #isLeftByOurs(found: Answer, inputs: Values, facet: string): boolean {
-    const inherited = this.#inherited(inputs, facet);
+  #isLeftByOurs(session: Session, found: Answer, inputs: Values, facet: string): boolean {
+    const inherited = this.#inherited(session, inputs, facet);
     if (inherited === undefined) return false;
     const before = previousIn(inherited)[facet];
     return (
@@ -247,11 +248,23 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   }
 
   /** The last state of the resource that held this facet and that this one takes the place of. */
-  #inherited(inputs: Values, facet: string): Values | undefined {
+  #inherited(session: Session, inputs: Values, facet: string): Values | undefined {
     const states = Array.isArray(inputs.__inherited) ? inputs.__inherited : [];
-    return states
-      .map((state) => (isRecord(state) ? toValues(state) : {}))
-      .find((state) => this.#model.names(state).includes(facet));
+    return (
+      states
+        .map((state) => (isRecord(state) ? toValues(state) : {}))
+        // What is remembered of another account is none of this one's business.
+        .find((state) => state.accountSid === session.account && this.#model.names(state).includes(facet))
+    );
+  }
+
+  /** What stays as it is stays held, also where a run before this one was killed half-way through a rename. */
+  #note(session: Session, id: string, state: Values, inputs: Values): void {
+    const { accountSid, __claim } = state;
+    if (typeof __claim !== "string") return;
+    const names = this.#model.names(inputs).filter((facet) => facet in setIn(state));
+    const target = [accountSid, this.#kind.label, id].join("/");
+    for (const facet of names) session.run.holders.set(`${target} ${facet}`, __claim);
   }
 
   /** Gives back those of the facets that no other resource has taken since. */
@@ -260,7 +273,8 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const key = (facet: string) => `${this.#target(session, id)} ${facet}`;
     const mine = facets.filter((facet) => (holders.get(key(facet)) ?? state.__claim) === state.__claim);
     for (const facet of mine) holders.delete(key(facet));
-    await this.#restore.giveBack(session, id, state, mine);
+    const back = await this.#restore.giveBack(session, id, state, mine);
+    for (const [facet, wire] of Object.entries(back)) session.run.givenBack.set(key(facet), wire);
   }
 
   /** Takes facets for one resource, before anything waits: creates run side by side. Answers with how to let go. */

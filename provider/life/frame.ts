@@ -140,3 +140,9 @@ export const didNotTake = (keys: string[]): string =>
 /** The same error, with more of what a person can do. */
 export const withHint = (error: ApiError, ...hints: string[]): ApiError =>
   new ApiError([error.message, ...hints].join(". "), error.status, error.code, error.details);
+
+/** An object that somebody deleted is missing in the state only after a refresh. */
+export function mentionRefresh(error: unknown): never {
+  if (!(error instanceof ApiError) || !error.gone) throw error;
+  throw withHint(error, "Where it was deleted by hand, run pulumi refresh; the next up creates it again");
+}

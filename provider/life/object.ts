@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { ApiError, HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
+import { HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { maskedIn } from "../values/secrets";
 import {
   type Args,
@@ -12,6 +11,7 @@ import {
   type Values,
   type Wire,
 } from "../values/values";
+import { Adoption } from "./adoption";
 import { Creation } from "./creation";
 import type { ObjectDefinition } from "./definition";
 import { Deletion } from "./deletion";
@@ -21,22 +21,19 @@ import {
   checkOffline,
   claimOf,
   companions,
-  didNotTake,
   guardAccount,
   type Kind,
+  mentionRefresh,
   nameOf,
   sameControls,
   step,
   titled,
-  withHint,
 } from "./frame";
 import type { Declaration } from "./guards";
 import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
 import { baselineIn, Model } from "./model";
-import { baselineOf, differing, irremovable, observed, unrestorable } from "./wire";
-
-/** How an object came to be the program's own. */
-type Origin = { readonly adopted: boolean; readonly __claim?: string };
+import { fresh, ObjectState, originOf } from "./objectState";
+import { differing, irremovable, observed, unrestorable } from "./wire";
 
 /** The life of an object that is created and deleted. */
 export class ObjectLife<A, Params extends object, Answer> implements Life {
@@ -45,6 +42,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   readonly #existing: Existing<A, Params, Answer>;
   readonly #creation: Creation<A, Params, Answer>;
   readonly #deletion: Deletion<A, Params, Answer>;
+  readonly #states: ObjectState<A, Params, Answer>;
+  readonly #adoption: Adoption<A, Params, Answer>;
 
   constructor(
     private readonly definition: ObjectDefinition<A, Params, Answer>,
@@ -55,6 +54,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     this.#existing = new Existing(this.#model);
     this.#creation = new Creation(this.#model, this.#existing);
     this.#deletion = new Deletion(this.#model);
+    this.#states = new ObjectState(this.#model);
+    this.#adoption = new Adoption(this.#model, this.#existing, this.#states);
   }
 
   async check(session: Session, was: Values, given: Values): Promise<Checked> {
@@ -66,6 +67,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     problems.push(...guards.flatMap((guard) => guard.check?.(declaration) ?? []));
     if (problems.length > 0 || containsUnknown(inputs)) return checked;
     const args = this.#model.args(inputs);
+    this.#adoption.note(session, inputs, args);
     const before = Object.keys(was).length > 0 ? this.#model.args(was) : undefined;
     if (before && inputs.deleteData === true) session.run.mayLose.add(this.#deletion.identity(session, was));
     if (before) problems.push(...this.#impossible(was, before, args));
@@ -76,7 +78,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     if (problems.length === 0 && session.online) {
       try {
         for (const { inspect } of guards) await inspect?.(session.api, declaration);
-        if (!before && inputs.adopt) await this.#announceAdoption(session, inputs, args);
+        if (!before && inputs.adopt) await this.#adoption.announce(session, inputs, args);
       } catch (error) {
         problems.push(session.redact(messageOf(error)));
       }
@@ -91,6 +93,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
     const replaces = state.adopted === true ? [] : [...fixed, ...stuck];
     if (replaces.length > 0) session.run.leaving.add(`${state.accountSid} ${id}`);
+    else if (typeof state.__claim === "string")
+      session.run.holders.set(`${state.accountSid} ${id}`, state.__claim);
     const changed =
       replaces.length > 0 ||
       containsUnknown(now) ||
@@ -103,10 +107,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
 
   async create(session: Session, inputs: Values): Promise<Kept> {
     const args = this.#model.args(inputs);
-    if (inputs.adopt) {
-      const doing = `adopting ${titled(this.#kind, inputs)}`;
-      return step(session, doing, () => this.#adopt(session, inputs, args));
-    }
+    const adopted = await this.#adoption.create(session, inputs, args);
+    if (adopted) return adopted;
     return step(session, `creating ${titled(this.#kind, inputs)}`, async () => {
       const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...this.#model.wire(args) };
       const takes = this.definition.createTakes ?? Object.keys(wanted);
@@ -115,14 +117,15 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       const origin = left?.origin ?? fresh;
       const omitted = omit(wanted, takes);
       const rest = pick(omitted, differing(omitted, this.#model.liveWire(first)));
-      if (Object.keys(rest).length === 0) return this.#taken(session, inputs, args, wanted, first, origin);
+      if (Object.keys(rest).length === 0)
+        return this.#states.proved(session, inputs, args, wanted, first, origin);
       try {
         const id = this.#model.id(first);
         const answer = await this.#model.writeInPlace(session, id, rest, args);
-        return this.#taken(session, inputs, args, wanted, answer, origin);
+        return this.#states.proved(session, inputs, args, wanted, answer, origin);
       } catch (error) {
         if (error instanceof HalfMade) throw error;
-        const { id, state } = this.#kept(session, inputs, args, first, origin);
+        const { id, state } = this.#states.of(session, inputs, args, first, origin);
         throw new HalfMade(messageOf(error), id, state);
       }
     });
@@ -173,11 +176,10 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         const kept = { ...companions(session, inputs), ...shown, ...computed, ...origin, baseline };
         return { id, state: toValues(kept) };
       }
+      if (origin.adopted) return this.#adoption.update(session, id, state, inputs, now, changed, origin);
       const written = await this.#model.write(session, id, changed, now).catch(mentionRefresh);
-      if (!isUnsettled(written)) return this.#taken(session, inputs, now, changed, written, origin);
-      // What was adopted is never replaced.
-      if (origin.adopted) return this.#taken(session, inputs, now, changed, written.answer, origin);
-      const kept = this.#kept(session, inputs, now, written.answer, origin);
+      if (!isUnsettled(written)) return this.#states.proved(session, inputs, now, changed, written, origin);
+      const kept = this.#states.of(session, inputs, now, written.answer, origin);
       throw new HalfMade(written.why, kept.id, { ...kept.state, __stuck: written.replacing });
     });
   }
@@ -185,7 +187,10 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   async delete(session: Session, id: string, state: Values): Promise<void> {
     guardAccount(session, state);
     const holder = session.run.holders.get(claimOf(session, id)) ?? state.__claim;
-    if (holder !== state.__claim || (state.adopted === true && state.deleteAdopted !== true)) return;
+    if (holder !== state.__claim) return;
+    if (state.adopted === true && this.#adoption.handOver(session, id, state)) return;
+    if (state.adopted === true && state.deleteAdopted !== true)
+      return this.#adoption.release(session, id, state);
     const doing = `deleting ${titled(this.#kind, state, id)}`;
     await step(session, doing, () => this.#deletion.run(session, id, state));
   }
@@ -219,71 +224,15 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const isFree = (answer: Answer) => !session.run.holders.has(claimOf(session, this.#model.id(answer)));
     const answer = await this.#existing.equal(session, args, sent, isFree);
     // Creates run side by side: another one may have taken it while this one was looking.
-    return answer && isFree(answer) ? { answer, origin: this.#claim(session, answer, false) } : undefined;
-  }
-
-  /** Takes over an object that was there before, so that the resource which held it lets go of it. */
-  #claim(session: Session, answer: Answer, adopted: boolean): Origin {
-    const origin = { adopted, __claim: randomUUID() };
-    session.run.holders.set(claimOf(session, this.#model.id(answer)), origin.__claim);
-    return origin;
-  }
-
-  async #adopt(session: Session, inputs: Values, args: Args): Promise<Kept> {
-    const found = await this.#existing.adoptable(session, inputs, args);
-    const changed = this.#existing.adoptionChanges(found, args);
-    const id = this.#model.id(found);
-    const origin = this.#claim(session, found, true);
-    if (Object.keys(changed).length === 0) return this.#kept(session, inputs, args, found, origin);
-    const answer = await this.#model.writeInPlace(session, id, changed, args);
-    return this.#taken(session, inputs, args, changed, answer, origin);
-  }
-
-  async #announceAdoption(session: Session, inputs: Values, args: Args): Promise<void> {
-    const found = await this.#existing.adoptable(session, inputs, args);
-    const keys = Object.keys(this.#existing.adoptionChanges(found, args));
-    const what = keys.length > 0 ? `changes ${keys.join(", ")}` : "changes nothing in it";
-    session.warn(`adopting ${titled(this.#kind, inputs, this.#model.id(found))} ${what}`);
-  }
-
-  /** The new state, once the answer shows all that was sent. */
-  #taken(session: Session, inputs: Values, args: Args, sent: Wire, answer: Answer, origin: Origin): Kept {
-    const kept = this.#kept(session, inputs, args, answer, origin);
-    const missing = this.#model.missing(sent, answer);
-    if (missing.length > 0) throw new HalfMade(didNotTake(missing), kept.id, kept.state);
-    return kept;
-  }
-
-  #kept(session: Session, inputs: Values, args: Args, answer: Answer, origin: Origin): Kept {
-    const live = this.#model.live(answer);
-    const baseline = baselineOf(this.#model.mapping, this.#model.wire(args), this.#model.wire(live));
-    const declared = { ...observed(this.#model.mapping, args, live, baseline), ...this.#model.unseen(args) };
-    const state = {
-      ...companions(session, inputs),
-      ...this.#model.outputs(declared, live),
-      ...this.#model.computed(answer),
-      ...origin,
-      baseline,
-    };
-    return { id: this.#model.id(answer), state: toValues(state) };
+    return answer && isFree(answer)
+      ? { answer, origin: this.#adoption.claim(session, answer, false) }
+      : undefined;
   }
 
   /** What nobody has declared, as it may be shown. Free-form JSON is the reader's own business. */
   #shown(live: Args): Args {
     return { ...maskedIn(live), ...pick(live, this.#kind.json) };
   }
-}
-
-const fresh: Origin = { adopted: false };
-const originOf = ({ adopted, __claim }: Values): Origin => ({
-  adopted: adopted === true,
-  ...(typeof __claim === "string" && { __claim }),
-});
-
-/** An object that somebody deleted is missing in the state only after a refresh. */
-function mentionRefresh(error: unknown): never {
-  if (!(error instanceof ApiError) || !error.gone) throw error;
-  throw withHint(error, "Where it was deleted by hand, run pulumi refresh; the next up creates it again");
 }
 
 const cannotPutBack = (key: string): string =>

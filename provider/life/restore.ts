@@ -3,28 +3,36 @@ import { isRecord, type Values, type Wire } from "../values/values";
 import { type FacetModel, previousIn } from "./facetModel";
 import { titled } from "./frame";
 import type { Session } from "./life";
+import { differing } from "./wire";
+
+type Facets = { [facet: string]: Wire };
 
 /** Puts back what facets held before they were taken over. */
 export class Restore<A, Params extends object, Answer> {
   constructor(private readonly model: FacetModel<A, Params, Answer>) {}
 
-  /** Gives these facets back as `onDelete` says, as far as they are still as this resource has left them. */
-  async giveBack(session: Session, id: string, state: Values, facets: readonly string[]): Promise<void> {
-    if (state.onDelete === "keep" || facets.length === 0) return;
+  /**
+   * Gives these facets back as `onDelete` says, as far as they are still as this resource has left them. Answers with
+   * what they hold from now on.
+   */
+  async giveBack(session: Session, id: string, state: Values, facets: readonly string[]): Promise<Facets> {
+    if (state.onDelete === "keep" || facets.length === 0) return {};
     const answer = await unlessGone(this.model.definition.read(session.api, id));
-    if (answer === undefined) return;
+    if (answer === undefined) return {};
+    const shown = this.model.shown(answer);
     const owned = this.model.facets(state);
-    const back: { [facet: string]: Wire } = {};
+    const back: Facets = {};
     for (const facet of facets) {
       const before = previousIn(state)[facet];
       const keys = owned[facet]?.parameters ?? [];
       if (!this.model.isOurs(answer, state, facet)) {
         session.warn(`${this.#title(state, id)}: ${facet} is no longer as declared here; it stays as it is`);
       } else if (state.onDelete === "clear") back[facet] = await this.model.blank(session, id, keys);
-      else if (isRecord(before)) back[facet] = Object.fromEntries(keys.map((key) => [key, before[key]]));
+      else if (isRecord(before) && differing(before, shown).length > 0)
+        back[facet] = Object.fromEntries(keys.map((key) => [key, before[key]]));
     }
     const all: Wire = Object.assign({}, ...Object.values(back));
-    if (Object.keys(all).length === 0) return;
+    if (Object.keys(all).length === 0) return {};
     try {
       await this.#write(session, id, state, all);
     } catch (error) {
@@ -36,6 +44,7 @@ export class Restore<A, Params extends object, Answer> {
         );
       }
     }
+    return back;
   }
 
   async #write(session: Session, id: string, state: Values, wire: Wire): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Values, Wire } from "../values/values";
 import { Turns } from "./turns";
 
 /**
@@ -7,9 +8,10 @@ import { Turns } from "./turns";
 export class Run {
   /**
    * Which resource holds what, by its claim. After a rename, a move or a forced replace the new resource has taken
-   * over what the old one is asked to delete or to give back; the old one must then leave it alone.
+   * over what the old one is asked to delete or to give back; the old one must then leave it alone. What the state says
+   * of resources that stay is noted as well, so that a run after one that was killed knows it too.
    */
-  readonly holders = new Map<string, string>();
+  readonly holders: Map<string, string>;
   /** Objects that are to be replaced in this run: what is beside their successor for a while is not a second one. */
   readonly leaving = new Set<string>();
   /**
@@ -20,4 +22,22 @@ export class Run {
   /** What was chosen for objects on their way: resources are created side by side, and must not choose the same. */
   readonly chosen = new Set<string>();
   readonly turns = new Turns();
+  /** What the program declares, by the checks of this run: a forced replacement deletes what it then declares anew. */
+  readonly declared: Declared[] = [];
+  /** Adopted objects of which a forced replacement has let go: its create takes them over as they were. */
+  readonly handedOver = new Map<string, { readonly id: string; readonly state: Values }>();
+  /** What facets were given back in this run, for a resource that takes them again after a forced replacement. */
+  readonly givenBack = new Map<string, Wire>();
+
+  constructor(holders: Map<string, string> = new Map()) {
+    this.holders = holders;
+  }
+}
+
+/** One declaration of the program. */
+interface Declared {
+  /** Account, kind and Pulumi name. */
+  readonly resource: string;
+  readonly adopt: string | undefined;
+  readonly naturalKey: string | undefined;
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { SchemaOf } from "../life/definition";
 import type { AccountSession } from "../life/life";
+import { checkConfiguration } from "../program/configuration";
 import { endProgram, ifKnown, programError } from "../program/program";
 import { givenTo } from "../program/twilioProvider";
 import { openSession } from "../twilio/session";
@@ -86,6 +87,7 @@ interface Place {
 type Config = Record<string, string>;
 
 function placeOf({ name }: Lookup<unknown>, { provider, parent }: LookupOptions): Place {
+  checkConfiguration();
   const chosen = provider ?? parent?.getProvider(anyOfOurs);
   if (chosen === undefined) {
     const config = pulumi.output(pulumi.runtime.allConfig());

@@ -1,5 +1,7 @@
+import { isAbsolute } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { copyFoundFrom, ownCopy } from "./copies";
-import { programError } from "./program";
+import { isUnitTest, programError } from "./program";
 
 let checked = false;
 
@@ -8,7 +10,7 @@ let checked = false;
  * an explanation now is better than an error from the engine later.
  */
 export function checkInstallation(): void {
-  if (checked) return;
+  if (checked || isInline()) return;
   const found = copyFoundFrom(process.cwd())?.version;
   const { version } = ownCopy();
   if (found === undefined) {
@@ -23,3 +25,9 @@ export function checkInstallation(): void {
   }
   checked = true;
 }
+
+/**
+ * An inline program of the Automation API runs wherever its process was started, the provider in the `workDir` or in the
+ * project's `main`, and the program is told neither. Only Pulumi's own host tells a program its root directory.
+ */
+const isInline = (): boolean => !isAbsolute(pulumi.getRootDirectory()) && !isUnitTest();

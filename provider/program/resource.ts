@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkConfiguration } from "./configuration";
 import { checkInstallation } from "./installation";
 import { refuseSecond } from "./once";
 import { inherited } from "./succession";
@@ -47,13 +48,27 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     opts: pulumi.CustomResourceOptions = {},
   ) {
     checkInstallation();
+    checkConfiguration();
     const keys = Object.fromEntries(resource.keys.map((key) => [key, undefined]));
-    const props = { ...keys, ...args, __pulumiName: name, __provider: pointer(resource.type) };
-    super(tokenOf(resource), name, props, {
-      ...(resource.unique && { deleteBeforeReplace: true }),
-      ...opts,
-      additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...resource.secrets],
-    });
+    const adopt = "adopt" in args ? args.adopt : undefined;
+    const hidden = {
+      // What another resource remembers of an object that this one takes over from it.
+      ...(adopt !== undefined && { __inherited: inherited(resource.type, name, opts.parent) }),
+      __pulumiName: name,
+      __provider: pointer(resource.type),
+    };
+    // An adopted object is never replaced: where that is forced, the old resource lets go before the new one takes it.
+    const isAdopted = adopt !== undefined && adopt !== false && adopt !== "ifThere";
+    super(
+      tokenOf(resource),
+      name,
+      { ...keys, ...hidden, ...args },
+      {
+        ...((resource.unique || isAdopted) && { deleteBeforeReplace: true }),
+        ...opts,
+        additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...resource.secrets],
+      },
+    );
   }
 
   /**

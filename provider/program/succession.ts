@@ -44,7 +44,9 @@ export function inherited(
 const outputsOf = (resources: Record<string, unknown>, token: string): Record<string, unknown>[] =>
   Object.entries(resources)
     .filter(([urn]) => urn.split("::")[2]?.endsWith(token))
-    .flatMap(([, resource]) => (isRecord(resource) && isRecord(resource.outputs) ? [resource.outputs] : []));
+    .flatMap(([, resource]) =>
+      isRecord(resource) && isRecord(resource.outputs) ? [{ ...resource.outputs, id: resource.id }] : [],
+    );
 
 const isTarget = (outputs: Record<string, unknown>, wanted: unknown[]): boolean =>
   wanted.some((target) => target !== undefined && Object.values(outputs).includes(target));

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  configuration,
   credentialKeys,
+  environment,
   locationKeys,
   ownerKey,
   refuseHalves,
@@ -11,6 +13,8 @@ import {
   subaccountKey,
 } from "../twilio/settings";
 import { messageOf } from "../values/errors";
+import { nearest } from "../values/validate";
+import { checkConfiguration } from "./configuration";
 import { programError } from "./program";
 
 export interface TwilioProviderArgs {
@@ -29,7 +33,7 @@ export interface TwilioProviderArgs {
   apiSecret?: pulumi.Input<string>;
   /** Region that holds the account's data, such as `ie1`. Goes with `edge`. */
   region?: pulumi.Input<string>;
-  /** Edge location through which requests go, such as `dublin`. Goes with `region`. */
+  /** Edge location through which requests go, such as `dublin`. Goes with `region`; alone it leads to the region `us1`. */
   edge?: pulumi.Input<string>;
   /** Origin of an emulator or gateway, such as `http://127.0.0.1:4010`. Default: Twilio itself. */
   baseUrl?: pulumi.Input<string>;
@@ -54,6 +58,7 @@ export interface TwilioProviderArgs {
  */
 export class TwilioProvider extends pulumi.ProviderResource {
   constructor(name: string, args: TwilioProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    checkConfiguration();
     const inputs = inputsOf(name, args);
     super("pulumi-nodejs", name, inputs, opts);
     providers.set(this, { name, inputs: pulumi.output(inputs) });
@@ -106,14 +111,17 @@ function ownOf(name: string, args: TwilioProviderArgs): { [Key in SettingKey]?: 
   const known = ["subaccountSid", ...settingKeys];
   const strange = [...given.keys()].filter((key) => !known.includes(key));
   if (strange.length > 0) {
-    throw programError(
-      `${source.name}: ${strange.join(", ")}: no such argument; known are ${known.join(", ")}`,
-    );
+    const near = strange.flatMap((key) => nearest(key, known) ?? []);
+    const hint = near.length > 0 ? `did you mean ${near.join(", ")}?` : `known are ${known.join(", ")}`;
+    throw programError(`${source.name}: ${strange.join(", ")}: no such argument; ${hint}`);
   }
   const { subaccountSid } = args;
   try {
     if (typeof subaccountSid === "string" && subaccountSid !== "") refuseSubaccount(subaccountSid);
-    refuseHalves(source, (key) => given.has(key));
+    refuseHalves(source, (key) => given.has(key), [
+      configuration((key) => pulumi.runtime.getConfig(key)),
+      environment,
+    ]);
     refuseIllFormed(source);
   } catch (error) {
     throw programError(messageOf(error));

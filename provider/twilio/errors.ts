@@ -7,6 +7,7 @@ const advice: Record<number, string> = {
   20003:
     "Check that the credentials are those of this account. A subaccount has its own: those of its parent open it through a TwilioProvider with subaccountSid",
   20006: "The credentials may not do this; use the account's auth token or a key with this permission",
+  20005: "The account is suspended or closed; the Console says why",
   20404: "It is not in this account; check the SID and whose credentials these are",
   20429: "Too many requests at once; lower twilio:maxConcurrency",
   21405: "A fallback URL needs the URL that it stands in for",
@@ -30,6 +31,12 @@ const advice: Record<number, string> = {
   81022: "Correct the flow's definition",
 };
 
+/** What to do about a status that no code explains better. The end of the legacy products is such a case. */
+const adviceByStatus: Record<number, string> = {
+  403: "The account may not use this: the account is suspended, or the product was never opened to it or is closed to it. Newer accounts have neither Proxy services nor Programmable Chat: use Flex Conversations, or ask Twilio",
+  410: "Twilio has ended this for the account, as it did with Programmable Chat and the Flex Flows on it on 2026-06-01: use Flex Conversations. What a stack still holds of it, pulumi state delete makes it forget",
+};
+
 /** An answer that is not a success, in one line. */
 export function answerError(status: number, body: unknown, source: Settings["source"]): ApiError {
   const answer = isRecord(body) ? body : {};
@@ -37,10 +44,11 @@ export function answerError(status: number, body: unknown, source: Settings["sou
   const message = typeof answer.message === "string" && answer.message ? answer.message : "no explanation";
   // On the 2010 API some answers repeat the HTTP status as code; there is no page for those.
   const isDocumented = code !== undefined && code >= 10_000;
+  const todo = (code !== undefined && advice[code]) || adviceByStatus[status];
   const text = [
     `${sentence(message)} (HTTP ${status}${code === undefined ? "" : `, code ${code}`})`,
     ...findings(answer.details),
-    ...(code !== undefined && advice[code] ? [advice[code]] : []),
+    ...(todo ? [todo] : []),
     ...(status === 401 ? [originOf(source)] : []),
     ...(isDocumented ? [`https://www.twilio.com/docs/errors/${code}`] : []),
   ].join(". ");

@@ -4,6 +4,7 @@ import { RequestClient } from "twilio";
 import { type ApiError, messageOf, Refusal } from "../values/errors";
 import { isRecord } from "../values/values";
 import { answerError, connectionError, foreignAnswer } from "./errors";
+import { Proxies } from "./proxies";
 import type { Settings } from "./settings";
 import { refuseForeignKey, tokenOf } from "./subaccounts";
 
@@ -54,13 +55,19 @@ export class Requests extends RequestClient {
   ) {
     super({ autoRetry: false });
     this.#limiter = limiterOf(settings);
+    const proxies = new Proxies();
+    this.axios.interceptors.request.use((request) => {
+      if (request.url) request.httpsAgent = proxies.agentFor(request.url);
+      return request;
+    });
   }
 
   override async request<Data>(opts: RequestOptions<Data>) {
     const uri = addressOf(opts.uri, this.settings.baseUrl);
-    const options = { ...opts, ...(await this.#credentials()), uri };
+    const options = { ...opts, ...(await this.#credentials(uri)), uri };
     const { username, accountSid } = this.settings;
-    if (username !== accountSid && !/^api\./.test(new URL(addressOf(opts.uri, undefined)).hostname)) {
+    const isByKey = username !== accountSid && options.username === username;
+    if (isByKey && !/^api\./.test(new URL(addressOf(opts.uri, undefined)).hostname)) {
       await refuseForeignKey(this.settings, () => this.#get("conversations", "/v1/Configuration"));
     }
     return this.#sendUntilAnswered<Data>(options, this.repeatable);
@@ -68,19 +75,27 @@ export class Requests extends RequestClient {
 
   /** With the credentials as they are configured. */
   async #get(product: string, path: string): Promise<unknown> {
-    const { region, edge, username, password, baseUrl } = this.settings;
+    const { region, edge, baseUrl } = this.settings;
     const host = region ? `${product}.${edge}.${region}.twilio.com` : `${product}.twilio.com`;
     const uri = addressOf(`https://${host}${path}`, baseUrl);
     // Without headers the SDK's client would leave out the credentials.
     const headers = { Accept: "application/json" };
-    const request = { method: "get", uri, username, password, headers } as const;
+    const request = { method: "get", uri, ...this.#own(uri), headers } as const;
     return (await this.#sendUntilAnswered<unknown>(request, true)).body;
   }
 
+  /** As they are configured: the token where a key would not do, if it is there too. */
+  #own(uri: string) {
+    const { accountSid, authToken, username, password } = this.settings;
+    return authToken !== undefined && isOnAccounts(uri)
+      ? { username: accountSid, password: authToken }
+      : { username, password };
+  }
+
   /** Those of the subaccount, where one is meant. */
-  async #credentials() {
+  async #credentials(uri: string) {
     const { subaccountSid } = this.settings;
-    if (subaccountSid === undefined) return {};
+    if (subaccountSid === undefined) return this.#own(uri);
     const password = await tokenOf(this.settings, (path) => this.#get("api", path));
     return { username: subaccountSid, password };
   }
@@ -103,9 +118,11 @@ export class Requests extends RequestClient {
   /** One request. What may be worth another one is answered, not thrown. */
   async #send<Data>(options: RequestOptions<Data>) {
     const { host } = new URL(options.uri);
-    const response = await super
-      .request<Data>(options)
-      .catch((error: unknown) => new Failure(connectionError(host, reasonOf(error))));
+    const response = await super.request<Data>(options).catch((error: unknown) => {
+      const refusal = [error, isRecord(error) && error.cause].find((one) => one instanceof Refusal);
+      if (refusal) throw refusal;
+      return new Failure(connectionError(host, reasonOf(error)));
+    });
     if (response instanceof Failure) return response;
 
     const { statusCode: status, body } = response;
@@ -117,6 +134,8 @@ export class Requests extends RequestClient {
     }
     if (status >= 300 && status < 400) throw foreignAnswer(host, status);
     if (typeof body === "string" && body.trim() !== "") throw foreignAnswer(host, status);
+    // Twilio explains each refusal: without that, a 404 does not mean that an object is gone.
+    if (status >= 400 && !isRecord(body)) throw foreignAnswer(host, status);
     if (status >= 400) throw answerError(status, body, this.settings.source);
     return response;
   }
@@ -168,5 +187,9 @@ export function addressOf(uri: string, baseUrl: string | undefined): string {
   const path = isPathAddressed ? `/${rest.join("/")}` : url.pathname;
   return `${baseUrl === undefined ? `https://${host}` : `${baseUrl}/${host}`}${path}${url.search}`;
 }
+
+/** What no standard API key may do: https://www.twilio.com/docs/iam/api-keys */
+const isOnAccounts = (uri: string): boolean =>
+  /\/2010-04-01\/Accounts(\/[^/]+)?\.json$/.test(new URL(uri).pathname);
 
 const isTwilioHost = (host: string): boolean => /^([a-z0-9-]+\.)+twilio\.com$/i.test(host);

@@ -22,7 +22,7 @@ export function openSession(
       return settings().online;
     },
     get isApiKey() {
-      return settings().username !== settings().accountSid;
+      return settings().authToken === undefined;
     },
     get recover() {
       return settings().recover;
@@ -41,8 +41,13 @@ export function openSession(
 }
 
 /** Takes out credentials, and of every URL that is not Twilio's all but its origin: webhook URLs may carry secrets. */
-export function redact(text: string, { password, username, accountSid }: Settings): string {
-  const secrets = [password, ...(username === accountSid ? [] : [username]), ...subaccountTokens.values()];
+export function redact(text: string, { password, authToken, username, accountSid }: Settings): string {
+  const secrets = [
+    password,
+    ...(authToken === undefined ? [] : [authToken]),
+    ...(username === accountSid ? [] : [username]),
+    ...subaccountTokens.values(),
+  ];
   const withoutSecrets = secrets.reduce((rest, secret) => rest.split(secret).join("***"), text);
   return withoutUrls(withoutSecrets);
 }

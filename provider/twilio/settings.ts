@@ -1,4 +1,6 @@
 import { Refusal } from "../values/errors";
+import { holdsOutput, outputRefused } from "../values/outputs";
+import { nearest } from "../values/validate";
 
 /** The settings, as `twilio:<key>` in stack configuration and, in capitals, as `TWILIO_<KEY>` in the environment. */
 export const settingKeys = [
@@ -18,6 +20,8 @@ export type SettingKey = (typeof settingKeys)[number];
 /** Credentials are one set and region with edge one pair, never mixed from two places. The rest goes one by one. */
 export const credentialKeys = ["accountSid", "authToken", "apiKey", "apiSecret"] as const;
 export const locationKeys = ["region", "edge"] as const;
+
+const keyPair = ["apiKey", "apiSecret"] as const;
 
 /** A place that settings are looked up in. */
 export interface Source {
@@ -40,9 +44,11 @@ export interface Settings {
   /** The account's own SID, or that of an API key. */
   readonly username: string;
   readonly password: string;
+  /** The account's token, also where it is given beside an API key: some operations take nothing else. */
+  readonly authToken: string | undefined;
   /** Where the credentials were found. */
   readonly source: Pick<Source, "name" | "stored">;
-  /** Both or neither; "" when unset, because the SDK looks into the environment for what is undefined. */
+  /** "" when unset, because the SDK looks into the environment for what is undefined. */
   readonly region: string;
   readonly edge: string;
   readonly baseUrl: string | undefined;
@@ -53,11 +59,14 @@ export interface Settings {
 
 export const emulatorAccount = "ACe0000000000000000000000000000001";
 
+/** A variable of the environment. A blank one counts as not set. */
+export const variable = (name: string): string | undefined => process.env[name] || undefined;
+
 export const environment: Source = {
   name: "the environment",
   stored: false,
   label: (key) => `TWILIO_${key.replace(/[A-Z]/g, "_$&").toUpperCase()}`,
-  get: (key) => process.env[environment.label(key)] || undefined,
+  get: (key) => variable(environment.label(key)),
 };
 
 /** The key by which a `TwilioProvider` tells its process that the credentials are its own, and its name. */
@@ -91,7 +100,7 @@ export function settingsFrom(sources: readonly Source[]): Settings {
   };
   const credentials = credentialsFrom(giving(credentialKeys), sources);
   const location = giving(locationKeys);
-  if (location) refuseHalfLocation(location, gives(location));
+  if (location) refuseHalfLocation(location, gives(location), without(sources, location));
   const baseUrl = value("baseUrl")?.replace(/\/$/, "");
   if (credentials.accountSid === emulatorAccount && baseUrl === undefined) {
     throw new Refusal(
@@ -103,7 +112,8 @@ export function settingsFrom(sources: readonly Source[]): Settings {
   return {
     ...credentials,
     subaccountSid,
-    region: (location && wellFormed(location, "region")) ?? "",
+    // An edge alone leads to the first region: https://www.twilio.com/docs/global-infrastructure/using-regional-api-endpoints
+    region: (location && (wellFormed(location, "region") ?? "us1")) ?? "",
     edge: (location && wellFormed(location, "edge")) ?? "",
     baseUrl,
     maxConcurrency: Number(value("maxConcurrency") ?? 10),
@@ -129,13 +139,14 @@ function credentialsFrom(source: Source | undefined, sources: readonly Source[])
       `no Twilio credentials. Looked for ${sources.map(wantedFrom).join("; then ")}. Set them with: ${settingOf(sources)}`,
     );
   }
-  refuseHalfCredentials(source, gives(source));
+  refuseHalfCredentials(source, gives(source), without(sources, source));
   const accountSid = wellFormed(source, "accountSid") ?? "";
   const apiKey = wellFormed(source, "apiKey");
   return {
     accountSid,
     username: apiKey ?? accountSid,
-    password: source.get(apiKey === undefined ? "authToken" : "apiSecret") ?? "",
+    password: wellFormed(source, apiKey === undefined ? "authToken" : "apiSecret") ?? "",
+    authToken: wellFormed(source, "authToken"),
     source: { name: source.name, stored: source.stored },
   };
 }
@@ -149,30 +160,54 @@ const settingOf = ([first]: readonly Source[]): string =>
 const wantedFrom = ({ name, label }: Source): string =>
   `${label("accountSid")} with ${label("authToken")}, or with ${label("apiKey")} and ${label("apiSecret")}, in ${name}`;
 
-/** Refuses a part of a set, or of a pair, that `given` shows, though the values may not be known yet. */
-export function refuseHalves(source: Source, given: Given): void {
-  if (credentialKeys.some(given)) refuseHalfCredentials(source, given);
-  if (locationKeys.some(given)) refuseHalfLocation(source, given);
+/**
+ * Refuses a part of a set, or of a pair, that `given` shows, though the values may not be known yet. `others` are the
+ * places that are not looked at, since this one gives something.
+ */
+export function refuseHalves(source: Source, given: Given, others: readonly Source[]): void {
+  if (credentialKeys.some(given)) refuseHalfCredentials(source, given, others);
+  if (locationKeys.some(given)) refuseHalfLocation(source, given, others);
 }
 
-function refuseHalfCredentials(source: Source, given: Given): void {
+function refuseHalfCredentials(source: Source, given: Given, others: readonly Source[]): void {
   const isKeyPair = given("apiKey") || given("apiSecret");
-  const needed = [
-    "accountSid",
-    ...(isKeyPair ? (["apiKey", "apiSecret"] as const) : (["authToken"] as const)),
-  ] as const;
+  const needed: SettingKey[] = ["accountSid", ...(isKeyPair ? keyPair : (["authToken"] as const))];
   const missing = needed.filter((key) => !given(key));
   if (missing.length === 0) return;
   throw new Refusal(
-    `the Twilio credentials in ${source.name} are incomplete: ${missing.map(source.label).join(" and ")} missing there. They are one set and never mixed from two places: give ${wantedFrom(source)}`,
+    `the Twilio credentials in ${source.name} are incomplete: ${missing.map(source.label).join(" and ")} missing there. They are one set and never mixed from two places: give ${wantedFrom(source)}${notLookedAt(missing, others)}`,
   );
 }
 
-function refuseHalfLocation(source: Source, given: Given): void {
-  if (locationKeys.every(given)) return;
+/** A region alone has no host any more: https://www.twilio.com/en-us/changelog/deprecation-of-region-specific-twilio-api-domain-patterns */
+function refuseHalfLocation(source: Source, given: Given, others: readonly Source[]): void {
+  if (!given("region") || given("edge")) return;
   throw new Refusal(
-    `${source.label("region")} and ${source.label("edge")} go together, such as ie1 with dublin; ${source.name} has only one of them`,
+    `${source.label("region")} and ${source.label("edge")} go together, such as ie1 with dublin; ${source.name} has only one of them${notLookedAt(["edge"], others)}`,
   );
+}
+
+/** The other half, where it is in a place that a whole would not be put together from. */
+function notLookedAt(missing: readonly SettingKey[], others: readonly Source[]): string {
+  const elsewhere = others.flatMap((other) => {
+    const there = missing.filter(gives(other)).map(other.label);
+    return there.length > 0 ? [`${there.join(" and ")} in ${other.name}`] : [];
+  });
+  return elsewhere.length > 0 ? `. Not looked at: ${elsewhere.join("; ")}` : "";
+}
+
+const without = (sources: readonly Source[], source: Source) => sources.filter((other) => other !== source);
+
+/** Refuses a key of the stack configuration that is a setting but for a slip of the hand. Other packages may have keys there too. */
+export function refuseMisspelt(keys: readonly string[]): void {
+  for (const key of keys) {
+    const [, name = ""] = /^twilio:(.+)$/.exec(key) ?? [];
+    const near = settingKeys.some((known) => known === name) ? undefined : nearest(name, settingKeys);
+    if (near)
+      throw new Refusal(
+        `${key} in the stack configuration is no setting; did you mean twilio:${near}? Take it away with: pulumi config rm ${key}`,
+      );
+  }
 }
 
 /** Refuses every value of this place that cannot be right wherever the others come from. */
@@ -189,6 +224,7 @@ function wellFormed(source: Source, key: SettingKey): string | undefined {
 
 /** What is wrong with a value, as the end of a sentence. The value itself is not quoted: it may be a mistaken secret. */
 function faultOf(key: SettingKey, value: string): string | undefined {
+  if (holdsOutput(value)) return outputRefused;
   const must = (isSo: boolean, what: string) => (isSo ? undefined : `must be ${what}`);
   switch (key) {
     case "accountSid":
@@ -216,6 +252,8 @@ function faultOf(key: SettingKey, value: string): string | undefined {
 /** They become part of the host that credentials are sent to. */
 const isHostLabel = (text: string) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(text);
 
+export const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
 function faultOfBase(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
@@ -224,7 +262,7 @@ function faultOfBase(text: string): string | undefined {
   if (/(^|\.)twilio\.com$/i.test(url.hostname)) {
     return "must be the origin of an emulator or gateway; leave it out to reach Twilio itself";
   }
-  if (url.protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) {
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     return `would send credentials in clear to ${url.host}; use https, or a loopback address`;
   }
   return undefined;

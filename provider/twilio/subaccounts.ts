@@ -10,8 +10,8 @@ export const subaccountTokens = new Set<string>();
 
 /** The token of the subaccount that is meant, with the parent's credentials. `get` fetches a path of the 2010-04-01 API. */
 export function tokenOf(settings: Settings, get: (path: string) => Promise<unknown>): Promise<string> {
-  const { subaccountSid = "", accountSid, baseUrl = "" } = settings;
-  const key = [baseUrl, accountSid, subaccountSid, settings.password].join(" ");
+  const { subaccountSid = "", accountSid, authToken, baseUrl = "" } = settings;
+  const key = [baseUrl, accountSid, subaccountSid, authToken].join(" ");
   const known = asked.get(key);
   if (known) return known;
   const token = ask(subaccountSid, settings, get);
@@ -22,8 +22,8 @@ export function tokenOf(settings: Settings, get: (path: string) => Promise<unkno
 }
 
 async function ask(sid: string, settings: Settings, get: (path: string) => Promise<unknown>) {
-  const { accountSid, username } = settings;
-  if (username !== accountSid) throw new Refusal(keyIsNotEnough(sid));
+  const { accountSid, authToken } = settings;
+  if (authToken === undefined) throw new Refusal(keyIsNotEnough(sid));
   const account = await get(`/2010-04-01/Accounts/${sid}.json`).catch((error: unknown) => {
     // A 404 here says nothing of the objects in the subaccount, and must not pass for "gone".
     if (error instanceof ApiError && error.gone)

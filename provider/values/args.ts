@@ -31,13 +31,24 @@ export type Controlling = (typeof controls)[number];
 /** The arguments by which an object that exists already comes under management. */
 export interface Adoptable {
   /**
-   * Takes over an object that exists already instead of creating one: its SID, or `true` for the one with the same
-   * natural key. Only declared arguments that differ are written; everything else stays as it is. Preview lists what
-   * will change. Taking `adopt` away later changes nothing. Default: create.
+   * Takes over an object that exists already instead of creating one: its SID, `true` for the one with the same
+   * natural key, or `"ifThere"` for that one or the only one of this name, and a new object where there is none. Only
+   * declared arguments that differ are written; everything else stays as it is. Preview lists what will change. Taking
+   * `adopt` away later changes nothing.
+   * @default create
    */
   adopt?: pulumi.Input<string | boolean>;
-  /** Lets destroy delete an adopted object. Default false: it stays, as it was last written. */
+  /**
+   * Lets destroy delete an adopted object. Otherwise it stays and is given back: see `onDelete`.
+   * @default false
+   */
   deleteAdopted?: pulumi.Input<boolean>;
+  /**
+   * What destroy does with an adopted object that stays: `restore` puts back what each argument that this stack changed
+   * held at the adoption, as long as it is still as declared; `keep` leaves it as it is.
+   * @default "restore"
+   */
+  onDelete?: pulumi.Input<"restore" | "keep">;
 }
 
 /** An output for each of the arguments. */

@@ -21,6 +21,38 @@ const { LanguageRuntimeService } = sdk("@pulumi/pulumi/proto/language_grpc_pb.js
 const language = sdk("@pulumi/pulumi/proto/language_pb.js");
 const plugin = sdk("@pulumi/pulumi/proto/plugin_pb.js");
 
+/**
+ * @typedef {object} ProgramInfo
+ * @property {() => string} getProgramDirectory
+ * @property {() => string} getRootDirectory
+ * @property {() => string} getEntryPoint
+ * @property {() => import("./service.mjs").ProtocolStruct | undefined} getOptions
+ */
+/** @typedef {{ getInfo: () => ProgramInfo }} ProgramRequest */
+/**
+ * @typedef {object} Run what the engine says of the program that it wants to be run
+ * @property {() => string} getMonitorAddress
+ * @property {() => string} getOrganization
+ * @property {() => string} getProject
+ * @property {() => string} getStack
+ * @property {() => string} getPwd
+ * @property {() => boolean} getDryrun
+ * @property {() => number} getParallel
+ * @property {() => string[]} getArgsList
+ * @property {() => Map<string, string>} getConfigMap
+ * @property {() => string[]} getConfigsecretkeysList
+ */
+/** @typedef {ProgramRequest & Run} RunRequest */
+/**
+ * @typedef {object} Manifest a package.json, as far as it is read here
+ * @property {string} name
+ * @property {string} version
+ * @property {Record<string, string>} [dependencies]
+ * @property {Record<string, string>} [devDependencies]
+ * @property {Record<string, string>} [peerDependencies]
+ * @property {{ resource?: boolean, name?: string, version?: string, server?: string }} [pulumi]
+ */
+
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const programs = new Set();
 
@@ -33,7 +65,7 @@ serve(
       info.setVersion(sdk("@pulumi/pulumi/package.json").version);
       return info;
     },
-    getRequiredPackages: (request) => {
+    getRequiredPackages: (/** @type {ProgramRequest} */ request) => {
       const response = new language.GetRequiredPackagesResponse();
       response.setPackagesList(resourcePackages(request.getInfo().getProgramDirectory()));
       return response;
@@ -44,7 +76,7 @@ serve(
       response.setVersion(process.version);
       return response;
     },
-    getProgramDependencies: (request) => {
+    getProgramDependencies: (/** @type {ProgramRequest} */ request) => {
       const response = new language.GetProgramDependenciesResponse();
       response.setDependenciesList(dependencies(request.getInfo().getProgramDirectory()));
       return response;
@@ -59,8 +91,12 @@ serve(
 );
 
 /** Runs the program to its end, as `Run` of the official host does. */
-async function runProgram(/** @type {any} */ request, /** @type {any} */ call) {
+async function runProgram(
+  /** @type {RunRequest} */ request,
+  /** @type {import("./service.mjs").ServerCall} */ call,
+) {
   const info = request.getInfo();
+  /** @type {{ nodeargs?: string, typescript?: boolean, tsconfig?: string }} */
   const options = info.getOptions()?.toJavaScript() ?? {};
   const args = [
     ...words(options.nodeargs),
@@ -109,7 +145,7 @@ async function runProgram(/** @type {any} */ request, /** @type {any} */ call) {
 function resourcePackages(/** @type {string} */ programDirectory) {
   return dependedOn(programDirectory)
     .filter(({ pulumi }) => pulumi?.resource)
-    .map(({ name, version, pulumi }) => {
+    .map(({ name, version, pulumi = {} }) => {
       const dependency = new plugin.PackageDependency();
       dependency.setName(pulumi.name ?? name.replace(/^@pulumi\//, "").replace(/^@/, ""));
       dependency.setKind("resource");
@@ -122,6 +158,7 @@ function resourcePackages(/** @type {string} */ programDirectory) {
 /** What the program asks for, and what that asks for in turn: other programs' packages may lie in the same folder. */
 function dependedOn(/** @type {string} */ programDirectory) {
   const installed = new Map(installedPackages(programDirectory).map((manifest) => [manifest.name, manifest]));
+  /** @type {Set<Manifest>} */
   const found = new Set();
   const add = (/** @type {string[]} */ names) => {
     for (const manifest of names.map((name) => installed.get(name))) {
@@ -136,7 +173,7 @@ function dependedOn(/** @type {string} */ programDirectory) {
 
 /** Every package in the `node_modules` of this folder and of those above it. */
 function installedPackages(/** @type {string} */ folder) {
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, Manifest>} */
   const found = new Map();
   for (let at = resolve(folder); ; at = dirname(at)) {
     const modules = join(at, "node_modules");
@@ -189,6 +226,7 @@ function list(/** @type {string} */ folder) {
   }
 }
 
+/** @returns {Manifest | undefined} */
 function readJson(/** @type {string} */ file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));

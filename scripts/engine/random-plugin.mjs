@@ -8,6 +8,19 @@
 import { argumentsIn, check, create, differing, kindOf } from "./random-resources.mjs";
 import { Empty, Struct, sdk, serve } from "./service.mjs";
 
+/** @typedef {import("./service.mjs").ProtocolStruct | undefined} Values */
+/** @typedef {import("./random-resources.mjs").Properties} Properties */
+/**
+ * @typedef {object} ResourceRequest what the requests about a resource hold, each of them some of it
+ * @property {() => string} getUrn
+ * @property {() => string} getId
+ * @property {() => Values} getNews
+ * @property {() => Values} getOlds
+ * @property {() => Values} getProperties
+ * @property {() => Values} getInputs
+ * @property {() => boolean} getPreview
+ */
+
 const { ResourceProviderService } = sdk("@pulumi/pulumi/proto/provider_grpc_pb.js");
 const provider = sdk("@pulumi/pulumi/proto/provider_pb.js");
 const plugin = sdk("@pulumi/pulumi/proto/plugin_pb.js");
@@ -25,7 +38,7 @@ serve(ResourceProviderService, {
     response.setSupportspreview(true);
     return response;
   },
-  check: (request) => {
+  check: (/** @type {ResourceRequest} */ request) => {
     const args = values(request.getNews());
     const response = new provider.CheckResponse();
     response.setInputs(Struct.fromJavaScript(args));
@@ -39,7 +52,7 @@ serve(ResourceProviderService, {
     );
     return response;
   },
-  diff: (request) => {
+  diff: (/** @type {ResourceRequest} */ request) => {
     const names = differing(kind(request), values(request.getOlds()), values(request.getNews()));
     const response = new provider.DiffResponse();
     response.setChanges(names.length > 0 ? DIFF_SOME : DIFF_NONE);
@@ -47,7 +60,7 @@ serve(ResourceProviderService, {
     response.setReplacesList(names);
     return response;
   },
-  create: (request) => {
+  create: (/** @type {ResourceRequest} */ request) => {
     const preview = request.getPreview();
     const state = create(kind(request), values(request.getProperties()), preview);
     const response = new provider.CreateResponse();
@@ -55,7 +68,7 @@ serve(ResourceProviderService, {
     response.setProperties(Struct.fromJavaScript(state));
     return response;
   },
-  read: (request) => {
+  read: (/** @type {ResourceRequest} */ request) => {
     const of = kind(request);
     const known = values(request.getProperties());
     const found = Object.keys(known).length > 0 ? undefined : imported(of, request.getId());
@@ -65,21 +78,21 @@ serve(ResourceProviderService, {
     response.setInputs(Struct.fromJavaScript(found ? argumentsIn(of, found) : values(request.getInputs())));
     return response;
   },
-  delete: (request) => {
+  delete: (/** @type {ResourceRequest} */ request) => {
     kind(request);
     return new Empty();
   },
   cancel: () => new Empty(),
-  invoke: (request) => refuse(request.getTok()),
-  call: (request) => refuse(request.getTok()),
-  construct: (request) => refuse(request.getType()),
+  invoke: (/** @type {{ getTok: () => string }} */ request) => refuse(request.getTok()),
+  call: (/** @type {{ getTok: () => string }} */ request) => refuse(request.getTok()),
+  construct: (/** @type {{ getType: () => string }} */ request) => refuse(request.getType()),
   parameterize: () => refuse("A parameter"),
   getSchema: () => refuse("The schema"),
 });
 
 /** What the resource in question is: its type stands in its URN. */
-function kind(/** @type {any} */ request) {
-  const type = request.getUrn().split("::")[2].split("$").at(-1);
+function kind(/** @type {Pick<ResourceRequest, "getUrn">} */ request) {
+  const type = request.getUrn().split("::")[2]?.split("$").at(-1) ?? "";
   return kindOf(type) ?? refuse(type);
 }
 
@@ -107,7 +120,7 @@ function version() {
   }
 }
 
-/** @returns {Record<string, any>} */
-function values(/** @type {any} */ struct) {
+/** @returns {Properties} */
+function values(/** @type {Values} */ struct) {
   return struct?.toJavaScript() ?? {};
 }

@@ -2,16 +2,29 @@ import { randomBytes, randomInt } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { adjectives, adverbs, animals } from "./pet-words.mjs";
 
-/** @typedef {Record<string, any>} Properties */
+/** @typedef {Record<string, unknown>} Properties */
 /** @typedef {{ property: string, reason: string }} Fault */
 /**
- * @typedef {object} Kind
- * @property {Properties} types what each argument is
- * @property {(args: Properties) => Properties} settled the arguments with their defaults
- * @property {(args: Properties) => Fault[]} faults what is wrong with settled arguments that are all known
- * @property {(args: Properties) => Properties} make everything that comes to be, `id` included
- * @property {string[]} outputs what `make` adds to the arguments
- * @property {(id: string) => Properties} [find] what an object with this id must have come from
+ * `settled` gives arguments their defaults; `faults` says what is wrong with settled ones that are all known; `make` gives
+ * everything that comes to be, `id` included, and `outputs` names what of that is no argument; `find` gives what an object
+ * with this id must have come from. A kind's own arguments have their types once `types` has been checked.
+ *
+ * @typedef {{
+ *   types: Record<string, string>,
+ *   settled(args: Properties): Properties,
+ *   faults(args: Properties): Fault[],
+ *   make(args: Properties): Properties,
+ *   outputs: string[],
+ *   find?(id: string): Properties,
+ * }} Kind
+ */
+/** @typedef {{ length: number, prefix?: string, separator: string }} PetArgs */
+/** @typedef {{ byteLength: number, prefix?: string }} IdArgs */
+/** @typedef {"minLower" | "minNumeric" | "minSpecial" | "minUpper"} Minimum */
+/** @typedef {"lower" | "numeric" | "special" | "upper"} CharacterClass */
+/**
+ * @typedef {Record<Minimum, number> & Record<CharacterClass, boolean> &
+ *   { length: number, number: boolean, overrideSpecial?: string }} StringArgs
  */
 
 /** The engine's word for a value that is not known before `up`; `@pulumi/pulumi/runtime/rpc` has it too. */
@@ -23,8 +36,9 @@ const common = { keepers: "strings" };
 const pet = {
   types: { ...common, length: "whole", prefix: "string", separator: "string" },
   settled: (args) => ({ ...args, length: args.length ?? 2, separator: args.separator ?? "-" }),
-  faults: ({ length }) => (length < 1 ? [{ property: "length", reason: "must be at least 1" }] : []),
-  make: ({ length, prefix, separator }) => {
+  faults: (/** @type {PetArgs} */ { length }) =>
+    length < 1 ? [{ property: "length", reason: "must be at least 1" }] : [],
+  make: (/** @type {PetArgs} */ { length, prefix, separator }) => {
     const before = Array.from({ length: Math.max(0, length - 2) }, () => oneOf(adverbs));
     const name = [...before, ...(length > 1 ? [oneOf(adjectives)] : []), oneOf(animals)];
     return { id: [...(prefix ? [prefix] : []), ...name].join(separator) };
@@ -36,9 +50,9 @@ const pet = {
 const id = {
   types: { ...common, byteLength: "whole", prefix: "string" },
   settled: (args) => args,
-  faults: ({ byteLength }) =>
+  faults: (/** @type {IdArgs} */ { byteLength }) =>
     byteLength >= 1 ? [] : [{ property: "byteLength", reason: "is needed, and must be at least 1" }],
-  make: ({ byteLength, prefix }) => written(randomBytes(byteLength), prefix),
+  make: (/** @type {IdArgs} */ { byteLength, prefix }) => written(randomBytes(byteLength), prefix),
   outputs: ["id", "hex", "dec", "b64Std", "b64Url"],
   find: (given) => {
     const at = given.lastIndexOf(",");
@@ -66,7 +80,9 @@ function written(/** @type {Buffer} */ bytes, prefix = "") {
 }
 
 const lowerCase = "abcdefghijklmnopqrstuvwxyz";
+/** @type {Minimum[]} */
 const minima = ["minLower", "minNumeric", "minSpecial", "minUpper"];
+/** @type {CharacterClass[]} */
 const classes = ["lower", "numeric", "special", "upper"];
 
 /** @type {Kind} */
@@ -85,7 +101,7 @@ const string = {
     const defaults = { lower: true, special: true, upper: true, number: numeric, numeric };
     return { ...Object.fromEntries(minima.map((name) => [name, 0])), ...defaults, ...args };
   },
-  faults: (args) => {
+  faults: (/** @type {StringArgs} */ args) => {
     const { length } = args;
     const least = minima.reduce((sum, name) => sum + args[name], 0);
     const none = classes.every((name) => !args[name]);
@@ -108,7 +124,7 @@ const string = {
         : [{ property: "number", reason: "is the older name of `numeric` and must not differ from it" }]),
     ];
   },
-  make: (args) => {
+  make: (/** @type {StringArgs} */ args) => {
     const sets = [
       lowerCase,
       "0123456789",
@@ -197,7 +213,7 @@ const is = {
 };
 
 /** Nothing, an empty text and an empty map are the same. */
-function plain(/** @type {any} */ value) {
+function plain(/** @type {unknown} */ value) {
   return value === "" || (typeof value === "object" && Object.keys(value ?? {}).length === 0)
     ? undefined
     : value;

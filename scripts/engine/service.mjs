@@ -14,10 +14,21 @@ export const { Empty } = insideSdk("google-protobuf/google/protobuf/empty_pb.js"
 export const { Struct } = insideSdk("google-protobuf/google/protobuf/struct_pb.js");
 
 /**
+ * One call of a method. The SDK's protocol files come without types: each handler names what it reads of its request.
+ *
+ * @typedef {object} ServerCall
+ * @property {never} request
+ * @property {(event: "cancelled", listener: () => void) => void} on
+ */
+/** @typedef {(error: { code: number, message: string } | null, response?: unknown) => void} Reply */
+/** @typedef {(request: never, call: ServerCall) => unknown} Handle returns the answer or throws */
+/** @typedef {{ toJavaScript: () => Record<string, unknown> }} ProtocolStruct */
+
+/**
  * Answers the engine until it is gone. A method without a handler is answered with UNIMPLEMENTED.
  *
  * @param {unknown} service
- * @param {Record<string, (request: any, call: any) => any>} handlers each returns the answer or throws
+ * @param {Record<string, Handle>} handlers
  * @param {() => void} [onStop]
  */
 export function serve(service, handlers, onStop) {
@@ -46,8 +57,8 @@ export function serve(service, handlers, onStop) {
 }
 
 /** Makes a gRPC handler of a function that returns the answer or throws. */
-function answer(/** @type {(request: any, call: any) => any} */ handle) {
-  return async (/** @type {any} */ call, /** @type {any} */ callback) => {
+function answer(/** @type {Handle} */ handle) {
+  return async (/** @type {ServerCall} */ call, /** @type {Reply} */ callback) => {
     try {
       callback(null, await handle(call.request, call));
     } catch (error) {

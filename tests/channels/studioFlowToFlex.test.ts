@@ -4,7 +4,7 @@ import { type StudioFlowToFlexArgs, studioFlowToFlex } from "../../provider/inde
 import { triggersOf, workflowsOf } from "../../provider/routing/definition";
 import { clientOf, useEmulator } from "../emulator/support";
 import { resolved, startProgram } from "../lookups/support";
-import { emulatorCredentials } from "../stacks/support";
+import { emulatorCredentials } from "../stacks/onStack";
 
 const emulator = useEmulator();
 const to = { workflowSid: seeded.workflow, taskChannelSid: seeded.chatTaskChannel };

@@ -12,7 +12,7 @@ import { definition, phoneNumber, services, sid } from "./support";
 
 /*
  * URNs are identity: with another type chain or name, `pulumi up` deletes what users have and makes it anew. What stands
- * here must not change, unless with an alias. Those of InboundChannels are in tests/stacks/channelOptions.test.ts, since
+ * here must not change, unless with an alias. Those of InboundChannels are in tests/stacks/channelOptions.full.test.ts, since
  * mocks forget all of a type chain but its last link.
  */
 

@@ -49,6 +49,5 @@ describe("examples/flex-conversations, run by the CLI", () => {
   test("destroy leaves the account as it was", async () => {
     expect(await example.run("destroy")).toMatchObject({ code: 0 });
     expect(channelsOf(example.emulator)).toBe(before);
-    expect(example.emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
   }, 120_000);
 });

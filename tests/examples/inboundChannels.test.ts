@@ -1,31 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { defaultAuthToken, type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { defaultAuthToken, seeded } from "../../emulator/index";
 import { pointer } from "../../provider/program/resource";
-import { openProject, type Project } from "./project";
+import { useExample } from "./useExample";
 
 const root = join(__dirname, "../..");
-const settings = readFileSync(join(root, "Pulumi.yaml"), "utf8");
 const smsNumber = "+15017122661";
 const whatsApp = "whatsapp:+14155238886";
 
-let emulator: Emulator;
-let project: Project;
+/** As the clone's own project runs it. */
+const example = useExample("inbound-channels", {}, readFileSync(join(root, "Pulumi.yaml"), "utf8"));
 
-const account = () => emulator.state.account();
+const account = () => example.emulator.state.account();
 const number = () => account().phoneNumbers[seeded.smsNumber];
 const flows = () => Object.values(account().flexFlows);
-const outputs = async () => JSON.parse((await project.pulumi("stack", "output", "--json")).output);
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  // The clone's own project, but for the folder: what a stack writes must not be left in the clone.
-  project = await openProject(settings.replace(/^main: (.*)$/m, `main: ${root}/$1`), emulator.url);
-}, 120_000);
-afterAll(async () => {
-  project.close();
-  await emulator.close();
-});
+const outputs = async () => JSON.parse((await example.project.pulumi("stack", "output", "--json")).output);
 
 describe("examples/inbound-channels, run by the CLI as the clone's Pulumi.yaml says", () => {
   const original = () => "https://demo.twilio.com/welcome/sms/reply/";
@@ -33,7 +22,7 @@ describe("examples/inbound-channels, run by the CLI as the clone's Pulumi.yaml s
   test("up makes both channels lead to the program's Studio flow", async () => {
     expect(number()?.sms_url).toBe(original());
 
-    expect(await project.pulumi("up", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+    expect(await example.run("up")).toMatchObject({ code: 0 });
 
     expect(number()?.sms_url).toContain(`/Proxy/${seeded.proxyService}/Webhooks/Message`);
     const { smsRoute, whatsAppRoute, whatsAppWebhook } = await outputs();
@@ -54,19 +43,21 @@ describe("examples/inbound-channels, run by the CLI as the clone's Pulumi.yaml s
   }, 120_000);
 
   test("a second up changes nothing and writes nothing", async () => {
-    const before = emulator.requests.length;
-    const again = await project.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes");
+    const before = example.emulator.requests.length;
+    const again = await example.run("up", "--expect-no-changes");
     expect(again).toMatchObject({ code: 0 });
     expect(again.output).toContain("5 unchanged");
-    expect(emulator.requests.slice(before).filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(example.emulator.requests.slice(before).filter(({ method }) => method !== "GET")).toEqual([]);
   }, 120_000);
 
   test("refresh finds nothing that differs", async () => {
-    expect(await project.pulumi("refresh", "--yes", "--expect-no-changes")).toMatchObject({ code: 0 });
+    expect(await example.project.pulumi("refresh", "--yes", "--expect-no-changes")).toMatchObject({
+      code: 0,
+    });
   }, 120_000);
 
   test("what is stored holds no token and of our code only the line that finds it", async () => {
-    const { output } = await project.pulumi("stack", "export");
+    const { output } = await example.project.pulumi("stack", "export");
     const resources: { type: string; inputs?: { __provider?: string } }[] =
       JSON.parse(output).deployment.resources;
     const ours = resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
@@ -76,7 +67,7 @@ describe("examples/inbound-channels, run by the CLI as the clone's Pulumi.yaml s
       expect(inputs?.__provider?.length).toBeLessThanOrEqual(200);
     }
 
-    const files = project.stored();
+    const files = example.project.stored();
     expect(files.join("\n")).toContain("PhoneNumberHandler");
     const pointers = ours.map(({ inputs }) => JSON.stringify(inputs?.__provider).slice(1, -1));
     for (const file of files) {
@@ -91,16 +82,15 @@ describe("examples/inbound-channels, run by the CLI as the clone's Pulumi.yaml s
   });
 
   test("destroy takes back what up has made, and gives the number its old handler back", async () => {
-    expect(await project.pulumi("destroy", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+    expect(await example.run("destroy")).toMatchObject({ code: 0 });
     expect(number()?.sms_url).toBe(original());
     expect(flows()).toEqual([]);
     expect(Object.keys(account().studioFlows)).toEqual([seeded.studioFlow]);
-    expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
   }, 120_000);
 
   test("lookups that are refused end the program soon, each with one line", async () => {
-    await project.pulumi("config", "set", "--secret", "twilio:authToken", "not-the-token");
-    const refused = await project.pulumi("preview");
+    await example.project.pulumi("config", "set", "--secret", "twilio:authToken", "not-the-token");
+    const refused = await example.project.pulumi("preview");
     expect(refused.code).not.toBe(0);
     for (const name of ["getFlexConfiguration", "getFlexProxyService"]) {
       expect(refused.output).toContain(`error: ${name}: Authenticate (HTTP 401, code 20003)`);

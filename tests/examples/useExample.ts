@@ -3,10 +3,22 @@ import { join } from "node:path";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/index";
 import { openProject, type Project } from "./project";
 
-/** A program of `examples/`, opened for one test file, on an emulator of its own. */
-export function useExample(name: string, options: EmulatorOptions = {}) {
-  const folder = join(__dirname, "../../examples", name);
-  const text = (file: string) => readFileSync(join(folder, file), "utf8");
+const folderOf = (example: string) => join(__dirname, "../../examples", example);
+
+/** A file of an example. */
+export const textOf = (example: string, file: string): string =>
+  readFileSync(join(folderOf(example), file), "utf8");
+
+/**
+ * A program of `examples/`, opened for one test file, on an emulator of its own; `Pulumi.yaml` may be another one than the
+ * example's. No request may have parameters that the emulator does not know.
+ */
+export function useExample(
+  name: string,
+  options: EmulatorOptions = {},
+  settings = textOf(name, "Pulumi.yaml"),
+) {
+  const text = (file: string) => textOf(name, file);
   let running: { emulator: Emulator; project: Project } | undefined;
   const open = () => {
     if (!running) throw new Error("The example is not open");
@@ -14,12 +26,14 @@ export function useExample(name: string, options: EmulatorOptions = {}) {
   };
   beforeAll(async () => {
     const emulator = await startEmulator(options);
-    const project = await openProject(`${text("Pulumi.yaml")}main: ${folder}\n`, emulator.url);
+    const project = await openProject(withMain(settings, folderOf(name)), emulator.url);
     running = { emulator, project };
   }, 120_000);
   afterAll(async () => {
-    open().project.close();
-    await open().emulator.close();
+    const { emulator, project } = open();
+    project.close();
+    await emulator.close();
+    expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
   });
   return {
     get emulator() {
@@ -33,3 +47,7 @@ export function useExample(name: string, options: EmulatorOptions = {}) {
       open().project.pulumi(command, "--yes", "--skip-preview", ...args),
   };
 }
+
+/** What a stack writes must not be left in the clone, so that the project is elsewhere and names the program's folder. */
+const withMain = (settings: string, folder: string): string =>
+  `${settings.replace(/^main:.*\n/m, "")}main: ${folder}\n`;

@@ -4,7 +4,7 @@ import * as resources from "../../provider/index";
 import type { Life, Session } from "../../provider/life/life";
 import { Run } from "../../provider/life/run";
 import { pointer, TwilioResource } from "../../provider/program/resource";
-import { emulatorCredentials } from "../stacks/support";
+import { emulatorCredentials } from "../stacks/onStack";
 import { type Properties, type ProviderHost, Refused, startHost, unknown } from "./host";
 
 const other = `AC${"9".repeat(32)}`;

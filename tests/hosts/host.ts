@@ -53,17 +53,34 @@ export async function startHost(environment: Record<string, string> = {}) {
   const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith("TWILIO_"));
   const child = spawn(
     process.execPath,
-    [require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js"), "127.0.0.1:1"],
-    { cwd: root, env: { ...Object.fromEntries(inherited), ...environment } },
+    [
+      "--require",
+      join(__dirname, "renew.js"),
+      require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js"),
+      "127.0.0.1:1",
+    ],
+    {
+      cwd: root,
+      env: { ...Object.fromEntries(inherited), ...environment },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
   );
+  if (!child.stdout || !child.stderr) throw new Error("the host prints nothing");
+  const { stdout, stderr } = child;
   let printed = "";
+  let run = 0;
+  const pointed = (type: string, properties: Properties): Properties => ({
+    ...properties,
+    // The host keeps the provider of each text, so that each run has another one.
+    __provider: run === 0 ? pointer(type) : `${pointer(type)}//${run}`,
+  });
   const port = await new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => reject(new Error(`the host ended with ${code}: ${printed}`)));
-    child.stderr.on("data", (chunk) => {
+    stderr.on("data", (chunk) => {
       printed += chunk;
     });
-    child.stdout.on("data", (chunk) => {
+    stdout.on("data", (chunk) => {
       printed += chunk;
       const [, line] = /^(\d+)\n/.exec(printed) ?? [];
       if (line !== undefined) resolve(line);
@@ -74,6 +91,17 @@ export async function startHost(environment: Record<string, string> = {}) {
   return {
     /** Everything it wrote to stdout and stderr. */
     printed: () => printed,
+
+    /** Ends a run: from here on the host is as if it had just been started. Resolves to what it printed in the run. */
+    renew: async (): Promise<string> => {
+      run += 1;
+      const mark = `end of run ${run}`;
+      child.send(mark);
+      while (!printed.includes(mark)) await new Promise((resolve) => stdout.once("data", resolve));
+      const [before = ""] = printed.split(mark);
+      printed = "";
+      return before;
+    },
 
     configure: async (config: Record<string, string>) => {
       const request = new ConfigureRequest().setArgs(struct(prefixed(config)));
@@ -166,14 +194,9 @@ function refusedBy({ code, details, metadata }: Failure): Refused {
   return new Refused(code, details, { id: half.getId(), properties, reasons: half.getReasonsList() });
 }
 
-const pointed = (type: string, properties: Properties): Properties => ({
-  ...properties,
-  __provider: pointer(type),
-});
-
 const prefixed = (config: Record<string, string>) =>
   Object.fromEntries(Object.entries(config).map(([key, value]) => [`twilio:${key}`, value]));
 
-const struct = (record: object): Message => Struct.fromJavaScript(record);
+export const struct = (record: object): Message => Struct.fromJavaScript(record);
 
-const plain = (message: Message | undefined): Properties => ({ ...message?.toJavaScript() });
+export const plain = (message: Message | undefined): Properties => ({ ...message?.toJavaScript() });

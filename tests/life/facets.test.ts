@@ -229,7 +229,10 @@ test("a change of the mode alone asks nothing, and holds from the next change on
 
 test("the resource that takes another one's place remembers what that one had found", async () => {
   desk.colour = "red";
-  const left = { deskSid: "DE1", colour: "red", previous: { colour: { colour: "brown" } } };
+  const left = {
+    accountSid: session.account,
+    ...{ deskSid: "DE1", colour: "red", previous: { colour: { colour: "brown" } } },
+  };
   const inputs = await inputsOf({ colour: "red" });
   const { id, state } = await life.create(session, toValues({ ...inputs, __inherited: [left] }));
   expect(asked).toEqual([]);

@@ -10,6 +10,7 @@ import { sessionOn } from "./session";
 interface MemberArgs {
   adopt?: string | boolean;
   deleteAdopted?: boolean;
+  onDelete?: "restore" | "keep";
   deleteData?: boolean;
   releaseOnDelete?: boolean;
   boxSid: string;

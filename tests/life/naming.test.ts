@@ -9,6 +9,7 @@ import { sessionOn } from "./session";
 interface LineArgs {
   adopt?: string | boolean;
   deleteAdopted?: boolean;
+  onDelete?: "restore" | "keep";
   lineSid?: string;
   number?: string;
   wish?: string;

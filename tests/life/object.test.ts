@@ -11,6 +11,7 @@ import { sessionOn } from "./session";
 interface ThingArgs {
   adopt?: string | boolean;
   deleteAdopted?: boolean;
+  onDelete?: "restore" | "keep";
   deleteData?: boolean;
   name?: string;
   size?: number;
@@ -331,9 +332,10 @@ describe("an object that is there already", () => {
       expect.stringContaining("region: cannot be changed"),
     ]);
 
-    await life.delete(session, sid, state);
+    const destroy = open();
+    await life.delete(destroy, sid, state);
     expect(account.things.has(sid)).toBe(true);
-    await life.delete(session, sid, { ...state, deleteAdopted: true });
+    await life.delete(destroy, sid, { ...state, deleteAdopted: true });
     expect(account.things.has(sid)).toBe(false);
   });
 

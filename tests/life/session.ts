@@ -3,10 +3,7 @@ import { Run } from "../../provider/life/run";
 import { openSession } from "../../provider/twilio/session";
 import type { SettingKey } from "../../provider/twilio/settings";
 
-/** All sessions of a test file are of one process. */
-const run = new Run();
-
-/** A session whose requests go nowhere: what is tested with it answers by itself. A setting that is blank is not given. */
+/** A session of a process of its own whose requests go nowhere: what is tested with it answers by itself. A setting that is blank is not given. */
 export function sessionOn(
   accountSid: string,
   settings: Partial<Record<SettingKey, string>>,
@@ -25,5 +22,5 @@ export function sessionOn(
     stored: false,
     get: (key: SettingKey) => given[key] || undefined,
   };
-  return Object.assign(openSession([source], { warn, say }), { run });
+  return Object.assign(openSession([source], { warn, say }), { run: new Run() });
 }

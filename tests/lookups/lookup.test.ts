@@ -8,7 +8,7 @@ import {
   getProxyServiceOutput,
   TwilioProvider,
 } from "../../provider/index";
-import { emulatorCredentials } from "../stacks/support";
+import { emulatorCredentials } from "../stacks/onStack";
 import { page, startServer } from "../twilio/support";
 import { isKnown, Later, resolved, startProgram, useProgram } from "./support";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Emulator, startEmulator } from "../../emulator/index";
-import { emulatorCredentials } from "../stacks/support";
+import { emulatorCredentials } from "../stacks/onStack";
 
 /** One emulator for a test file, as it was at the start before each test, and a program that is configured for it. */
 export function useProgram(): { readonly emulator: Emulator } {

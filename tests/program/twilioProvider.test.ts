@@ -1,5 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { TwilioProvider, type TwilioProviderArgs } from "../../provider/index";
+import {
+  getProxyServiceOutput,
+  ProxyService,
+  TwilioProvider,
+  type TwilioProviderArgs,
+} from "../../provider/index";
 
 const account = `AC${"a".repeat(32)}`;
 const otherAccount = `AC${"b".repeat(32)}`;
@@ -132,6 +137,21 @@ test.each<[string, TwilioProviderArgs, string]>([
     'region and edge go together, such as ie1 with dublin; the TwilioProvider "eu" has only one of them',
   ],
   [
+    "half a set, and names the other half that it does not look at",
+    { accountSid: otherAccount },
+    "Not looked at: twilio:authToken in the stack configuration",
+  ],
+  [
+    "an output inside a text",
+    { ...own, authToken: `${pulumi.output("x")}` },
+    'authToken in the TwilioProvider "eu" holds Pulumi\'s warning about an output',
+  ],
+  [
+    "a key that is misspelt by little",
+    JSON.parse('{"acountSid": "x"}'),
+    'the TwilioProvider "eu": acountSid: no such argument; did you mean accountSid?',
+  ],
+  [
     "an ill-formed SID",
     { ...own, accountSid: key },
     'accountSid in the TwilioProvider "eu" must be AC and 32',
@@ -151,4 +171,17 @@ test.each<[string, TwilioProviderArgs, string]>([
   const make = () => new TwilioProvider("eu", args);
   expect(make).toThrow(message);
   expect(make).toThrow(pulumi.RunError);
+});
+
+test.each<[string, () => unknown]>([
+  ["a provider", () => new TwilioProvider("eu", own)],
+  ["a resource", () => new ProxyService("proxy", { uniqueName: "x" })],
+  ["a lookup", () => getProxyServiceOutput({ uniqueName: "x" })],
+])("a misspelt key of the stack configuration is named by %s", (_, make) => {
+  configure({ accountSid: account, auth_token: "x" });
+  expect(make).toThrow(
+    new pulumi.RunError(
+      "twilio:auth_token in the stack configuration is no setting; did you mean twilio:authToken? Take it away with: pulumi config rm twilio:auth_token",
+    ),
+  );
 });

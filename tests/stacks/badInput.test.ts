@@ -1,4 +1,4 @@
-import { type Emulator, type PhoneNumber, seeded, startEmulator } from "../../emulator/index";
+import { type PhoneNumber, seeded } from "../../emulator/index";
 import {
   ChatService,
   type ChatServiceArgs,
@@ -11,22 +11,12 @@ import {
   StudioFlow,
   type StudioFlowArgs,
 } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack } from "./support";
+import { emulatorCredentials, onStack } from "./onStack";
+import type { TestStack } from "./outcome";
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-
-beforeEach(() => emulator.reset());
-
-afterAll(async () => {
-  await emulator.close();
-  stack.close();
-});
+beforeEach(() => stack.emulator.reset());
 
 /** Arguments as a program without types could give them. */
 const flexFlow =
@@ -71,10 +61,10 @@ const proxy = { kind: "proxy", proxyServiceSid: seeded.proxyService };
 const workflow = { type: "task", workspaceSid: seeded.workspace, workflowSid: seeded.workflow };
 
 const writes = () =>
-  emulator.requests.filter(({ method, path }) => method !== "GET" && path !== "/v2/Flows/Validate");
+  stack.emulator.requests.filter(({ method, path }) => method !== "GET" && path !== "/v2/Flows/Validate");
 
 /** What preview says about the arguments, one line a fault, and that it says nothing else and touches nothing. */
-async function refusals(program: Program, asked: TestStack = stack): Promise<string[]> {
+async function refusals(program: Program, asked: Pick<TestStack, "preview"> = stack): Promise<string[]> {
   const { failed, output } = await asked.preview(program);
   expect({ failed, output }).toMatchObject({ failed: true });
   expect(writes()).toEqual([]);
@@ -259,18 +249,14 @@ describe("preview refuses settings that cannot work", () => {
   ];
 
   test.each(cases)("%s", async (_name, config, reason) => {
-    const bare = await openStack(config);
-    try {
-      expect(await refusals(flexFlow({}), bare)).toEqual([expect.stringMatching(reason)]);
-      expect(emulator.requests).toEqual([]);
-    } finally {
-      bare.close();
-    }
+    const bare = await stack.another(config);
+    expect(await refusals(flexFlow({}), bare)).toEqual([expect.stringMatching(reason)]);
+    expect(stack.emulator.requests).toEqual([]);
   });
 });
 
 describe("up fails clearly, and leaves nothing half done", () => {
-  const numbers = () => structuredClone(emulator.state.account().phoneNumbers);
+  const numbers = () => structuredClone(stack.account().phoneNumbers);
   let before: Record<string, PhoneNumber>;
   beforeEach(() => {
     before = numbers();
@@ -278,7 +264,7 @@ describe("up fails clearly, and leaves nothing half done", () => {
   afterEach(() => stack.destroy());
 
   test("a number that is not in the account", async () => {
-    const { failed, output } = await stack.up(handler({ phoneNumber: "+15550000000" }));
+    const { failed, output } = await stack.tryUp(handler({ phoneNumber: "+15550000000" }));
     expect(failed).toBe(true);
     expect(output).toMatch(
       /setting the handler of the phone number "handler": \+15550000000 is not a number of this account; buy it first/,
@@ -287,7 +273,9 @@ describe("up fails clearly, and leaves nothing half done", () => {
   });
 
   test("a handler that is somebody else's", async () => {
-    const { failed, output } = await stack.up(handler({ phoneNumberSid: seeded.legacyNumber, voice: proxy }));
+    const { failed, output } = await stack.tryUp(
+      handler({ phoneNumberSid: seeded.legacyNumber, voice: proxy }),
+    );
     expect(failed).toBe(true);
     expect(output).toMatch(
       /message: https:\/\/legacy\.example\.com\/\S* already handles it; voice: .*already/,
@@ -298,8 +286,8 @@ describe("up fails clearly, and leaves nothing half done", () => {
   });
 
   test("a unique name that is taken", async () => {
-    const services = structuredClone(emulator.state.account().proxyServices);
-    const { failed, output } = await stack.up(async () => {
+    const services = structuredClone(stack.account().proxyServices);
+    const { failed, output } = await stack.tryUp(async () => {
       await proxyService({ uniqueName: "Flex Proxy Service", defaultTtl: 60 })();
       new FlexFlow("beside", { chatServiceSid: seeded.chatService, channelType: "web" });
     });
@@ -309,7 +297,7 @@ describe("up fails clearly, and leaves nothing half done", () => {
         `creating the Proxy service "proxy": .*code 80602.*${seeded.proxyService} is there already; take it over with adopt: "${seeded.proxyService}"`,
       ),
     );
-    expect(emulator.state.account().proxyServices).toEqual(services);
+    expect(stack.account().proxyServices).toEqual(services);
     const stored = (await stack.stored()).resources.map(({ urn }) => urn.split("::").at(-1));
     expect(stored).not.toContain("proxy");
     expect(output).not.toMatch(/creating the Flex Flow "beside"/);

@@ -1,21 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Emulator, type ChatService as LiveService, seeded, startEmulator } from "../../emulator/index";
+import { type ChatService as LiveService, seeded } from "../../emulator/index";
 import { ChatService, type ChatServiceArgs } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-async function open() {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-}
-
-async function close() {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-  stack.close();
-}
+const stack = onStack();
 
 const service =
   (args: ChatServiceArgs, name = "support", opts?: pulumi.CustomResourceOptions) =>
@@ -24,7 +12,7 @@ const service =
     return { sid: made.sid, friendlyName: made.friendlyName, reachabilityEnabled: made.reachabilityEnabled };
   };
 
-const services = () => emulator.state.account().chatServices;
+const services = () => stack.account().chatServices;
 const seededServices: string[] = [seeded.chatService, seeded.flexService];
 
 /** The one service that the program made. */
@@ -41,7 +29,7 @@ function adopted(): LiveService {
   return found;
 }
 
-const up = (args: ChatServiceArgs) => watched(emulator, () => stack.up(service(args)));
+const up = (args: ChatServiceArgs) => stack.tryUp(service(args));
 
 /** Everything that can be taken away again, and nothing at its default. */
 const everything = {
@@ -117,8 +105,7 @@ const lasting = {
 } satisfies ChatServiceArgs;
 
 describe("a service's life", () => {
-  beforeAll(open);
-  afterAll(close);
+  stack.afresh();
 
   test("with nothing but a name it is made by one request, under its Pulumi name", async () => {
     const created = await up({});
@@ -166,9 +153,7 @@ describe("a service's life", () => {
   });
 
   test("roles and the media text cannot be taken away: preview says so, and nothing is touched", async () => {
-    const refused = await watched(emulator, () =>
-      stack.preview(service({ friendlyName: "Support", ...everything })),
-    );
+    const refused = await stack.preview(service({ friendlyName: "Support", ...everything }));
     expect(refused.failed).toBe(true);
     expect(refused.requests).toEqual([]);
     for (const [argument, why] of [
@@ -179,9 +164,7 @@ describe("a service's life", () => {
     ]) {
       expect(refused.output).toContain(`${argument}: cannot be removed; ${why}`);
     }
-    const removal = await watched(emulator, () =>
-      stack.up(service({ friendlyName: "Support", ...everything })),
-    );
+    const removal = await stack.tryUp(service({ friendlyName: "Support", ...everything }));
     expect(removal).toMatchObject({ failed: true, requests: [] });
   });
 
@@ -266,7 +249,7 @@ describe("a service's life", () => {
 
   test("a forced replace makes a new one before the old one goes", async () => {
     const before = made().sid;
-    const replaced = await watched(emulator, () => stack.up(service({}), ["support"]));
+    const replaced = await stack.tryUp(service({}), ["support"]);
     expect(replaced.steps.support).toContain("replace");
     expect(replaced.requests.at(0)).toBe("CreateService FriendlyName");
     expect(replaced.requests.at(-1)).toBe("DeleteService");
@@ -275,13 +258,11 @@ describe("a service's life", () => {
 
   test("renamed with an alias it stays; without one it is another service", async () => {
     const before = made().sid;
-    const kept = await watched(emulator, () =>
-      stack.up(service({}, "help", { aliases: [{ name: "support" }] })),
-    );
+    const kept = await stack.tryUp(service({}, "help", { aliases: [{ name: "support" }] }));
     expect(kept).toMatchObject({ steps: {}, requests: [] });
     expect(made()).toMatchObject({ sid: before, friendly_name: "support" });
 
-    expect((await stack.up(service({}, "desk"))).steps).toEqual({ desk: "create", help: "delete" });
+    expect((await stack.tryUp(service({}, "desk"))).steps).toEqual({ desk: "create", help: "delete" });
     expect(made().friendly_name).toBe("desk");
     expect(made().sid).not.toBe(before);
   });
@@ -297,15 +278,14 @@ describe("a service's life", () => {
 });
 
 describe("a service that exists already", () => {
-  beforeAll(async () => {
-    await open();
+  stack.afresh();
+  beforeAll(() => {
     Object.assign(adopted(), {
       reachability_enabled: true,
       webhook_filters: ["onMessageSent"],
       limits: { channel_members: 50, user_channels: 60 },
     });
   });
-  afterAll(close);
 
   const adoption = { adopt: seeded.flexService, typingIndicatorTimeout: 8, limits: { channelMembers: 50 } };
   const { adopt, ...unadopted } = adoption;
@@ -317,7 +297,7 @@ describe("a service that exists already", () => {
   };
 
   test("adopt: true is refused in preview, since nothing tells one service from another", async () => {
-    const refused = await watched(emulator, () => stack.preview(service({ adopt: true })));
+    const refused = await stack.preview(service({ adopt: true }));
     expect(refused.failed).toBe(true);
     expect(refused.output).toMatch(/adopt: .*Chat service.*adopt: "<SID>"/);
     expect(refused.requests).toEqual([]);
@@ -364,19 +344,19 @@ describe("a service that exists already", () => {
   });
 
   test("stays on destroy", async () => {
-    expect((await watched(emulator, () => stack.destroy())).requests).toEqual([]);
+    expect((await stack.destroy()).requests).toEqual([]);
     expect(adopted()).toMatchObject({ typing_indicator_timeout: 8 });
   });
 
   test("survives a rename and a forced replace, even where destroy may delete it", async () => {
     const args = { ...adoption, deleteAdopted: true };
     await up(args);
-    expect((await stack.up(service(args, "renamed"))).steps).toEqual({
+    expect((await stack.tryUp(service(args, "renamed"))).steps).toEqual({
       renamed: "create",
       support: "delete",
     });
     expect(adopted()).toMatchObject({ typing_indicator_timeout: 8 });
-    expect((await stack.up(service(args, "renamed"), ["renamed"])).failed).toBe(false);
+    expect((await stack.tryUp(service(args, "renamed"), ["renamed"])).failed).toBe(false);
     expect(adopted()).toMatchObject({ typing_indicator_timeout: 8 });
   });
 
@@ -387,12 +367,11 @@ describe("a service that exists already", () => {
 });
 
 describe("when things go wrong", () => {
-  beforeAll(open);
-  afterAll(close);
+  stack.afresh();
 
   test("a service whose second request fails is kept, and finished by the next up", async () => {
     const refusal = { status: 400, code: 50_000, message: "Not now" };
-    emulator.addFault({ match: { operationId: "UpdateService" }, times: 1, effect: refusal });
+    stack.emulator.addFault({ match: { operationId: "UpdateService" }, times: 1, effect: refusal });
     const args = { typingIndicatorTimeout: 7, notifications: { newMessage: { enabled: true } } };
     const half = await up(args);
     expect(half.failed).toBe(true);
@@ -413,7 +392,7 @@ describe("when things go wrong", () => {
   });
 
   test("a create whose answer is lost makes one service", async () => {
-    emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect: { drop: "after" } });
+    stack.emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect: { drop: "after" } });
     const created = await up({ typingIndicatorTimeout: 7 });
     expect(created.failed).toBe(false);
     expect(made()).toMatchObject({ sid: created.outputs.sid, typing_indicator_timeout: 7 });
@@ -424,7 +403,7 @@ describe("when things go wrong", () => {
     await up({});
     const { sid } = made();
     const channel = { sid: `CH${"1".repeat(32)}`, account_sid: seeded.account, service_sid: sid };
-    emulator.state.account().chatChannels[channel.sid] = {
+    stack.account().chatChannels[channel.sid] = {
       ...channel,
       friendly_name: "Jane",
       unique_name: null,

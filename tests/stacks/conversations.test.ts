@@ -1,5 +1,5 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import {
   ConversationsAddress,
   type ConversationsAddressArgs,
@@ -15,33 +15,16 @@ import {
   type ConversationsWebhooksArgs,
 } from "../../provider/index";
 import { clientOf } from "../emulator/support";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack();
 
-const account = () => emulator.state.account();
+const account = () => stack.account();
 const flexService = () => account().chatServices[seeded.flexService];
 const own = () =>
   Object.values(account().chatServices).find(({ friendly_name }) => friendly_name === "Support");
 
-function onOneStack(quirks = {}, config: Record<string, string> = {}) {
-  beforeAll(async () => {
-    emulator = await startEmulator({ quirks });
-    stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url, ...config });
-  });
-  afterAll(async () => {
-    expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-    await emulator.close();
-    stack.close();
-  });
-}
-
-async function up(run: PulumiFn, replace?: string[]) {
-  const done = await watched(emulator, () => stack.up(run, replace));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 const names = (asked: object[]) => asked.flatMap((request) => Object.keys(request)).sort();
 
 const phone = { type: "sms", address: "+15017122661" } as const;
@@ -144,7 +127,7 @@ const picture = () => {
 };
 
 describe("a life", () => {
-  onOneStack();
+  stack.afresh();
   let before: ReturnType<typeof picture>;
 
   test("one request each; a singleton is read first, and only the given keys are set", async () => {
@@ -348,7 +331,7 @@ describe("a life", () => {
 
   test("a service that holds conversations or chats is not deleted unless told so; an empty one is", async () => {
     const sid = own()?.sid ?? "";
-    const client = clientOf(emulator);
+    const client = clientOf(stack.emulator);
     await client.conversations.v1.services(sid).conversations.create({});
     await client.chat.v2.services(sid).channels.create();
     const refused = await stack.destroy();
@@ -358,7 +341,7 @@ describe("a life", () => {
     // An account that Programmable Chat no longer answers.
     for (const status of [404, 410]) {
       const effect = { status, code: 20_000 + status, message: "Gone" };
-      emulator.addFault({ match: { operationId: "ListChannel" }, times: 1, effect });
+      stack.emulator.addFault({ match: { operationId: "ListChannel" }, times: 1, effect });
       expect((await stack.destroy()).output).toContain("it holds conversations, which would be lost");
       expect(account().chatServices[sid]).toBeDefined();
     }
@@ -379,7 +362,7 @@ describe("a life", () => {
 });
 
 describe("adoption", () => {
-  onOneStack();
+  stack.afresh();
   const address =
     (args: Partial<ConversationsAddressArgs> = {}): PulumiFn =>
     async () => {
@@ -387,9 +370,12 @@ describe("adoption", () => {
     };
 
   test("a second configuration of an address is refused; the error names the first and the way out", async () => {
-    await clientOf(emulator).conversations.v1.addressConfigurations.create({ ...phone, friendlyName: "Old" });
+    await clientOf(stack.emulator).conversations.v1.addressConfigurations.create({
+      ...phone,
+      friendlyName: "Old",
+    });
     const before = { ...live() };
-    const { failed, output } = await stack.up(address());
+    const { failed, output } = await stack.tryUp(address());
     expect(failed).toBe(true);
     expect(output).toContain(`${before.sid} is there already; take it over with adopt: "${before.sid}"`);
     expect(live()).toEqual(before);
@@ -420,7 +406,7 @@ describe("adoption", () => {
     const moved = await stack.preview(address({ adopt: true, address: "+15558675310" }));
     expect(moved.output).toContain("address: cannot be changed on an adopted object");
     const { sid } = live();
-    expect((await watched(emulator, () => stack.destroy())).asked).toEqual([]);
+    expect((await stack.destroy()).asked).toEqual([]);
     expect(live().sid).toBe(sid);
     await up(address({ adopt: sid, deleteAdopted: true }));
     await stack.destroy();
@@ -432,22 +418,22 @@ describe("adoption", () => {
       new ConversationsService("flex", { friendlyName: "Flex Service", adopt: seeded.flexService });
     };
     await up(adopting);
-    expect((await watched(emulator, () => stack.destroy())).asked).toEqual([]);
+    expect((await stack.destroy()).asked).toEqual([]);
     expect(flexService()?.friendly_name).toBe("Flex Service");
   });
 
   test("an address, a flow and a service that are not there are named", async () => {
     const missing = `FW${"0".repeat(32)}`;
-    const flow = await stack.up(address({ autoCreation: { type: "studio", studioFlowSid: missing } }));
+    const flow = await stack.tryUp(address({ autoCreation: { type: "studio", studioFlowSid: missing } }));
     expect(flow.output).toContain(missing);
-    const foreign = await stack.up(address({ address: "+15550001111" }));
+    const foreign = await stack.tryUp(address({ address: "+15550001111" }));
     expect(foreign.output).toContain("Invalid Address +15550001111");
-    await stack.up(async () => {});
+    await stack.tryUp(async () => {});
   });
 });
 
 describe("a singleton", () => {
-  onOneStack();
+  stack.afresh();
   const timer = (name: string, args: ConversationsConfigurationArgs) =>
     new ConversationsConfiguration(name, args);
 
@@ -490,7 +476,7 @@ describe("a singleton", () => {
 });
 
 describe("where Twilio keeps something of the old kind of auto-creation", () => {
-  onOneStack({ addressTypeSticks: true });
+  stack.afresh({ emulator: { quirks: { addressTypeSticks: true } } });
 
   test("the up fails and says so, and the next one replaces the address, deleting first", async () => {
     const on = (autoCreation: ConversationsAddressArgs["autoCreation"]) => async () =>
@@ -498,7 +484,7 @@ describe("where Twilio keeps something of the old kind of auto-creation", () => 
     await up(on(studio));
     const was = live().sid;
     const webhook = { type: "webhook", webhookUrl: "https://example.com/hook" } as const;
-    const refused = await stack.up(on(webhook));
+    const refused = await stack.tryUp(on(webhook));
     expect(refused.failed).toBe(true);
     expect(refused.output).toContain("The next up replaces the object, deleting the old one first");
     const { asked } = await up(on(webhook));
@@ -513,7 +499,7 @@ describe("where Twilio keeps something of the old kind of auto-creation", () => 
     // Also where a name changes along with it, and a refresh comes between.
     const renamed = async () =>
       void new ConversationsAddress("address", { ...phone, friendlyName: "New", autoCreation: studio });
-    expect((await stack.up(renamed)).output).toContain("has not taken over the new autoCreation whole");
+    expect((await stack.tryUp(renamed)).output).toContain("has not taken over the new autoCreation whole");
     await stack.refresh();
     expect((await up(renamed)).asked.map((request) => Object.keys(request)[0])).toEqual([
       "DeleteConfigurationAddress",

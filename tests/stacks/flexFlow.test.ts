@@ -1,11 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as fc from "fast-check";
-import { type Emulator, type FlexFlow as Flow, seeded, startEmulator } from "../../emulator/index";
+import { type FlexFlow as Flow, seeded } from "../../emulator/index";
 import { FlexFlow, type FlexFlowArgs } from "../../provider/index";
 import { resource } from "../../provider/provider";
 import type { Plain } from "../../provider/values/args";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { emulatorCredentials, onStack } from "./onStack";
 
 const identity = "+15017122661";
 const studio = { type: "studio", flowSid: seeded.studioFlow } as const;
@@ -22,25 +21,7 @@ const everything: Partial<FlexFlowArgs> = {
   janitorEnabled: true,
 };
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-});
-
-/** A fresh account, and a stack for the tests of one `describe`. */
-function onOneStack(config: Record<string, string> = {}) {
-  beforeAll(async () => {
-    emulator.reset();
-    stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url, ...config });
-  });
-  afterAll(() => stack.close());
-}
+const stack = onStack();
 
 const program =
   (args: Partial<FlexFlowArgs> = {}, name = "support", opts?: pulumi.CustomResourceOptions) =>
@@ -53,7 +34,7 @@ const program =
     return { sid: flow.sid, adopted: flow.adopted };
   };
 
-const flows = () => Object.values(emulator.state.account().flexFlows);
+const flows = () => Object.values(stack.account().flexFlows);
 
 /** The only flow of the account. */
 function flow(): Flow {
@@ -80,21 +61,16 @@ function plant(flow: Partial<Flow> = {}): Flow {
     date_updated: null,
     ...flow,
   };
-  emulator.state.account().flexFlows[planted.sid] = planted;
+  stack.account().flexFlows[planted.sid] = planted;
   return planted;
 }
 
 const names = (asked: object[]) => asked.flatMap((request) => Object.keys(request));
 
-/** An `up` that has to work. */
-async function up(run: PulumiFn, replace?: string[]) {
-  const done = await watched(emulator, () => stack.up(run, replace));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 
 describe("a flow's life", () => {
-  onOneStack();
+  stack.afresh();
 
   test("is created by one request, enabled and under its Pulumi name", async () => {
     const { steps, asked, outputs } = await up(program());
@@ -163,7 +139,7 @@ describe("a flow's life", () => {
   });
 
   test("refuses in preview that the integration is taken away", async () => {
-    const outcome = await watched(emulator, () => stack.preview(program()));
+    const outcome = await stack.preview(program());
     expect(outcome.failed).toBe(true);
     expect(outcome.output).toContain("integration: cannot be removed; a Flex Flow always leads somewhere");
     expect(outcome.asked).toEqual([]);
@@ -171,26 +147,26 @@ describe("a flow's life", () => {
 
   test("refuses in preview what cannot work, all of it at once", async () => {
     const wrong = { integration: { ...studio, retryCount: 4 }, contactIdentity: "x".repeat(257) };
-    const outcome = await watched(emulator, () => stack.preview(program(wrong)));
+    const outcome = await stack.preview(program(wrong));
     expect(outcome.failed).toBe(true);
     expect(outcome.output).toContain("integration.retryCount: got 4; give a whole number from 0 to 3");
     expect(outcome.output).toContain("contactIdentity: got a text of 257 characters");
   });
 
   test("is deleted by one request, and destroying what is gone already is no error", async () => {
-    const outcome = await watched(emulator, () => stack.destroy());
+    const outcome = await stack.destroy();
     expect(outcome.failed).toBe(false);
     expect(outcome.asked).toEqual([{ DeleteFlexFlow: {} }]);
     expect(flows()).toEqual([]);
 
     await up(program());
-    delete emulator.state.account().flexFlows[flow().sid];
+    delete stack.account().flexFlows[flow().sid];
     expect((await stack.destroy()).failed).toBe(false);
   });
 });
 
 describe("the integration", () => {
-  onOneStack();
+  stack.afresh();
 
   test("that a new flow does not have is taken on later", async () => {
     await up(program());
@@ -259,7 +235,7 @@ describe("the integration", () => {
 });
 
 describe("what somebody changed by hand", () => {
-  onOneStack();
+  stack.afresh();
   const declared = { enabled: true, integration: studio, longLived: true };
 
   test("shows under each declared key, and the next up repairs it", async () => {
@@ -314,22 +290,22 @@ describe("what somebody changed by hand", () => {
 
   test("to nothing at all: what was deleted is created again", async () => {
     const { sid } = flow();
-    delete emulator.state.account().flexFlows[sid];
+    delete stack.account().flexFlows[sid];
     expect((await stack.refresh()).steps).toEqual({ support: "delete" });
     expect((await up(program(declared))).steps).toEqual({ support: "create" });
     expect(flow().sid).not.toBe(sid);
   });
 
   test("to nothing at all, without a refresh: the update says what to do", async () => {
-    delete emulator.state.account().flexFlows[flow().sid];
-    const updated = await stack.up(program({ ...declared, longLived: false }));
+    delete stack.account().flexFlows[flow().sid];
+    const updated = await stack.tryUp(program({ ...declared, longLived: false }));
     expect(updated.failed).toBe(true);
     expect(updated.output).toContain("pulumi refresh");
   });
 });
 
 describe("a flow that has to be made anew", () => {
-  onOneStack();
+  stack.afresh();
   const declared = { contactIdentity: identity, integration: studio };
 
   test("by force is deleted first, since Twilio allows one for an identity", async () => {
@@ -349,7 +325,7 @@ describe("a flow that has to be made anew", () => {
 
   test("under another Pulumi name, without an alias, is refused with a way out, and stays", async () => {
     const before = { ...flow() };
-    const renamed = await stack.up(program(declared, "again"));
+    const renamed = await stack.tryUp(program(declared, "again"));
     expect(renamed.failed).toBe(true);
     expect(renamed.output).toContain(before.sid);
     expect(renamed.output).toContain("aliases");
@@ -365,7 +341,7 @@ describe("a flow that has to be made anew", () => {
   });
 
   test("under another Pulumi name, without an identity, is made before the old one goes", async () => {
-    emulator.state.account().flexFlows = {};
+    stack.account().flexFlows = {};
     await up(program({ integration: studio }, "chat"));
     const { asked } = await up(program({ integration: studio }, "talk"));
     expect(names(asked)).toEqual(["CreateFlexFlow", "DeleteFlexFlow"]);
@@ -374,11 +350,11 @@ describe("a flow that has to be made anew", () => {
 });
 
 describe("adoption", () => {
-  onOneStack();
+  stack.afresh();
 
   test("a second flow of one identity is refused; the error names the first and the way out", async () => {
     const { sid } = plant();
-    const { output, failed } = await stack.up(program({ contactIdentity: identity, integration: studio }));
+    const { output, failed } = await stack.tryUp(program({ contactIdentity: identity, integration: studio }));
     expect(failed).toBe(true);
     expect(output).toContain('creating the Flex Flow "support"');
     expect(output).toContain("(HTTP 400, code 45212)");
@@ -391,7 +367,7 @@ describe("adoption", () => {
 
   test("preview lists what it will change, and changes nothing", async () => {
     const { sid } = flow();
-    const outcome = await watched(emulator, () => stack.preview(program({ ...declared, adopt: sid })));
+    const outcome = await stack.preview(program({ ...declared, adopt: sid }));
     expect(outcome.output).toContain(`adopting the Flex Flow "support" (${sid}) changes enabled`);
     expect(new Set(names(outcome.asked))).toEqual(new Set(["FetchFlexFlow"]));
     expect(flow()).toEqual(plant());
@@ -432,7 +408,7 @@ describe("adoption", () => {
   });
 
   test("destroy leaves the adopted flow", async () => {
-    const outcome = await watched(emulator, () => stack.destroy());
+    const outcome = await stack.destroy();
     expect(outcome.failed).toBe(false);
     expect(outcome.asked).toEqual([]);
     expect(flows()).toHaveLength(1);
@@ -458,9 +434,9 @@ describe("adoption", () => {
 });
 
 describe("a network that fails", () => {
-  onOneStack();
+  stack.afresh();
   const lose = (drop: "before" | "after") =>
-    emulator.addFault({ match: { operationId: "CreateFlexFlow" }, times: 1, effect: { drop } });
+    stack.emulator.addFault({ match: { operationId: "CreateFlexFlow" }, times: 1, effect: { drop } });
 
   test("a create of a flow with an identity whose answer is lost leaves one flow, which is ours", async () => {
     lose("after");
@@ -480,12 +456,12 @@ describe("a network that fails", () => {
     const { outputs } = await up(program({ integration: studio }, "third"));
     expect(flows()).toHaveLength(2);
     expect(outputs.sid).not.toBe(older.sid);
-    delete emulator.state.account().flexFlows[older.sid];
+    delete stack.account().flexFlows[older.sid];
   });
 
   test("too many requests are sent again when the server says so", async () => {
     const effect = { status: 429, code: 20429, retryAfter: 1 };
-    emulator.addFault({ match: { operationId: "CreateFlexFlow" }, times: 2, effect });
+    stack.emulator.addFault({ match: { operationId: "CreateFlexFlow" }, times: 2, effect });
     const { asked } = await up(program({}, "fourth"));
     expect(names(asked)).toEqual(["CreateFlexFlow", "CreateFlexFlow", "CreateFlexFlow", "DeleteFlexFlow"]);
     expect(flow().friendly_name).toBe("fourth");
@@ -493,7 +469,7 @@ describe("a network that fails", () => {
 
   test("a 503 of an update, a read or a delete is tried again", async () => {
     for (const operationId of ["UpdateFlexFlow", "FetchFlexFlow", "DeleteFlexFlow"]) {
-      emulator.addFault({ match: { operationId }, times: 1, effect: { status: 503 } });
+      stack.emulator.addFault({ match: { operationId }, times: 1, effect: { status: 503 } });
     }
     await up(program({ enabled: false }, "fourth"));
     expect(flow().enabled).toBe(false);
@@ -504,7 +480,7 @@ describe("a network that fails", () => {
 });
 
 describe("after a killed run, recover", () => {
-  onOneStack({ recover: "true" });
+  stack.afresh({ config: { recover: "true" } });
   const declared = { friendlyName: "Support line", integration: studio };
 
   test("takes the flow that the run made, as made by this stack", async () => {
@@ -563,7 +539,7 @@ describe("any two declarations", () => {
 
   function host() {
     const provider = resource("FlexFlow");
-    const config = new Map(Object.entries({ ...emulatorCredentials, baseUrl: emulator.url }));
+    const config = new Map(Object.entries({ ...emulatorCredentials, baseUrl: stack.emulator.url }));
     void provider.configure({ config: { get: (key) => config.get(key.replace(/^twilio:/, "")) } });
     return provider;
   }
@@ -574,7 +550,7 @@ describe("any two declarations", () => {
     const provider = host();
     await fc.assert(
       fc.asyncProperty(declaration, declaration, async (first, second) => {
-        emulator.reset();
+        stack.emulator.reset();
         const { inputs: firstInputs } = await provider.check({}, first);
         const { inputs } = await provider.check(firstInputs, second);
         const { id, outs } = await provider.create(firstInputs);
@@ -583,7 +559,7 @@ describe("any two declarations", () => {
         await expect(provider.diff(id, updated.outs, inputs)).resolves.toMatchObject({ changes: false });
         expect((await provider.read(id, updated.outs)).inputs).toEqual(inputs);
 
-        expect(emulator.requests.length).toBeLessThanOrEqual(3);
+        expect(stack.emulator.requests.length).toBeLessThanOrEqual(3);
         await provider.delete(id, updated.outs);
         await provider.create(inputs);
         expect(turned).toEqual(lasting(flow()));
@@ -617,13 +593,13 @@ describe("any two declarations", () => {
       [{ integration: studio }, { "Integration.RetryCount": "3" }],
     ];
     for (const [change, sent] of changes) {
-      emulator.reset();
+      stack.emulator.reset();
       const { inputs: before } = await provider.check({}, everyKey);
       const { id, outs } = await provider.create(before);
       const { inputs } = await provider.check(before, { ...everyKey, ...change });
       await provider.update(id, outs, inputs);
-      expect(emulator.requests.at(-1)).toMatchObject({ operationId: "UpdateFlexFlow", params: sent });
-      expect(Object.keys(emulator.requests.at(-1)?.params ?? {})).toEqual(Object.keys(sent));
+      expect(stack.emulator.requests.at(-1)).toMatchObject({ operationId: "UpdateFlexFlow", params: sent });
+      expect(Object.keys(stack.emulator.requests.at(-1)?.params ?? {})).toEqual(Object.keys(sent));
     }
   });
 });

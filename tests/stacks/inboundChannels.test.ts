@@ -1,4 +1,4 @@
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { snapshotOf } from "../../emulator/messages/snapshot";
 import {
   type Destination,
@@ -8,7 +8,7 @@ import {
   studioFlowToFlex,
 } from "../../provider/index";
 import { routesOf } from "../../provider/routing";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
 const toFlex: Destination = {
   kind: "studio",
@@ -27,11 +27,10 @@ const channels: Record<string, InboundChannel> = {
   mail: { type: "custom", address: "help@example.com", addressType: "email" },
 };
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack();
 let before: string;
 
-const account = () => emulator.state.account();
+const account = () => stack.account();
 /** What the stack may change, but for dates. */
 const settings = () =>
   JSON.stringify(
@@ -46,15 +45,8 @@ const reached = () =>
     ]),
   );
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
+beforeAll(() => {
   before = settings();
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  stack.close();
-  await emulator.close();
 });
 
 async function up(messaging: Messaging) {
@@ -66,7 +58,7 @@ async function up(messaging: Messaging) {
     });
     return { routes, callbackUrls, manualSteps };
   };
-  const done = await watched(emulator, () => stack.up(program));
+  const done = await stack.tryUp(program);
   if (done.failed) throw new Error(done.output);
   return done;
 }

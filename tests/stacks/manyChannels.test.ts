@@ -1,10 +1,10 @@
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { snapshotOf } from "../../emulator/messages/snapshot";
 import { newChannelsSender } from "../../emulator/products/messaging/records";
 import { newPhoneNumber } from "../../emulator/products/numbers/records";
 import { type Destination, InboundChannels, StudioFlow, studioFlowToFlex } from "../../provider/index";
 import { routesOf } from "../../provider/routing";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
 const seededAt = "2021-03-04T05:06:07Z";
 const thirdNumber = newPhoneNumber(`PN${"3".repeat(32)}`, seeded.account, "+15017122663", seededAt);
@@ -25,19 +25,8 @@ const workflow: Destination = {
 const conversation: Destination = { kind: "conversation" };
 const onConflict = "takeOver";
 
-let emulator: Emulator;
-let stack: TestStack;
-let before: string;
-
-const account = () => emulator.state.account();
-/** All that the account holds, but for dates. */
-const held = () =>
-  JSON.stringify(account(), (key, value) =>
-    key.startsWith("date_") || key.endsWith("_at") ? undefined : value,
-  );
-
-beforeAll(async () => {
-  emulator = await startEmulator({
+const stack = onStack({
+  emulator: {
     seed: {
       accounts: {
         [seeded.account]: {
@@ -46,14 +35,19 @@ beforeAll(async () => {
         },
       },
     },
-  });
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-  before = held();
+  },
 });
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  stack.close();
-  await emulator.close();
+let before: string;
+
+const account = () => stack.account();
+/** All that the account holds, but for dates. */
+const held = () =>
+  JSON.stringify(account(), (key, value) =>
+    key.startsWith("date_") || key.endsWith("_at") ? undefined : value,
+  );
+
+beforeAll(() => {
+  before = held();
 });
 
 const program = async () => {
@@ -114,7 +108,7 @@ const program = async () => {
 };
 
 async function up() {
-  const done = await watched(emulator, () => stack.up(program));
+  const done = await stack.tryUp(program);
   if (done.failed) throw new Error(done.output);
   return done;
 }
@@ -154,7 +148,7 @@ test("a second up changes nothing and asks only what the lookups ask, refresh fi
   const { steps, requests } = await up();
   expect(steps).toEqual({});
   expect(requests.sort()).toEqual([...shared, "FetchIncomingPhoneNumber"].sort());
-  const { steps: found, requests: read } = await watched(emulator, () => stack.refresh());
+  const { steps: found, requests: read } = await stack.refresh();
   expect(found).toEqual({});
   expect(read.filter((request) => !/^(Fetch|List)/.test(request))).toEqual([]);
 }, 180_000);

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import {
   MessagingService,
   MessagingServiceAlphaSender,
@@ -10,30 +10,13 @@ import {
   MessagingServiceShortCode,
 } from "../../provider/index";
 import { clientOf } from "../emulator/support";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack();
 
-const account = () => emulator.state.account();
+const account = () => stack.account();
 
-function onOneStack(config: Record<string, string> = {}) {
-  beforeAll(async () => {
-    emulator = await startEmulator();
-    stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url, ...config });
-  });
-  afterAll(async () => {
-    expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-    await emulator.close();
-    stack.close();
-  });
-}
-
-async function up(run: PulumiFn, replace?: string[]) {
-  const done = await watched(emulator, () => stack.up(run, replace));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 const names = (asked: object[]) => asked.flatMap((request) => Object.keys(request)).sort();
 
 /** The only service that is not seeded. */
@@ -93,7 +76,7 @@ const inSnakeCase = (args: object) =>
   );
 
 describe("a service's life", () => {
-  onOneStack();
+  stack.afresh();
   let fresh: object;
 
   test("is created by one request, with a warning that messages to it are dropped", async () => {
@@ -149,7 +132,7 @@ describe("a service's life", () => {
     delete account().messagingServices[made().sid];
     expect((await stack.refresh()).steps).toEqual({ support: "delete" });
     expect((await up(service())).steps).toEqual({ support: "create" });
-    expect((await watched(emulator, () => stack.destroy())).asked).toEqual([{ DeleteService: {} }]);
+    expect((await stack.destroy()).asked).toEqual([{ DeleteService: {} }]);
     await up(service());
     delete account().messagingServices[made().sid];
     expect((await stack.destroy()).failed).toBe(false);
@@ -167,7 +150,7 @@ describe("a service's life", () => {
 });
 
 describe("members", () => {
-  onOneStack();
+  stack.afresh();
 
   interface Parts {
     serviceSid?: string;
@@ -247,13 +230,13 @@ describe("members", () => {
     account().messagingServices = {};
     for (const kind of ["messagingPhoneNumbers", "messagingShortCodes"] as const) account()[kind] = {};
     expect((await stack.destroy()).failed).toBe(false);
-    emulator.reset();
+    stack.emulator.reset();
   });
 
   test("in another service are refused: the error names the service and the way out, and nothing moves", async () => {
-    const { services } = clientOf(emulator).messaging.v1;
+    const { services } = clientOf(stack.emulator).messaging.v1;
     await services(seeded.messagingService).phoneNumbers.create({ phoneNumberSid: seeded.smsNumber });
-    const { failed, output } = await stack.up(all());
+    const { failed, output } = await stack.tryUp(all());
     expect(failed).toBe(true);
     expect(output).toContain(`It is in the Messaging Service ${seeded.messagingService}`);
     expect(output).toContain("take it out there first");
@@ -262,13 +245,13 @@ describe("members", () => {
   });
 
   test("in this service already are refused with the way out; with adopt they are taken over, and stay", async () => {
-    const { services } = clientOf(emulator).messaging.v1;
+    const { services } = clientOf(stack.emulator).messaging.v1;
     const inside = services(seeded.messagingService);
     await inside.shortCodes.create({ shortCodeSid: seeded.shortCode });
     await inside.alphaSenders.create({ alphaSender: "Support" });
     await inside.channelSenders.create({ sid: seeded.whatsAppSender });
     const serviceSid = seeded.messagingService;
-    const refused = await stack.up(all({ serviceSid }));
+    const refused = await stack.tryUp(all({ serviceSid }));
     expect(refused.failed).toBe(true);
     expect(refused.output).toMatch(/is there already; take it over with adopt: "[A-Z]{2}\w{32}"/);
     await up(all({ serviceSid, adopt: true }));
@@ -280,11 +263,15 @@ describe("members", () => {
   });
 
   test("an answer lost after it joined leaves it in once, and a number that is not the account's is named", async () => {
-    emulator.addFault({ match: { operationId: "CreatePhoneNumber" }, times: 1, effect: { drop: "after" } });
+    stack.emulator.addFault({
+      match: { operationId: "CreatePhoneNumber" },
+      times: 1,
+      effect: { drop: "after" },
+    });
     await up(all());
     expect(members()).toEqual(everybody);
     const missing = `PN${"0".repeat(32)}`;
-    const { failed, output } = await stack.up(all({ number: missing }));
+    const { failed, output } = await stack.tryUp(all({ number: missing }));
     expect(failed).toBe(true);
     expect(output).toContain("It is not a number of this account");
     await stack.destroy();

@@ -1,4 +1,4 @@
-import { defaultAccountSid, type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { defaultAccountSid, seeded } from "../../emulator/index";
 import { snapshotOf } from "../../emulator/messages/snapshot";
 import { newChannelsSender } from "../../emulator/products/messaging/records";
 import {
@@ -8,8 +8,8 @@ import {
   type Messaging,
   studioFlowToFlex,
 } from "../../provider/index";
+import { onStack } from "./onStack";
 import { RouteWatch } from "./routeWatch";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
 
 /** Senders whose webhook is a person's: one leads to the Proxy service, of the other nobody has thought yet. */
 const [led, blank] = [`XE${"1".repeat(32)}`, `XE${"2".repeat(32)}`];
@@ -50,16 +50,8 @@ const destination: Destination = {
   definition: studioFlowToFlex({ workflowSid: seeded.workflow, taskChannelSid: seeded.chatTaskChannel }),
 };
 
-let emulator: Emulator;
-let stack: TestStack;
-/** Whether an address was seen to take messages while its sender was still on its way to a blank webhook. */
-let isEarly = false;
-let isRunning = false;
-
-const account = () => emulator.state.account();
-
-beforeAll(async () => {
-  emulator = await startEmulator({
+const stack = onStack({
+  emulator: {
     seed: { accounts: { [defaultAccountSid]: { channelsSenders: senders() } } },
     senderDelayMs: 700,
     clock: () => {
@@ -67,15 +59,17 @@ beforeAll(async () => {
       isEarly ||= isRunning && isAheadOfSender();
       return now;
     },
-  });
+  },
+});
+/** Whether an address was seen to take messages while its sender was still on its way to a blank webhook. */
+let isEarly = false;
+let isRunning = false;
+
+const account = () => stack.account();
+
+beforeAll(() => {
   isRunning = true;
   watch.start(account);
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-}, 120_000);
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  stack.close();
-  await emulator.close();
 });
 
 function isAheadOfSender(): boolean {
@@ -91,11 +85,9 @@ function isAheadOfSender(): boolean {
 
 /** What took messages after each write for the line. */
 async function to(messaging: Messaging) {
-  const done = await watched(emulator, () =>
-    stack.up(async () => {
-      new InboundChannels("inbound", { messaging, destination, channels });
-    }),
-  );
+  const done = await stack.tryUp(async () => {
+    new InboundChannels("inbound", { messaging, destination, channels });
+  });
   if (done.failed) throw new Error(done.output);
   return watch.seen();
 }

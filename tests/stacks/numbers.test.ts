@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import {
   PhoneNumber,
   type PhoneNumberArgs,
@@ -11,7 +11,7 @@ import {
   TwimlApplication,
   type TwimlApplicationArgs,
 } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
 const sid = (prefix: string, digit: string) => prefix + digit.repeat(32);
 const otherService = sid("KS", "b");
@@ -70,18 +70,16 @@ const everything: Declared = {
   pool: { isReserved: true },
 };
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  emulator.state.account().proxyServices[otherService] = {
-    ...only(Object.values(emulator.state.account().proxyServices)),
+beforeAll(() => {
+  stack.account().proxyServices[otherService] = {
+    ...only(Object.values(stack.account().proxyServices)),
     sid: otherService,
     unique_name: "other",
   };
   for (const digit of ["1", "2"]) {
-    emulator.state.account().addresses[sid("AD", digit)] = {
+    stack.account().addresses[sid("AD", digit)] = {
       sid: sid("AD", digit),
       account_sid: seeded.account,
       customer_name: "Example",
@@ -99,12 +97,6 @@ beforeAll(async () => {
       date_updated: "2021-03-04T05:06:07Z",
     };
   }
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-  stack.close();
 });
 
 const program =
@@ -145,7 +137,7 @@ function only<T>(items: T[]): T {
   if (item === undefined || others.length > 0) throw new Error(`expected one, and there are ${items.length}`);
   return item;
 }
-const account = () => emulator.state.account();
+const account = () => stack.account();
 const numbers = (phoneNumber: string) =>
   Object.values(account().phoneNumbers).filter(({ phone_number }) => phone_number === phoneNumber);
 const number = () => only(numbers("+12065550100"));
@@ -156,7 +148,7 @@ const member = () => only(Object.values(account().proxyPhoneNumbers));
 
 /** An `up` that has to work. */
 async function up(run: PulumiFn) {
-  const done = await watched(emulator, () => stack.up(run));
+  const done = await stack.tryUp(run);
   if (done.failed) throw new Error(done.output);
   return { ...done, requests: done.requests.sort() };
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulator, type PhoneNumber, seeded, startEmulator } from "../../emulator/index";
+import { type PhoneNumber, seeded } from "../../emulator/index";
 import { PhoneNumberHandler, type PhoneNumberHandlerArgs } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack } from "./support";
+import { onStack } from "./onStack";
 
 const account = seeded.account;
 const proxyUrl = `https://webhooks.twilio.com/v1/Accounts/${account}/Proxy/${seeded.proxyService}/Webhooks/Message`;
@@ -9,24 +9,16 @@ const flowUrl = `https://webhooks.twilio.com/v1/Accounts/${account}/Flows/${seed
 const proxy = { kind: "proxy", proxyServiceSid: seeded.proxyService } as const;
 const studio = { kind: "studio", studioFlowSid: seeded.studioFlow } as const;
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack({ eachTest: true });
 let original: PhoneNumber;
 
-beforeEach(async () => {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
+beforeEach(() => {
   original = { ...number() };
-});
-
-afterEach(async () => {
-  await emulator.close();
-  stack.close();
 });
 
 /** The number as the account has it. */
 function number(sid: string = seeded.smsNumber): PhoneNumber {
-  const found = emulator.state.account().phoneNumbers[sid];
+  const found = stack.account().phoneNumbers[sid];
   if (!found) throw new Error(`${sid} is not seeded`);
   return found;
 }
@@ -46,11 +38,11 @@ const handler =
     };
   };
 
-const writes = () => emulator.requests.filter(({ method }) => method === "POST");
+const writes = () => stack.emulator.requests.filter(({ method }) => method === "POST");
 
 describe("a handler's life", () => {
   test("sets the declared side, leaves the other alone, and puts everything back", async () => {
-    const made = await stack.up(handler({ message: proxy }));
+    const made = await stack.tryUp(handler({ message: proxy }));
     expect(made.outputs).toEqual({
       sid: seeded.smsNumber,
       phoneNumber: "+15017122661",
@@ -60,9 +52,9 @@ describe("a handler's life", () => {
     expect(number()).toMatchObject({ sms_url: proxyUrl, sms_method: "POST", voice_url: original.voice_url });
     expect(writes()).toHaveLength(1);
 
-    const before = emulator.requests.length;
-    expect((await stack.up(handler({ message: proxy }))).steps).toEqual({});
-    expect(emulator.requests).toHaveLength(before);
+    const before = stack.emulator.requests.length;
+    expect((await stack.tryUp(handler({ message: proxy }))).steps).toEqual({});
+    expect(stack.emulator.requests).toHaveLength(before);
 
     expect((await stack.refresh()).steps).toEqual({});
     await stack.destroy();
@@ -70,10 +62,10 @@ describe("a handler's life", () => {
   });
 
   test("updates every argument of both sides, and resets what is taken away", async () => {
-    await stack.up(handler({ message: proxy, voice: studio }));
+    await stack.tryUp(handler({ message: proxy, voice: studio }));
     expect(number()).toMatchObject({ sms_url: proxyUrl, voice_url: flowUrl });
 
-    await stack.up(
+    await stack.tryUp(
       handler({
         message: {
           kind: "webhook",
@@ -108,7 +100,7 @@ describe("a handler's life", () => {
       voice_caller_id_lookup: true,
     });
 
-    await stack.up(handler({ message: { kind: "none" }, voice: { kind: "none" } }));
+    await stack.tryUp(handler({ message: { kind: "none" }, voice: { kind: "none" } }));
     expect(number()).toMatchObject({
       sms_url: "",
       sms_method: "POST",
@@ -121,7 +113,7 @@ describe("a handler's life", () => {
       voice_caller_id_lookup: false,
     });
 
-    await stack.up(handler({ message: { kind: "none" } }));
+    await stack.tryUp(handler({ message: { kind: "none" } }));
     expect(number()).toMatchObject({ voice_url: original.voice_url, sms_url: "" });
     await stack.destroy();
     expect(settings(number())).toEqual(settings(original));
@@ -129,19 +121,19 @@ describe("a handler's life", () => {
 
   test("switches between application and trunk, which exclude each other", async () => {
     const trunkSid = `TK${"1".repeat(32)}`;
-    await stack.up(handler({ voice: { kind: "application", applicationSid: seeded.application } }));
+    await stack.tryUp(handler({ voice: { kind: "application", applicationSid: seeded.application } }));
     expect(number()).toMatchObject({ voice_application_sid: seeded.application, voice_url: "" });
-    await stack.up(handler({ voice: { kind: "trunk", trunkSid } }));
+    await stack.tryUp(handler({ voice: { kind: "trunk", trunkSid } }));
     expect(number()).toMatchObject({ trunk_sid: trunkSid, voice_application_sid: "" });
-    await stack.up(handler({ voice: { kind: "application", applicationSid: seeded.application } }));
+    await stack.tryUp(handler({ voice: { kind: "application", applicationSid: seeded.application } }));
     expect(number()).toMatchObject({ voice_application_sid: seeded.application });
     expect(number().trunk_sid ?? "").toBe("");
   });
 
   test("naming the same number the other way is no change; another number replaces and gives back the first", async () => {
-    await stack.up(handler({ message: proxy }));
+    await stack.tryUp(handler({ message: proxy }));
     const bySid = { phoneNumberSid: seeded.smsNumber, phoneNumber: undefined };
-    expect((await stack.up(handler({ ...bySid, message: proxy }))).steps).toEqual({});
+    expect((await stack.tryUp(handler({ ...bySid, message: proxy }))).steps).toEqual({});
 
     const other = { ...number(seeded.legacyNumber) };
     const moved = handler({ phoneNumber: "+15558675310", message: proxy, onConflict: "takeOver" });
@@ -149,7 +141,7 @@ describe("a handler's life", () => {
     expect(preview.output).toContain(
       "taking over: message: https://legacy.example.com/*** already handles it; changes smsUrl, smsFallbackUrl",
     );
-    expect((await stack.up(moved)).steps.support).toContain("replace");
+    expect((await stack.tryUp(moved)).steps.support).toContain("replace");
     expect(settings(number())).toEqual(settings(original));
     expect(number(seeded.legacyNumber).sms_url).toBe(proxyUrl);
     await stack.destroy();
@@ -157,27 +149,27 @@ describe("a handler's life", () => {
   });
 
   test("shows drift of declared and of undeclared fields, and repairs both", async () => {
-    await stack.up(handler({ message: proxy }));
+    await stack.tryUp(handler({ message: proxy }));
     number().sms_url = "https://example.com/by-hand";
     expect((await stack.refresh()).diffs.support).not.toEqual([]);
-    await stack.up(handler({ message: proxy }));
+    await stack.tryUp(handler({ message: proxy }));
     expect(number().sms_url).toBe(proxyUrl);
 
     number().sms_fallback_url = "https://user:pass@example.com/by-hand?key=1";
     const drift = await stack.refresh();
     expect(drift.diffs.support).toEqual(["message.fallbackUrl"]);
     expect(JSON.stringify(await stack.stored())).not.toContain("user:pass");
-    await stack.up(handler({ message: proxy }));
+    await stack.tryUp(handler({ message: proxy }));
     expect(number()).toMatchObject({ sms_url: proxyUrl, sms_fallback_url: "" });
   });
 
   test("a number that is gone is said to be gone, and destroy goes on without it", async () => {
-    await stack.up(handler({ message: proxy }));
-    delete emulator.state.account().phoneNumbers[seeded.smsNumber];
+    await stack.tryUp(handler({ message: proxy }));
+    delete stack.account().phoneNumbers[seeded.smsNumber];
     const destroyed = await stack.destroy();
     expect(destroyed.failed).toBe(false);
 
-    const again = await stack.up(handler({ message: proxy }));
+    const again = await stack.tryUp(handler({ message: proxy }));
     expect(again.failed).toBe(true);
     expect(again.output).toContain("+15017122661 is not a number of this account");
   });
@@ -187,36 +179,36 @@ describe("what was there before", () => {
   test("somebody else's handler is named and left alone, unless it may be taken over", async () => {
     const legacy = { ...number(seeded.legacyNumber) };
     const args = { phoneNumber: "+15558675310", message: proxy };
-    const refused = await stack.up(handler(args));
+    const refused = await stack.tryUp(handler(args));
     expect(refused.failed).toBe(true);
     expect(refused.output).toMatch(
       /message: https:\/\/legacy\.example\.com.* already handles it.*onConflict: "takeOver"/,
     );
     expect(number(seeded.legacyNumber)).toEqual(legacy);
 
-    await stack.up(handler({ ...args, onConflict: "takeOver" }));
+    await stack.tryUp(handler({ ...args, onConflict: "takeOver" }));
     expect(number(seeded.legacyNumber).sms_url).toBe(proxyUrl);
     await stack.destroy();
     expect(settings(number(seeded.legacyNumber))).toEqual(settings(legacy));
   });
 
   test("onDelete clears or keeps; a change of it makes no request", async () => {
-    await stack.up(handler({ message: proxy }));
-    const before = emulator.requests.length;
-    expect((await stack.up(handler({ message: proxy, onDelete: "keep" }))).steps).toEqual({
+    await stack.tryUp(handler({ message: proxy }));
+    const before = stack.emulator.requests.length;
+    expect((await stack.tryUp(handler({ message: proxy, onDelete: "keep" }))).steps).toEqual({
       support: "update",
     });
-    expect(emulator.requests).toHaveLength(before);
+    expect(stack.emulator.requests).toHaveLength(before);
     await stack.destroy();
     expect(number().sms_url).toBe(proxyUrl);
 
-    await stack.up(handler({ message: proxy, onDelete: "clear" }));
+    await stack.tryUp(handler({ message: proxy, onDelete: "clear" }));
     await stack.destroy();
     expect(number().sms_url).toBe("");
   });
 
   test("is not put back where somebody else has set the handler meanwhile", async () => {
-    await stack.up(handler({ message: proxy }));
+    await stack.tryUp(handler({ message: proxy }));
     number().sms_url = "https://example.com/by-hand";
     const destroyed = await stack.destroy();
     expect(destroyed.output).toContain("no longer as declared here");
@@ -225,8 +217,8 @@ describe("what was there before", () => {
 
   test("a remembered application that is gone leaves the side blank, with a warning", async () => {
     number().voice_application_sid = seeded.application;
-    await stack.up(handler({ voice: studio, onConflict: "takeOver" }));
-    delete emulator.state.account().applications[seeded.application];
+    await stack.tryUp(handler({ voice: studio, onConflict: "takeOver" }));
+    delete stack.account().applications[seeded.application];
     const destroyed = await stack.destroy();
     expect(destroyed.failed).toBe(false);
     expect(destroyed.output).toContain("cannot be put back, so it is cleared");
@@ -243,28 +235,28 @@ describe("a resource that changes its place keeps the number answering, and dest
   };
 
   test("renamed without alias", async () => {
-    await stack.up(handler(declared));
-    expect((await stack.up(handler(declared, "renamed"))).steps).toEqual({
+    await stack.tryUp(handler(declared));
+    expect((await stack.tryUp(handler(declared, "renamed"))).steps).toEqual({
       renamed: "create",
       support: "delete",
     });
     answers();
-    expect((await stack.up(handler(declared, "renamed"))).steps).toEqual({});
+    expect((await stack.tryUp(handler(declared, "renamed"))).steps).toEqual({});
     await givesBack();
   });
 
   test("renamed and changed at once", async () => {
-    await stack.up(
+    await stack.tryUp(
       handler({ message: { kind: "webhook", url: "https://example.com/first" }, voice: studio }),
     );
-    expect((await stack.up(handler(declared, "renamed"))).failed).toBe(false);
+    expect((await stack.tryUp(handler(declared, "renamed"))).failed).toBe(false);
     answers();
     await givesBack();
   });
 
   test("moved into a component", async () => {
-    await stack.up(handler(declared));
-    const moved = await stack.up(async () => {
+    await stack.tryUp(handler(declared));
+    const moved = await stack.tryUp(async () => {
       const parent = new pulumi.ComponentResource("test:index:Channel", "channel");
       await handler(declared, "support", { parent })();
     });
@@ -276,35 +268,35 @@ describe("a resource that changes its place keeps the number answering, and dest
   test("one side handed from one resource to another", async () => {
     const legacy = { phoneNumber: "+15558675310", onConflict: "takeOver" } as const;
     original = { ...number(seeded.legacyNumber) };
-    await stack.up(handler({ ...legacy, ...declared }));
+    await stack.tryUp(handler({ ...legacy, ...declared }));
     const split = async () => {
       await handler({ ...legacy, message: proxy })();
       await handler({ ...legacy, onConflict: "fail", voice: studio }, "calls")();
     };
-    expect((await stack.up(split)).failed).toBe(false);
+    expect((await stack.tryUp(split)).failed).toBe(false);
     expect(number(seeded.legacyNumber)).toMatchObject({ sms_url: proxyUrl, voice_url: flowUrl });
     await stack.destroy();
     expect(settings(number(seeded.legacyNumber))).toEqual(settings(original));
   });
 
   test("replaced by force", async () => {
-    await stack.up(handler(declared));
-    expect((await stack.up(handler(declared), ["support"])).steps.support).toContain("replace");
+    await stack.tryUp(handler(declared));
+    expect((await stack.tryUp(handler(declared), ["support"])).steps.support).toContain("replace");
     answers();
     await givesBack();
   });
 
   test("tainted", async () => {
-    await stack.up(handler(declared));
+    await stack.tryUp(handler(declared));
     await stack.taint("support");
-    expect((await stack.up(handler(declared))).steps.support).toContain("replace");
+    expect((await stack.tryUp(handler(declared))).steps.support).toContain("replace");
     answers();
     await givesBack();
   });
 });
 
 test("two handlers of one side of one number are refused, however the number is named", async () => {
-  const twice = await stack.up(async () => {
+  const twice = await stack.tryUp(async () => {
     new PhoneNumberHandler("one", { phoneNumber: "+15017122661", message: proxy });
     new PhoneNumberHandler("two", { phoneNumberSid: seeded.smsNumber, message: studio });
   });
@@ -317,14 +309,14 @@ test("one program may own the message side and another the voice side", async ()
     new PhoneNumberHandler("messages", { phoneNumber: "+15017122661", message: proxy });
     new PhoneNumberHandler("calls", { phoneNumber: "+15017122661", voice: studio });
   };
-  expect((await stack.up(both)).failed).toBe(false);
+  expect((await stack.tryUp(both)).failed).toBe(false);
   expect(number()).toMatchObject({ sms_url: proxyUrl, voice_url: flowUrl });
   await stack.destroy();
   expect(settings(number())).toEqual(settings(original));
 });
 
 test("get reads a number without managing it", async () => {
-  const read = await stack.up(async () => {
+  const read = await stack.tryUp(async () => {
     const number = PhoneNumberHandler.get("existing", seeded.smsNumber);
     return { phoneNumber: number.phoneNumber, messageUrl: number.messageUrl };
   });

@@ -1,28 +1,20 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { newProxyParticipant, newProxySession } from "../../emulator/products/proxy/records";
 import { ProxyPhoneNumber, type ProxyPhoneNumberArgs } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
 const serviceSid = seeded.proxyService;
 const otherService = `KS${"b".repeat(32)}`;
 const phoneNumber = "+15017122661";
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  const { proxyServices } = emulator.state.account();
+beforeAll(() => {
+  const { proxyServices } = stack.account();
   const [service] = Object.values(proxyServices);
   if (!service) throw new Error("No Proxy service is seeded");
   proxyServices[otherService] = { ...service, sid: otherService, unique_name: "other" };
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-  stack.close();
 });
 
 const program =
@@ -32,10 +24,10 @@ const program =
     return { id, phoneNumber, adopted };
   };
 
-const members = () => Object.values(emulator.state.account().proxyPhoneNumbers);
+const members = () => Object.values(stack.account().proxyPhoneNumbers);
 /** Puts the number into the pool of a service. */
 function plant(service: string): void {
-  emulator.state.account().proxyPhoneNumbers[seeded.smsNumber] = {
+  stack.account().proxyPhoneNumbers[seeded.smsNumber] = {
     sid: seeded.smsNumber,
     account_sid: seeded.account,
     service_sid: service,
@@ -51,7 +43,7 @@ function plant(service: string): void {
 
 /** Sessions of the service whose customers write to the number. */
 function openSessions(count: number): void {
-  const { proxyServices, proxySessions, proxyParticipants } = emulator.state.account();
+  const { proxyServices, proxySessions, proxyParticipants } = stack.account();
   const service = proxyServices[serviceSid];
   if (!service) throw new Error("The Proxy service is gone");
   const proxy = { proxy_identifier: phoneNumber, proxy_identifier_sid: seeded.smsNumber };
@@ -65,13 +57,9 @@ function openSessions(count: number): void {
   }
 }
 
-async function up(run: PulumiFn) {
-  const done = await watched(emulator, () => stack.up(run));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 async function refused(run: PulumiFn): Promise<string> {
-  const { failed, output } = await stack.up(run);
+  const { failed, output } = await stack.tryUp(run);
   expect(failed).toBe(true);
   return output;
 }
@@ -86,7 +74,7 @@ describe("a number that cannot join", () => {
   });
 
   test("since a Messaging Service has it: the error says what to do", async () => {
-    const { proxyPhoneNumbers, messagingPhoneNumbers } = emulator.state.account();
+    const { proxyPhoneNumbers, messagingPhoneNumbers } = stack.account();
     delete proxyPhoneNumbers[seeded.smsNumber];
     messagingPhoneNumbers[seeded.smsNumber] = {
       sid: seeded.smsNumber,
@@ -133,7 +121,11 @@ describe("a number that is in the pool already", () => {
   });
 
   test("is not made twice where the answer is lost", async () => {
-    emulator.addFault({ match: { operationId: "CreatePhoneNumber" }, times: 1, effect: { drop: "after" } });
+    stack.emulator.addFault({
+      match: { operationId: "CreatePhoneNumber" },
+      times: 1,
+      effect: { drop: "after" },
+    });
     expect((await up(program())).outputs).toMatchObject({ adopted: false });
     expect(members()).toHaveLength(1);
   });
@@ -146,7 +138,7 @@ test("a number that open sessions use stays in the pool, and destroy says why", 
   expect(kept.failed).toBe(true);
   expect(kept.output).toMatch(/is in use by 2 sessions.*code 80611\).*close them, or wait until they end/);
   expect(members()).toHaveLength(1);
-  for (const session of Object.values(emulator.state.account().proxySessions)) session.status = "closed";
+  for (const session of Object.values(stack.account().proxySessions)) session.status = "closed";
   expect((await stack.destroy()).failed).toBe(false);
   expect(members()).toEqual([]);
 });
@@ -167,15 +159,15 @@ test("get takes the id of service and number, and says so", async () => {
   expect(members()).toHaveLength(1);
 });
 
-test("what answers 400 instead of 404 when it is gone is gone all the same", async () => {
-  const strange = await startEmulator({ quirks: { proxyMissingIs400: true } });
-  const there = await openStack({ ...emulatorCredentials, baseUrl: strange.url });
-  await there.up(program());
-  strange.state.account().proxyPhoneNumbers = {};
-  expect((await there.refresh()).steps).toEqual({ pool: "delete" });
-  expect((await there.up(program())).steps).toEqual({ pool: "create" });
-  strange.state.account().proxyServices = {};
-  expect((await there.destroy()).failed).toBe(false);
-  there.close();
-  await strange.close();
+describe("what answers 400 instead of 404", () => {
+  stack.afresh({ emulator: { quirks: { proxyMissingIs400: true } } });
+
+  test("when it is gone is gone all the same", async () => {
+    await up(program());
+    stack.account().proxyPhoneNumbers = {};
+    expect((await stack.refresh()).steps).toEqual({ pool: "delete" });
+    expect((await up(program())).steps).toEqual({ pool: "create" });
+    stack.account().proxyServices = {};
+    expect((await stack.destroy()).failed).toBe(false);
+  });
 });

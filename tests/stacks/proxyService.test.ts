@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, type ProxyService as Service, seeded, startEmulator } from "../../emulator/index";
+import { type ProxyService as Service, seeded } from "../../emulator/index";
 import { ProxyService, type ProxyServiceArgs } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
+import type { Config } from "./outcome";
 
 /** Every argument at another value than its default. */
 const everything: Partial<ProxyServiceArgs> = {
@@ -26,25 +26,14 @@ const defaults: Partial<Service> = {
   chat_instance_sid: "",
 };
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-});
-
-/** A fresh account without services, and a stack for the tests of one `describe`. */
-function onOneStack(config: Record<string, string> = {}) {
-  beforeAll(async () => {
-    emulator.reset();
-    emulator.state.account().proxyServices = {};
-    stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url, ...config });
+/** For the tests of one `describe`: an account without services. */
+function afresh(config: Config = {}) {
+  stack.afresh({ config });
+  beforeAll(() => {
+    stack.account().proxyServices = {};
   });
-  afterAll(() => stack.close());
 }
 
 const program =
@@ -54,7 +43,7 @@ const program =
     return { sid: service.sid, adopted: service.adopted, messageWebhookUrl: service.messageWebhookUrl };
   };
 
-const services = () => Object.values(emulator.state.account().proxyServices);
+const services = () => Object.values(stack.account().proxyServices);
 
 /** The only service of the account. */
 function service(): Service {
@@ -80,21 +69,16 @@ function plant(planted: Partial<Service> = {}): Service {
     date_updated: "2021-03-04T05:06:07Z",
     ...planted,
   };
-  emulator.state.account().proxyServices[made.sid] = made;
+  stack.account().proxyServices[made.sid] = made;
   return made;
 }
 
 const names = (asked: object[]) => asked.flatMap((request) => Object.keys(request));
 
-/** An `up` that has to work. */
-async function up(run: PulumiFn, replace?: string[]) {
-  const done = await watched(emulator, () => stack.up(run, replace));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 
 describe("a service's life", () => {
-  onOneStack();
+  afresh();
 
   test("is created by one request, and knows the URL that messages go to", async () => {
     const { steps, asked, outputs } = await up(program());
@@ -173,7 +157,7 @@ describe("a service's life", () => {
       callbackUrl: "example.com/callback",
       chatInstanceSid: seeded.studioFlow,
     });
-    const { failed, output, asked } = await watched(emulator, () => stack.preview(wrong));
+    const { failed, output, asked } = await stack.preview(wrong);
     expect(failed).toBe(true);
     expect(output).toContain("uniqueName: got a text of 192 characters; give a text of 1 to 191 characters");
     expect(output).toContain("defaultTtl: got -1; give a whole number from 0");
@@ -183,19 +167,19 @@ describe("a service's life", () => {
   });
 
   test("is deleted by one request, and destroying what is gone already is no error", async () => {
-    const { failed, asked } = await watched(emulator, () => stack.destroy());
+    const { failed, asked } = await stack.destroy();
     expect(failed).toBe(false);
     expect(asked).toEqual([{ DeleteService: {} }]);
     expect(services()).toEqual([]);
 
     await up(program());
-    emulator.state.account().proxyServices = {};
+    stack.account().proxyServices = {};
     expect((await stack.destroy()).failed).toBe(false);
   });
 });
 
 describe("what somebody changed by hand", () => {
-  onOneStack();
+  afresh();
   const declared = { callbackUrl: "https://example.com/callback", defaultTtl: 3600 };
 
   test("shows under each key, declared or not, and the next up repairs and resets", async () => {
@@ -239,7 +223,7 @@ describe("what somebody changed by hand", () => {
 
   test("to nothing at all: what was deleted is created again", async () => {
     const { sid } = service();
-    emulator.state.account().proxyServices = {};
+    stack.account().proxyServices = {};
     expect((await stack.refresh()).steps).toEqual({ support: "delete" });
     expect((await up(program(declared))).steps).toEqual({ support: "create" });
     expect(service().sid).not.toBe(sid);
@@ -247,7 +231,7 @@ describe("what somebody changed by hand", () => {
 });
 
 describe("a service that has to be made anew", () => {
-  onOneStack();
+  afresh();
 
   test("by force is deleted first, since Twilio allows one for a unique name", async () => {
     await up(program());
@@ -259,7 +243,7 @@ describe("a service that has to be made anew", () => {
 
   test("under another Pulumi name, without an alias, is refused with both ways out, and stays", async () => {
     const before = { ...service() };
-    const { failed, output } = await stack.up(program({}, "again"));
+    const { failed, output } = await stack.tryUp(program({}, "again"));
     expect(failed).toBe(true);
     expect(output).toContain(`${before.sid} is there already; take it over with adopt`);
     expect(output).toContain('aliases: [{ name: "<old name>" }]');
@@ -275,12 +259,12 @@ describe("a service that has to be made anew", () => {
 });
 
 describe("adoption", () => {
-  onOneStack();
+  afresh();
   const declared = { geoMatchLevel: "radius" } as const;
 
   test("a second service of one unique name is refused; the error names the first and the way out", async () => {
     const planted = plant();
-    const { failed, output } = await stack.up(program());
+    const { failed, output } = await stack.tryUp(program());
     expect(failed).toBe(true);
     expect(output).toContain("(HTTP 400, code 80602)");
     expect(output).toContain(`${planted.sid} is there already; take it over with adopt: "${planted.sid}"`);
@@ -314,7 +298,7 @@ describe("adoption", () => {
     const { asked, outputs } = await up(program());
     expect(asked).toEqual([]);
     expect(outputs).toMatchObject({ sid, adopted: true });
-    expect((await watched(emulator, () => stack.destroy())).asked).toEqual([]);
+    expect((await stack.destroy()).asked).toEqual([]);
     expect(service().sid).toBe(sid);
   });
 
@@ -336,9 +320,9 @@ describe("adoption", () => {
 });
 
 describe("an API that fails", () => {
-  onOneStack();
+  afresh();
   const lose = (drop: "before" | "after") =>
-    emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect: { drop } });
+    stack.emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect: { drop } });
 
   test.each([
     ["after", "first"],
@@ -353,17 +337,17 @@ describe("an API that fails", () => {
   test("a service of this name that was there before is not taken for the lost one", async () => {
     const older = plant({ unique_name: "third", chat_instance_sid: "", callback_url: "", default_ttl: 0 });
     lose("before");
-    const { failed, output } = await stack.up(program({ uniqueName: "third" }, "third"));
+    const { failed, output } = await stack.tryUp(program({ uniqueName: "third" }, "third"));
     expect(failed).toBe(true);
     expect(output).toContain(`${older.sid} is there already`);
-    delete emulator.state.account().proxyServices[older.sid];
+    delete stack.account().proxyServices[older.sid];
   });
 
   test("too many requests, and a 503 of an update, are sent again", async () => {
     const busy = { status: 429, code: 20429, retryAfter: 1 };
-    emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect: busy });
+    stack.emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect: busy });
     await up(program({ uniqueName: "fourth" }, "fourth"));
-    emulator.addFault({ match: { operationId: "UpdateService" }, times: 1, effect: { status: 503 } });
+    stack.emulator.addFault({ match: { operationId: "UpdateService" }, times: 1, effect: { status: 503 } });
     const { asked } = await up(program({ uniqueName: "fourth", defaultTtl: 9 }, "fourth"));
     expect(names(asked)).toEqual(["UpdateService", "UpdateService"]);
     expect(service()).toMatchObject({ unique_name: "fourth", default_ttl: 9 });
@@ -371,15 +355,15 @@ describe("an API that fails", () => {
 
   test("a newer account, where no service can be made, is told where to go", async () => {
     const effect = { status: 400, code: 80506, message: "Service Creation is restricted for new customers" };
-    emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect });
-    const { failed, output } = await stack.up(program({ uniqueName: "fifth" }, "fifth"));
+    stack.emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect });
+    const { failed, output } = await stack.tryUp(program({ uniqueName: "fifth" }, "fifth"));
     expect(failed).toBe(true);
     expect(output).toContain("use the account's own one (getFlexProxyService), or Flex Conversations");
   });
 });
 
 describe("after a killed run, recover", () => {
-  onOneStack({ recover: "true" });
+  afresh({ recover: "true" });
 
   test("takes the service that the run made, as made by this stack", async () => {
     const left = plant();
@@ -392,22 +376,22 @@ describe("after a killed run, recover", () => {
 
   test("does not take a service that differs", async () => {
     const other = plant();
-    const { failed, output } = await stack.up(program({ defaultTtl: 61 }));
+    const { failed, output } = await stack.tryUp(program({ defaultTtl: 61 }));
     expect(failed).toBe(true);
     expect(output).toContain(`${other.sid} is there already`);
     expect(service()).toEqual(other);
   });
 });
 
-test("a service that answers 400 instead of 404 when it is gone is gone all the same", async () => {
-  const strange = await startEmulator({ quirks: { proxyMissingIs400: true } });
-  stack = await openStack({ ...emulatorCredentials, baseUrl: strange.url });
-  await stack.up(program());
-  strange.state.account().proxyServices = {};
-  expect((await stack.refresh()).steps).toEqual({ support: "delete" });
-  expect((await stack.up(program())).steps).toEqual({ support: "create" });
-  strange.state.account().proxyServices = {};
-  expect((await stack.destroy()).failed).toBe(false);
-  stack.close();
-  await strange.close();
+describe("a service that answers 400 instead of 404", () => {
+  stack.afresh({ emulator: { quirks: { proxyMissingIs400: true } } });
+
+  test("when it is gone is gone all the same", async () => {
+    await up(program());
+    stack.account().proxyServices = {};
+    expect((await stack.refresh()).steps).toEqual({ support: "delete" });
+    expect((await up(program())).steps).toEqual({ support: "create" });
+    stack.account().proxyServices = {};
+    expect((await stack.destroy()).failed).toBe(false);
+  });
 });

@@ -1,25 +1,14 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { ShortCodeHandler, type ShortCodeHandlerArgs } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
 const legacy = "https://legacy.example.com/short-code";
 const ours = "https://example.com/short";
 const webhook = { kind: "webhook", url: ours } as const;
 const otherSid = `SC${"b".repeat(32)}`;
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeEach(async () => {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-afterEach(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-  stack.close();
-});
+const stack = onStack({ eachTest: true });
 
 const program =
   (args: Partial<ShortCodeHandlerArgs> = {}, name = "short"): PulumiFn =>
@@ -34,20 +23,16 @@ const program =
   };
 
 function shortCode(sid: string = seeded.shortCode) {
-  const found = emulator.state.account().shortCodes[sid];
+  const found = stack.account().shortCodes[sid];
   if (!found) throw new Error(`${sid} is not seeded`);
   return found;
 }
 
-async function up(run: PulumiFn, replace?: string[]) {
-  const done = await watched(emulator, () => stack.up(run, replace));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 
 test("somebody else's handler is named and left alone, unless it may be taken over", async () => {
   const before = { ...shortCode() };
-  const refused = await stack.up(program({ onConflict: "fail" }));
+  const refused = await stack.tryUp(program({ onConflict: "fail" }));
   expect(refused.failed).toBe(true);
   expect(refused.output).toMatch(
     /message: https:\/\/legacy\.example\.com.* already handles it.*onConflict: "takeOver"/,
@@ -77,7 +62,7 @@ test("none blanks it; clear and keep do what they say", async () => {
 });
 
 test("another short code replaces, and the first gets back what it had", async () => {
-  emulator.state.account().shortCodes[otherSid] = { ...shortCode(), sid: otherSid, short_code: "8989891" };
+  stack.account().shortCodes[otherSid] = { ...shortCode(), sid: otherSid, short_code: "8989891" };
   await up(program());
   const { steps, outputs } = await up(program({ shortCode: undefined, shortCodeSid: otherSid }));
   expect(steps.short).toContain("replace");
@@ -99,13 +84,13 @@ test("a forced replacement, a new name and a taint leave it answering, and destr
 });
 
 test("a second resource for the same short code, or one that is not there, is refused", async () => {
-  const twice = await stack.up(async () => {
+  const twice = await stack.tryUp(async () => {
     new ShortCodeHandler("one", { shortCode: "898989", message: webhook, onConflict: "takeOver" });
     new ShortCodeHandler("two", { shortCodeSid: seeded.shortCode, message: webhook, onConflict: "takeOver" });
   });
   expect(twice.failed).toBe(true);
   expect(twice.output).toContain("another resource of this stack declares message of the same");
-  const missing = await stack.up(program({ shortCode: "89898" }, "other"));
+  const missing = await stack.tryUp(program({ shortCode: "89898" }, "other"));
   expect(missing.output).toContain("89898 is not a short code of this account; lease it from Twilio first");
 });
 

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { snapshotOf } from "../../emulator/messages/snapshot";
 import {
   type Destination,
@@ -11,8 +11,8 @@ import {
 } from "../../provider/index";
 import { routeOf } from "../../provider/routing";
 import { openProject } from "../examples/project";
+import { onStack } from "./onStack";
 import { RouteWatch } from "./routeWatch";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
 
 const phoneNumber = "+15017122661";
 const toFlex: Destination = {
@@ -20,25 +20,17 @@ const toFlex: Destination = {
   definition: studioFlowToFlex({ workflowSid: seeded.workflow, taskChannelSid: seeded.smsTaskChannel }),
 };
 
-let emulator: Emulator;
-let stack: TestStack;
 const watch = new RouteWatch({ text: [`sms ${phoneNumber}`] });
+const stack = onStack({ emulator: { clock: watch.clock } });
 
-const account = () => emulator.state.account();
+const account = () => stack.account();
 const route = () => routeOf(snapshotOf(account()), "sms", phoneNumber);
 const takers = () => route().ways.filter(({ reaches }) => reaches !== "nobody");
 const number = () => account().phoneNumbers[seeded.smsNumber];
 const only = <T>(all: Record<string, T>): T | undefined => Object.values(all)[0];
 
-beforeAll(async () => {
-  emulator = await startEmulator({ clock: watch.clock });
+beforeAll(() => {
   watch.start(account);
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  stack.close();
-  await emulator.close();
 });
 beforeEach(() => {
   watch.seen();
@@ -57,7 +49,7 @@ const program =
   };
 
 async function up(messaging?: Messaging, args?: Partial<SmsChannelArgs>) {
-  const done = await watched(emulator, () => stack.up(program(messaging, args)));
+  const done = await stack.tryUp(program(messaging, args));
   if (done.failed) throw new Error(done.output);
   return done;
 }
@@ -157,7 +149,7 @@ test("from proxy to conversations without moving is refused in preview, in one l
     `const messaging = new (require("@pulumi/pulumi").Config)().require("messaging");
     new (require("pulumi-twilio-flex").SmsChannel)("support", { ...${JSON.stringify(channel)}, messaging });`,
   );
-  const project = await openProject(`name: channel\nruntime: nodejs\nmain: ${folder}\n`, emulator.url);
+  const project = await openProject(`name: channel\nruntime: nodejs\nmain: ${folder}\n`, stack.emulator.url);
   try {
     await project.pulumi("config", "set", "messaging", "proxy");
     expect(await project.pulumi("up", "--yes", "--skip-preview")).toMatchObject({ code: 0 });

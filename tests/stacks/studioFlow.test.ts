@@ -1,21 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { StudioFlow, type StudioFlowArgs } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-async function open() {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-}
-
-async function close() {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-  stack.close();
-}
+const stack = onStack();
 
 /** A definition with blanks that mean something to its widgets. */
 const greeting = (body = "Hello") => ({
@@ -43,6 +31,12 @@ const reordered = ({ states, ...rest }: ReturnType<typeof greeting>) => ({
   states: states.map(({ name, ...state }) => ({ ...state, name })),
 });
 
+const withOffset = (offset: { x: number; y: number }) => {
+  const { states, ...rest } = greeting();
+  const [trigger, ...others] = states;
+  return { ...rest, states: [{ ...trigger, properties: { offset } }, ...others] };
+};
+
 const published = { definition: greeting(), status: "published" } as const;
 
 const flow =
@@ -52,7 +46,7 @@ const flow =
     return { sid: made.sid, revision: made.revision, triggers: made.triggers, webhookUrl: made.webhookUrl };
   };
 
-const flows = () => Object.values(emulator.state.account().studioFlows);
+const flows = () => Object.values(stack.account().studioFlows);
 
 /** The flow that the program made: the account has another one from the start. */
 function made() {
@@ -62,16 +56,15 @@ function made() {
 }
 
 function latest(sid: string = made().sid) {
-  const revision = emulator.state.account().studioFlows[sid]?.revisions.at(-1);
+  const revision = stack.account().studioFlows[sid]?.revisions.at(-1);
   if (!revision) throw new Error(`${sid} has no revision`);
   return revision;
 }
 
-const up = (args: StudioFlowArgs) => watched(emulator, () => stack.up(flow(args)));
+const up = (args: StudioFlowArgs) => stack.tryUp(flow(args));
 
 describe("a flow's life", () => {
-  beforeAll(open);
-  afterAll(close);
+  stack.afresh();
 
   test("a definition that Studio refuses fails the preview, place by place, before anything is touched", async () => {
     const [trigger, greet] = greeting().states;
@@ -82,9 +75,7 @@ describe("a flow's life", () => {
         { ...greet, transitions: [{ event: "sent", next: "Nowhere" }] },
       ],
     };
-    const refused = await watched(emulator, () =>
-      stack.preview(flow({ definition: broken, status: "published" })),
-    );
+    const refused = await stack.preview(flow({ definition: broken, status: "published" }));
     expect(refused.failed).toBe(true);
     expect(refused.output).toContain("#/initial_state: initial_state Start is no state of the flow");
     expect(refused.output).toContain("#/states: the flow has no trigger widget");
@@ -116,6 +107,11 @@ describe("a flow's life", () => {
     [
       "the definition comes as JSON text, its keys in another order",
       JSON.stringify(reordered(greeting()), null, 2),
+    ],
+    ["zeros have a sign", withOffset({ x: -0, y: 0 * -200 })],
+    [
+      "the JSON text begins with a byte order mark, and zeros have a sign",
+      `\uFEFF${JSON.stringify(greeting()).replaceAll('"x":0', '"x":-0')}`,
     ],
   ])("stays as it is, without a request, when %s", async (_, definition) => {
     expect(await up({ definition, status: "published" })).toMatchObject({ steps: {}, requests: [] });
@@ -196,7 +192,7 @@ describe("a flow's life", () => {
 
   test("one that was deleted by hand is created again", async () => {
     const before = made().sid;
-    delete emulator.state.account().studioFlows[before];
+    delete stack.account().studioFlows[before];
     expect((await stack.refresh()).steps).toEqual({ greeter: "delete" });
     expect((await up(published)).steps).toEqual({ greeter: "create" });
     expect(made().sid).not.toBe(before);
@@ -204,7 +200,7 @@ describe("a flow's life", () => {
 
   test("a forced replace makes a new one before the old one goes", async () => {
     const before = made().sid;
-    const replaced = await watched(emulator, () => stack.up(flow(published), ["greeter"]));
+    const replaced = await stack.tryUp(flow(published), ["greeter"]);
     expect(replaced.steps.greeter).toContain("replace");
     expect(replaced.requests.slice(-2)).toEqual(["CreateFlow Definition FriendlyName Status", "DeleteFlow"]);
     expect(made().sid).not.toBe(before);
@@ -212,13 +208,11 @@ describe("a flow's life", () => {
 
   test("renamed with an alias it stays; without one it is another flow", async () => {
     const before = made().sid;
-    const kept = await watched(emulator, () =>
-      stack.up(flow(published, "welcome", { aliases: [{ name: "greeter" }] })),
-    );
+    const kept = await stack.tryUp(flow(published, "welcome", { aliases: [{ name: "greeter" }] }));
     expect(kept).toMatchObject({ steps: {}, requests: [] });
     expect(made().sid).toBe(before);
 
-    const renamed = await stack.up(flow(published, "reception"));
+    const renamed = await stack.tryUp(flow(published, "reception"));
     expect(renamed.steps).toEqual({ reception: "create", welcome: "delete" });
     expect(made().sid).not.toBe(before);
     expect(latest().friendly_name).toBe("reception");
@@ -229,17 +223,16 @@ describe("a flow's life", () => {
     expect(flows().map(({ sid }) => sid)).toEqual([seeded.studioFlow]);
 
     await up(published);
-    delete emulator.state.account().studioFlows[made().sid];
+    delete stack.account().studioFlows[made().sid];
     expect(await stack.destroy()).toMatchObject({ failed: false, steps: { greeter: "delete" } });
   });
 });
 
 describe("a flow that exists already", () => {
-  beforeAll(open);
-  afterAll(close);
+  stack.afresh();
 
   test("adopt: true is refused in preview, since nothing tells one flow from another", async () => {
-    const refused = await watched(emulator, () => stack.preview(flow({ ...published, adopt: true })));
+    const refused = await stack.preview(flow({ ...published, adopt: true }));
     expect(refused.failed).toBe(true);
     expect(refused.output).toMatch(/adopt: .*Studio flow.*adopt: "<SID>"/);
     expect(refused.requests).toEqual([]);
@@ -282,7 +275,7 @@ describe("a flow that exists already", () => {
   });
 
   test("stays on destroy", async () => {
-    expect((await watched(emulator, () => stack.destroy())).requests).toEqual([]);
+    expect((await stack.destroy()).requests).toEqual([]);
     expect(latest(seeded.studioFlow).definition).toEqual(greeting());
   });
 
@@ -294,9 +287,9 @@ describe("a flow that exists already", () => {
 
   test("survives a rename and a forced replace, even where destroy may delete it", async () => {
     const args = { ...published, adopt: seeded.studioFlow, deleteAdopted: true };
-    expect((await stack.up(flow(args, "renamed"))).failed).toBe(false);
+    expect((await stack.tryUp(flow(args, "renamed"))).failed).toBe(false);
     expect(flows()).toHaveLength(1);
-    expect((await stack.up(flow(args, "renamed"), ["renamed"])).failed).toBe(false);
+    expect((await stack.tryUp(flow(args, "renamed"), ["renamed"])).failed).toBe(false);
     expect(flows()).toHaveLength(1);
   });
 
@@ -307,11 +300,10 @@ describe("a flow that exists already", () => {
 });
 
 describe("when things go wrong", () => {
-  beforeEach(open);
-  afterEach(close);
+  const stack = onStack({ eachTest: true });
 
   test("a create whose answer is lost makes one flow", async () => {
-    emulator.addFault({ match: { operationId: "CreateFlow" }, times: 1, effect: { drop: "after" } });
+    stack.emulator.addFault({ match: { operationId: "CreateFlow" }, times: 1, effect: { drop: "after" } });
     const created = await up(published);
     expect(created.failed).toBe(false);
     expect(created.outputs.sid).toBe(made().sid);
@@ -321,12 +313,12 @@ describe("when things go wrong", () => {
   test("offline, a wrong definition fails at the write", async () => {
     await stack.configure({ validate: "offline" });
     const wrong = flow({ definition: { ...greeting(), initial_state: "Start" }, status: "draft" });
-    expect(await watched(emulator, () => stack.preview(wrong))).toMatchObject({
+    expect(await stack.preview(wrong)).toMatchObject({
       failed: false,
       requests: [],
     });
 
-    const refused = await watched(emulator, () => stack.up(wrong));
+    const refused = await stack.tryUp(wrong);
     expect(refused.failed).toBe(true);
     expect(refused.output).toMatch(/creating the Studio flow "greeter": .*#\/initial_state/);
     expect(refused.requests).toEqual(["CreateFlow Definition FriendlyName Status"]);

@@ -1,10 +1,9 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, startEmulator, type TaskRouterWorkspace } from "../../emulator/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import type { TaskRouterWorkspace } from "../../emulator/index";
+import { emulatorCredentials, onStack } from "./onStack";
 import { centre, type Given, inside, only, there } from "./taskRouter";
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack({ emulator: { profile: "bare" } });
 
 /** Of somebody else. It takes one task at a time, so that Twilio lets other workspaces do so too. */
 const oldWorkspace: TaskRouterWorkspace = {
@@ -21,24 +20,17 @@ const oldWorkspace: TaskRouterWorkspace = {
   date_updated: "2021-03-04T05:06:07Z",
 };
 
-beforeAll(async () => {
-  emulator = await startEmulator({ profile: "bare" });
-  emulator.state.account().taskrouterWorkspaces[oldWorkspace.sid] = oldWorkspace;
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-  stack.close();
+beforeAll(() => {
+  stack.account().taskrouterWorkspaces[oldWorkspace.sid] = oldWorkspace;
 });
 
-const now = () => inside(emulator, [oldWorkspace.sid]);
+const now = () => inside(stack.emulator, [oldWorkspace.sid]);
 const workspace = () => only(now().workspaces);
 const offline = () => there(now().activities.Offline).sid;
 
 /** An `up` that has to work. */
 async function up(run: PulumiFn) {
-  const done = await watched(emulator, () => stack.up(run));
+  const done = await stack.tryUp(run);
   if (done.failed) throw new Error(done.output);
   return { ...done, requests: done.requests.sort() };
 }
@@ -276,19 +268,19 @@ describe("a contact centre's life", () => {
     there(workers.alice).activity_sid = there(activities.Break).sid;
     const { failed, output } = await stack.destroy();
     expect({ failed, output }).toMatchObject({ failed: false });
-    expect(emulator.state.account().taskrouterWorkspaces).toEqual({ [oldWorkspace.sid]: oldWorkspace });
+    expect(stack.account().taskrouterWorkspaces).toEqual({ [oldWorkspace.sid]: oldWorkspace });
     expect(now().workspaces).toEqual([]);
   });
 
   test("is deleted without an error where it is gone already, in part or as a whole", async () => {
     await up(centre());
-    emulator.state.account().taskrouterWorkers = {};
-    emulator.state.account().taskrouterWorkflows = {};
+    stack.account().taskrouterWorkers = {};
+    stack.account().taskrouterWorkflows = {};
     expect((await stack.destroy()).failed).toBe(false);
 
     await up(centre());
-    emulator.reset();
-    emulator.state.account().taskrouterWorkspaces[oldWorkspace.sid] = oldWorkspace;
+    stack.emulator.reset();
+    stack.account().taskrouterWorkspaces[oldWorkspace.sid] = oldWorkspace;
     expect((await stack.destroy()).failed).toBe(false);
   });
 });
@@ -442,7 +434,7 @@ describe("what somebody changed by hand", () => {
   });
 
   test("to nothing at all: what was deleted is created again", async () => {
-    const account = emulator.state.account();
+    const account = stack.account();
     account.taskrouterWorkers = {};
     account.taskrouterWorkflows = {};
     delete account.taskrouterTaskChannels[there(now().channels.email).sid];
@@ -454,8 +446,8 @@ describe("what somebody changed by hand", () => {
       "CreateWorkflow Configuration FriendlyName",
     ]);
     // With the workspace goes all that is in it.
-    emulator.reset();
-    emulator.state.account().taskrouterWorkspaces[oldWorkspace.sid] = oldWorkspace;
+    stack.emulator.reset();
+    stack.account().taskrouterWorkspaces[oldWorkspace.sid] = oldWorkspace;
     expect(Object.keys((await stack.refresh()).steps)).toHaveLength(8);
     await up(centre());
     expect(workspace()).toMatchObject({ friendly_name: "workspace" });

@@ -1,5 +1,4 @@
-import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import {
   TaskRouterActivity,
   TaskRouterTaskChannel,
@@ -7,36 +6,22 @@ import {
   TaskRouterWorkflow,
   TaskRouterWorkspaceConfiguration,
 } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 import { centre, inside, there } from "./taskRouter";
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-beforeEach(() => emulator.reset());
+beforeEach(() => stack.emulator.reset());
 afterEach(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
+  expect(stack.emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
   expect((await stack.destroy()).failed).toBe(false);
 });
-afterAll(async () => {
-  await emulator.close();
-  stack.close();
-});
 
-const account = () => emulator.state.account();
+const account = () => stack.account();
 const workspaceSid = seeded.workspace;
 const routing = (queue: string) => ({ task_routing: { filters: [], default_filter: { queue } } });
 
-/** An `up` that has to work. */
-async function up(run: PulumiFn) {
-  const done = await watched(emulator, () => stack.up(run));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 
 const digits = "7".repeat(32);
 const planted = {
@@ -130,10 +115,10 @@ describe("what is in use", () => {
 
   test("by a worker that goes in the same destroy is deleted after it", async () => {
     await up(centre());
-    const { activities, workers } = inside(emulator, [workspaceSid]);
+    const { activities, workers } = inside(stack.emulator, [workspaceSid]);
     there(workers.worker).activity_sid = there(activities.other).sid;
-    emulator.addFault({ match: { operationId: "DeleteWorker" }, times: 1, effect: { delayMs: 500 } });
-    const { failed, requests } = await watched(emulator, () => stack.destroy());
+    stack.emulator.addFault({ match: { operationId: "DeleteWorker" }, times: 1, effect: { delayMs: 500 } });
+    const { failed, requests } = await stack.destroy();
     expect(failed).toBe(false);
     expect(requests.filter((request) => request === "DeleteActivity")).toHaveLength(3);
     expect(Object.keys(account().taskrouterWorkspaces)).toEqual([workspaceSid]);
@@ -182,7 +167,7 @@ describe("the default activity", () => {
 
 test("a workflow is made once, however often Twilio says that it is made too fast", async () => {
   const effect = { status: 429, code: 20_429, message: "Rate limit exceeded for target Workflow-Create" };
-  emulator.addFault({ match: { operationId: "CreateWorkflow" }, times: 3, effect });
+  stack.emulator.addFault({ match: { operationId: "CreateWorkflow" }, times: 3, effect });
   const { requests } = await up(async () => {
     new TaskRouterWorkflow("workflow", { workspaceSid, configuration: routing(seeded.everyoneQueue) });
   });

@@ -1,5 +1,5 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import {
   TaskRouterActivity,
   TaskRouterTaskChannel,
@@ -10,38 +10,24 @@ import {
   type TaskRouterWorkspaceArgs,
   TaskRouterWorkspaceConfiguration,
 } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { emulatorCredentials, onStack } from "./onStack";
 import { centre, inside, only, there } from "./taskRouter";
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-beforeEach(() => emulator.reset());
+beforeEach(() => stack.emulator.reset());
 afterEach(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  emulator.reset();
+  expect(stack.emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
+  stack.emulator.reset();
   expect((await stack.destroy()).failed).toBe(false);
 });
-afterAll(async () => {
-  await emulator.close();
-  stack.close();
-});
 
-const account = () => emulator.state.account();
-const now = () => inside(emulator, [seeded.workspace]);
+const account = () => stack.account();
+const now = () => inside(stack.emulator, [seeded.workspace]);
 const workspaceSid = seeded.workspace;
 const routing = (queue: string) => ({ task_routing: { filters: [], default_filter: { queue } } });
 
-/** An `up` that has to work. */
-async function up(run: PulumiFn, replace?: string[]) {
-  const done = await watched(emulator, () => stack.up(run, replace));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 
 const writes = (requests: string[]) => requests.filter((request) => !/^(Fetch|List)/.test(request));
 
@@ -121,7 +107,7 @@ describe("what is there already", () => {
   beforeEach(plant);
 
   test("is named where a second one is refused, and so is the way out", async () => {
-    const refused = await stack.up(alike());
+    const refused = await stack.tryUp(alike());
     expect(refused.failed).toBe(true);
     for (const prefix of prefixes) {
       const sid = `${prefix}${digits}`;
@@ -148,7 +134,7 @@ describe("what is there already", () => {
     });
     expect((await up(alike(adopt))).requests).toEqual([]);
     expect((await stack.refresh()).steps).toEqual({});
-    expect(await watched(emulator, () => stack.destroy())).toMatchObject({ failed: false, requests: [] });
+    expect(await stack.destroy()).toMatchObject({ failed: false, requests: [] });
     for (const prefix of prefixes) expect(JSON.stringify(account())).toContain(`"sid":"${prefix}${digits}"`);
   });
 
@@ -221,7 +207,7 @@ describe("a workspace", () => {
     const fifo = { template: "FIFO" } as const;
     await up(centre());
     const before = only(now().workspaces).sid;
-    const refused = await watched(emulator, () => stack.preview(centre({ workspace: fifo })));
+    const refused = await stack.preview(centre({ workspace: fifo }));
     expect(refused).toMatchObject({ failed: true, requests: [] });
     expect(refused.output).toContain(
       "template: another template means a new workspace, and this one is deleted with everything in it; to replace it all the same, set deleteData: true",
@@ -264,7 +250,11 @@ describe("a workspace", () => {
   });
 
   test("whose answer is lost is made once", async () => {
-    emulator.addFault({ match: { operationId: "CreateWorkspace" }, times: 1, effect: { drop: "after" } });
+    stack.emulator.addFault({
+      match: { operationId: "CreateWorkspace" },
+      times: 1,
+      effect: { drop: "after" },
+    });
     await up(async () => {
       new TaskRouterWorkspace("workspace", { template: "FIFO" });
     });
@@ -275,9 +265,9 @@ describe("a workspace", () => {
 test("what a killed run has left is taken, with twilio:recover", async () => {
   await up(centre());
   const killed = structuredClone(now());
-  const next = await openStack({ ...emulatorCredentials, baseUrl: emulator.url, recover: "true" });
-  const { failed, requests } = await watched(emulator, () => next.up(centre()));
-  next.close();
+  const settings = { ...emulatorCredentials, baseUrl: stack.emulator.url };
+  const next = await stack.another({ ...settings, recover: "true" });
+  const { failed, requests } = await next.tryUp(centre());
   expect(failed).toBe(false);
   expect(writes(requests)).toEqual([]);
   expect(now()).toEqual(killed);
@@ -310,7 +300,7 @@ describe("what only a create takes", () => {
     expect(replaced.requests).toEqual(["DeleteActivity", "CreateActivity Available FriendlyName"]);
     const old = there(Object.values(account().taskrouterActivities).find((a) => a.friendly_name === "Break"));
     there(account().taskrouterWorkspaces[workspaceSid]).timeout_activity_sid = old.sid;
-    expect((await stack.up(activity(true, "Break"))).output).toContain(
+    expect((await stack.tryUp(activity(true, "Break"))).output).toContain(
       "It is the workspace's timeout activity",
     );
 

@@ -1,20 +1,9 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Application, type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { type Application, seeded } from "../../emulator/index";
 import { TwimlApplication, type TwimlApplicationArgs } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-  stack.close();
-});
+const stack = onStack();
 
 const program =
   (args: TwimlApplicationArgs = {}, name = "answers"): PulumiFn =>
@@ -23,18 +12,14 @@ const program =
     return { sid, adopted };
   };
 
-const applications = () => Object.values(emulator.state.account().applications);
+const applications = () => Object.values(stack.account().applications);
 function legacy(): Application {
-  const found = emulator.state.account().applications[seeded.application];
+  const found = stack.account().applications[seeded.application];
   if (!found) throw new Error("No application is seeded");
   return found;
 }
 
-async function up(run: PulumiFn, replace?: string[]) {
-  const done = await watched(emulator, () => stack.up(run, replace));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 
 test("one that is there is adopted by its SID, and what is not declared stays and is put back", async () => {
   legacy().message_status_callback = "https://example.com/found";
@@ -78,7 +63,11 @@ test("there may be several alike, and adopt: true is refused", async () => {
 });
 
 test("one whose answer was lost is there once", async () => {
-  emulator.addFault({ match: { operationId: "CreateApplication" }, times: 1, effect: { drop: "after" } });
+  stack.emulator.addFault({
+    match: { operationId: "CreateApplication" },
+    times: 1,
+    effect: { drop: "after" },
+  });
   const { outputs } = await up(program());
   expect(applications().map(({ sid }) => sid)).toEqual([outputs.sid]);
 });

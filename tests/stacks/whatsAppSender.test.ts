@@ -1,25 +1,12 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Emulator, type EmulatorOptions, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { WhatsAppSender, type WhatsAppSenderArgs } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-function onOneStack(options: EmulatorOptions = {}) {
-  beforeAll(async () => {
-    emulator = await startEmulator(options);
-    stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-  });
-  afterAll(async () => {
-    expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-    await emulator.close();
-    stack.close();
-  });
-}
+const stack = onStack();
 
 function sender() {
-  const found = emulator.state.account().channelsSenders[seeded.whatsAppSender];
+  const found = stack.account().channelsSenders[seeded.whatsAppSender];
   if (!found) throw new Error("the sender is gone");
   return found;
 }
@@ -32,11 +19,7 @@ const declared =
     return { sid, senderId };
   };
 
-async function up(run: PulumiFn, replace?: string[]) {
-  const done = await watched(emulator, () => stack.up(run, replace));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 const writes = (asked: object[]) => asked.filter((request) => "UpdateChannelsSender" in request);
 
 const takeOver = { onConflict: "takeOver" } as const;
@@ -67,12 +50,12 @@ const everything = {
 } satisfies Partial<WhatsAppSenderArgs>;
 
 describe("a sender", () => {
-  onOneStack();
+  stack.afresh();
   let before: ReturnType<typeof sender>;
 
   test("whose webhook is somebody else's is refused; preview of a take-over says whose", async () => {
     before = structuredClone(sender());
-    const refused = await stack.up(declared({ webhook }));
+    const refused = await stack.tryUp(declared({ webhook }));
     expect(refused.failed).toBe(true);
     expect(refused.output).toContain("webhook: https://legacy.example.com/*** already handles it");
     expect(refused.output).toContain('set onConflict: "takeOver"');
@@ -178,7 +161,7 @@ describe("a sender", () => {
         },
       ],
     });
-    const { failed, output } = await stack.up(declared({ webhook, ...takeOver }));
+    const { failed, output } = await stack.tryUp(declared({ webhook, ...takeOver }));
     expect(failed).toBe(true);
     expect(output).toContain(
       "the sender is offline, and sends and receives nothing. Business not verified (code 63020)",
@@ -205,22 +188,22 @@ describe("a sender", () => {
 
   test("of another channel is refused", async () => {
     sender().sender_id = "rcs:support";
-    const refused = await stack.up(declared({ webhook, ...takeOver }));
+    const refused = await stack.tryUp(declared({ webhook, ...takeOver }));
     expect(refused.output).toContain(`${seeded.whatsAppSender} is rcs:support, which is no WhatsApp sender`);
     sender().sender_id = before.sender_id;
   });
 
   test("that is not there is named", async () => {
-    const missing = await stack.up(declared({ senderId: "whatsapp:+15550009999", webhook }));
+    const missing = await stack.tryUp(declared({ senderId: "whatsapp:+15550009999", webhook }));
     expect(missing.output).toContain("whatsapp:+15550009999 is not a WhatsApp sender of this account");
     const args = { senderSid: `XE${"0".repeat(32)}`, webhook };
-    const gone = await stack.up(async () => void new WhatsAppSender("support", args));
+    const gone = await stack.tryUp(async () => void new WhatsAppSender("support", args));
     expect(gone.output).toContain(`XE${"0".repeat(32)} was not found`);
   });
 });
 
 describe("a new name of a sender that Meta never approves", () => {
-  onOneStack({ quirks: { nameReview: true } });
+  stack.afresh({ emulator: { quirks: { nameReview: true } } });
   const named = (name: string) => declared({ profile: { name } });
 
   test("is sent once, reported, and never a difference", async () => {
@@ -243,15 +226,15 @@ describe("a new name of a sender that Meta never approves", () => {
 });
 
 describe("a sender that takes its time", () => {
-  onOneStack({ senderDelayMs: 60_000 });
+  stack.afresh({ emulator: { senderDelayMs: 60_000 } });
 
   test("is given up after the time-out, kept, and the next up waits again", async () => {
     const slow = declared({ webhook, timeout: 1, ...takeOver });
-    const { failed, output } = await stack.up(slow);
+    const { failed, output } = await stack.tryUp(slow);
     expect(failed).toBe(true);
     expect(output).toContain("after 1 s the sender is still ONLINE:UPDATING");
     expect(output).toContain("the next up goes on waiting");
-    const again = await watched(emulator, () => stack.up(slow));
+    const again = await stack.tryUp(slow);
     expect(again.failed).toBe(true);
     expect(writes(again.asked)).toEqual([]);
     sender().settles_at = 0;

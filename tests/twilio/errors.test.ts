@@ -56,6 +56,26 @@ test("wrong credentials are traced to where they were found, and stored ones to 
   expect(answerError(401, body, ambient).message).toContain("from the environment");
 });
 
+test.each([
+  [403, { code: 20403, message: "Forbidden" }, "was never opened to it or is closed to it"],
+  [403, { message: "Forbidden" }, "use Flex Conversations, or ask Twilio"],
+  [
+    403,
+    { code: 20006, message: "Access denied" },
+    "use the account's auth token or a key with this permission",
+  ],
+  [403, { code: 20005, message: "Account not active" }, "The account is suspended or closed"],
+  [410, { code: 20410, message: "Gone" }, "Twilio has ended this for the account"],
+  [410, {}, "pulumi state delete"],
+])(
+  "a product that is closed to the account: %i %j says what to do, and is not gone",
+  (status, body, says) => {
+    const error = answerError(status, body, stored);
+    expect(error.message).toContain(says);
+    expect(error).toMatchObject({ gone: false, lost: false });
+  },
+);
+
 test("gone and lost are told apart", () => {
   const kinds = (status: number) => {
     const { gone, lost } = answerError(status, {}, stored);

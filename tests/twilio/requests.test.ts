@@ -5,7 +5,7 @@ import { addressOf, pauseAfter } from "../../provider/twilio/requests";
 import { openSession } from "../../provider/twilio/session";
 import { configuration } from "../../provider/twilio/settings";
 import { ApiError, Refusal } from "../../provider/values/errors";
-import { emulatorCredentials } from "../stacks/support";
+import { emulatorCredentials } from "../stacks/onStack";
 import { page, type Server, startServer } from "./support";
 
 let emulator: Emulator;
@@ -151,6 +151,8 @@ describe("what does not answer as Twilio does", () => {
     ["a page", 200, "<html>Welcome</html>"],
     ["a page that is not found, which is not an object that is gone", 404, "<html>Not found</html>"],
     ["a refusal of a proxy", 403, "Forbidden"],
+    ["a refusal without a word", 403, ""],
+    ["nothing found without a word", 404, ""],
     ["a redirection", 302, ""],
   ])("%s", async (_, status, body) => {
     const server = await startServer((_, response) => {
@@ -197,6 +199,11 @@ describe("where requests go", () => {
     expect(await api.proxy.v1.services.list({ pageSize: 1 })).toHaveLength(2);
     expect(new Set(hosts())).toEqual(new Set(["api.dublin.ie1.twilio.com", "proxy.dublin.ie1.twilio.com"]));
     expect(new Set(statuses())).toEqual(new Set([200, 201]));
+  });
+
+  test("through an edge alone, to the first region", async () => {
+    await read(session({ edge: "dublin" }));
+    expect(hosts()).toEqual(["proxy.dublin.us1.twilio.com"]);
   });
 
   test("not where the environment would have the SDK go", async () => {

@@ -3,8 +3,10 @@ import {
   configuration,
   emulatorAccount,
   environment,
+  refuseMisspelt,
   type SettingKey,
   type Settings,
+  settingKeys,
   settingsFrom,
 } from "../../provider/twilio/settings";
 
@@ -33,6 +35,7 @@ test("what is not given has its default", () => {
     accountSid: account,
     username: account,
     password: "token",
+    authToken: "token",
     source: { name: "the stack configuration", stored: true },
     region: "",
     edge: "",
@@ -61,7 +64,19 @@ test.each<[string, Given, Given, Partial<Settings>]>([
     "an API key goes before a token beside it",
     { ...token, apiKey: key, apiSecret: "secret" },
     {},
-    { username: key, password: "secret" },
+    { username: key, password: "secret", authToken: "token" },
+  ],
+  [
+    "an edge alone, which leads to the first region",
+    token,
+    { edge: "dublin" },
+    { region: "us1", edge: "dublin" },
+  ],
+  [
+    "an edge alone, and no region of another place",
+    { ...token, edge: "dublin" },
+    { region: "ie1", edge: "sydney" },
+    { region: "us1", edge: "dublin" },
   ],
   [
     "region and edge of one place, credentials of another",
@@ -131,7 +146,37 @@ test.each<[string, Given, Given, string]>([
     { edge: "dublin" },
     "twilio:region and twilio:edge go together, such as ie1 with dublin; the stack configuration has only one of them",
   ],
-  ["an edge alone", token, { edge: "dublin" }, "TWILIO_REGION and TWILIO_EDGE go together"],
+  ["a region alone", token, { region: "ie1" }, "TWILIO_REGION and TWILIO_EDGE go together"],
+  [
+    "half a set in config, and names the other half that was not looked at",
+    { accountSid: account },
+    otherToken,
+    "in the stack configuration. Not looked at: TWILIO_AUTH_TOKEN in the environment",
+  ],
+  [
+    "half a key in config, and names the other half that was not looked at",
+    { accountSid: account, apiKey: key },
+    { apiSecret: "x" },
+    "twilio:apiSecret missing there. They are one set and never mixed from two places: give twilio:accountSid with twilio:authToken, or with twilio:apiKey and twilio:apiSecret, in the stack configuration. Not looked at: TWILIO_API_SECRET in the environment",
+  ],
+  [
+    "half a set in the environment, without more where config has nothing of it",
+    {},
+    { accountSid: account },
+    "TWILIO_API_KEY and TWILIO_API_SECRET, in the environment",
+  ],
+  [
+    "half a pair in config, and names the other half that was not looked at",
+    { ...token, region: "ie1" },
+    { edge: "dublin" },
+    "has only one of them. Not looked at: TWILIO_EDGE in the environment",
+  ],
+  [
+    "an output inside a text",
+    { ...token, authToken: "Calling [toString] on an [Output<T>] is not supported." },
+    {},
+    "twilio:authToken in the stack configuration holds Pulumi's warning about an output",
+  ],
   [
     "no account SID",
     { ...token, accountSid: key },
@@ -223,6 +268,23 @@ test.each<[SettingKey, string]>([
   }
   expect(message).toContain(`twilio:${name}`);
   expect(message).not.toContain("s3cret");
+});
+
+test.each([
+  ["twilio:acountSid", "accountSid"],
+  ["twilio:auth_token", "authToken"],
+  ["twilio:baseURL", "baseUrl"],
+  ["twilio:apiSecrets", "apiSecret"],
+  ["twilio:maxConcurency", "maxConcurrency"],
+])("%s is refused as a slip of the hand", (given, meant) => {
+  expect(() => refuseMisspelt(["twilio:edge", given])).toThrow(
+    `${given} in the stack configuration is no setting; did you mean twilio:${meant}? Take it away with: pulumi config rm ${given}`,
+  );
+});
+
+test("keys of other packages and programs are nobody's slip", () => {
+  const others = ["twilio:username", "twilio:password", "aws:region", "project:accountsid", "acountSid"];
+  expect(() => refuseMisspelt([...settingKeys.map((name) => `twilio:${name}`), ...others])).not.toThrow();
 });
 
 test("the process of a TwilioProvider calls its credentials by the provider's name", () => {

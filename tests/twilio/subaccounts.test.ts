@@ -47,6 +47,26 @@ const failure = (run: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
+describe("an API key beside the account's token", () => {
+  test("is used but for what no key may do", async () => {
+    const session = withKey(parent, { authToken: "token-of-the-parent" });
+    expect(session.isApiKey).toBe(false);
+    const { sid } = await session.once.api.v2010.accounts.create({ friendlyName: "new" });
+    expect(await session.api.api.v2010.accounts(sid).fetch()).toMatchObject({ friendlyName: "new" });
+    emulator.state.account(parent).auth_token = "changed";
+    await session.api.proxy.v1.services.list();
+    emulator.state.account(parent).api_keys = {};
+    await expect(session.api.proxy.v1.services.list()).rejects.toThrow("HTTP 401");
+  });
+
+  test("hides neither from what is printed", () => {
+    const session = withKey(parent, { authToken: "token-of-the-parent" });
+    expect(session.redact(`${key}:secret-of-the-parent ${parent}:token-of-the-parent`)).toBe(
+      `***:*** ${parent}:***`,
+    );
+  });
+});
+
 describe("a subaccount's token", () => {
   test("is asked for once, with the parent's credentials, and opens every product", async () => {
     const { api } = withSubaccount();
@@ -64,6 +84,15 @@ describe("a subaccount's token", () => {
     expect(error).toBeInstanceOf(Refusal);
     expect(String(error)).toContain(`the token of the subaccount ${sub} can be had with twilio:accountSid`);
     expect(emulator.requests).toEqual([]);
+  });
+
+  test("is had where the account's token is given beside an API key", async () => {
+    const { api } = withKey(parent, { authToken: "token-of-the-parent", subaccountSid: sub });
+    await api.proxy.v1.services.list();
+    expect(asked()).toEqual([
+      ["FetchAccount", parent],
+      ["ListService", sub],
+    ]);
   });
 
   test("of what is no subaccount of it is refused, which does not pass for gone", async () => {

@@ -9,7 +9,7 @@ import {
   chatMembersOf,
   chatMessagesOf,
   chatServiceOf,
-  refuseTakenName,
+  refuseTakenChannelName,
   removeChatChannel,
 } from "./relations";
 
@@ -50,7 +50,7 @@ function save(call: Call, was: ChatChannel, nameLimit: number): object {
     date_created: params.date("DateCreated") ?? was.date_created,
     date_updated: params.date("DateUpdated") ?? was.date_updated,
   };
-  refuseTakenName(call, channel);
+  refuseTakenChannelName(call, channel);
   account.chatChannels[channel.sid] = channel;
   return shown(call, channel);
 }

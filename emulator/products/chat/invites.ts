@@ -6,9 +6,9 @@ import {
   chatChannelUrl,
   chatInvitesOf,
   chatMembersOf,
+  chatRoleOf,
   chatServiceOf,
   inChannel,
-  roleOf,
 } from "./relations";
 
 export const chatInvites: Family = {
@@ -29,7 +29,7 @@ export const chatInvites: Family = {
         service_sid: channel.service_sid,
         channel_sid: channel.sid,
         identity,
-        role_sid: roleOf(call, "RoleSid", service.default_channel_role_sid),
+        role_sid: chatRoleOf(call, "RoleSid", service.default_channel_role_sid),
         created_by: "system",
         date_created: now,
         date_updated: now,

@@ -7,9 +7,9 @@ import {
   chatChannelOf,
   chatChannelUrl,
   chatMembersOf,
+  chatRoleOf,
   chatServiceOf,
   consumptionOf,
-  roleOf,
 } from "./relations";
 
 export const chatMembers: Family = {
@@ -72,7 +72,7 @@ function changed(call: Call, was: ChatMember): ChatMember {
   return {
     ...was,
     ...consumptionOf(call, was),
-    role_sid: roleOf(call, "RoleSid", was.role_sid),
+    role_sid: chatRoleOf(call, "RoleSid", was.role_sid),
     attributes: chatAttributes(call, was.attributes),
     date_created: call.params.date("DateCreated") ?? was.date_created,
     date_updated: call.params.date("DateUpdated") ?? was.date_updated,

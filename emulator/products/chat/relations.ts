@@ -149,7 +149,7 @@ export function createChatService(maker: Maker, name: string): ChatService {
 }
 
 /** The service's name, needed and at most 256 characters, under either API. */
-export function nameOf(params: Params, was: string): string {
+export function serviceNameOf(params: Params, was: string): string {
   const name = params.text("FriendlyName") ?? was;
   if (name === "") throw missingParameter("FriendlyName");
   if (name.length > 256) throw new TwilioError(400, 50003, "FriendlyName must be at most 256 characters");
@@ -162,7 +162,7 @@ export function existingService({ account }: Call, name: string, sid: string): s
   return sid;
 }
 
-export function roleOf({ params, account }: Call, name: string, was: string): string {
+export function chatRoleOf({ params, account }: Call, name: string, was: string): string {
   const sid = params.text(name);
   if (!sid) return was;
   if (!lookUp(account.chatRoles, sid)) throw new TwilioError(400, 50100, `Role ${sid} was not found`);
@@ -181,7 +181,7 @@ export function consumptionOf({ params, now }: Call, was: ChatMember) {
   };
 }
 
-export function refuseTakenName({ account }: Call, channel: ChatChannel): void {
+export function refuseTakenChannelName({ account }: Call, channel: ChatChannel): void {
   const { sid, service_sid, unique_name } = channel;
   const isTaken = Object.values(account.chatChannels).some(
     (other) => other.sid !== sid && other.service_sid === service_sid && other.unique_name === unique_name,

@@ -3,13 +3,13 @@ import { invalidParameter } from "../../api/errors";
 import type { Params } from "../../api/params";
 import { removeChatService } from "../conversations/relations";
 import type { ChatService, Notification } from "./records";
-import { createChatService, nameOf, roleOf } from "./relations";
+import { chatRoleOf, createChatService, serviceNameOf } from "./relations";
 
 export const chatServices: Family = {
   document: "chat_v2",
   operations: {
     CreateService(call) {
-      return shown(createChatService(call, nameOf(call.params, "")));
+      return shown(createChatService(call, serviceNameOf(call.params, "")));
     },
 
     ListService: (call) => call.list("services", Object.values(call.account.chatServices), shown),
@@ -36,10 +36,10 @@ function updated(call: Call, was: ChatService): ChatService {
   const filters = params.list("WebhookFilters");
   return {
     ...was,
-    friendly_name: nameOf(params, was.friendly_name),
-    default_service_role_sid: roleOf(call, "DefaultServiceRoleSid", was.default_service_role_sid),
-    default_channel_role_sid: roleOf(call, "DefaultChannelRoleSid", was.default_channel_role_sid),
-    default_channel_creator_role_sid: roleOf(
+    friendly_name: serviceNameOf(params, was.friendly_name),
+    default_service_role_sid: chatRoleOf(call, "DefaultServiceRoleSid", was.default_service_role_sid),
+    default_channel_role_sid: chatRoleOf(call, "DefaultChannelRoleSid", was.default_channel_role_sid),
+    default_channel_creator_role_sid: chatRoleOf(
       call,
       "DefaultChannelCreatorRoleSid",
       was.default_channel_creator_role_sid,

@@ -1,7 +1,7 @@
 import type { Call, Family } from "../../api/call";
 import { TwilioError } from "../../api/errors";
 import { type ChatUser, newChatUser } from "./records";
-import { chatAttributes, chatServiceOf, chatUrl, chatUserOf, chatUsersOf, roleOf } from "./relations";
+import { chatAttributes, chatRoleOf, chatServiceOf, chatUrl, chatUserOf, chatUsersOf } from "./relations";
 
 export const chatUsers: Family = {
   document: "chat_v2",
@@ -40,7 +40,7 @@ function save(call: Call, was: ChatUser): object {
   const { params, account } = call;
   const user: ChatUser = {
     ...was,
-    role_sid: roleOf(call, "RoleSid", was.role_sid),
+    role_sid: chatRoleOf(call, "RoleSid", was.role_sid),
     friendly_name: params.has("FriendlyName") ? params.text("FriendlyName") || null : was.friendly_name,
     attributes: chatAttributes(call, was.attributes),
   };

@@ -1,16 +1,9 @@
 import type { Call, Family } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import { messagingServiceOf } from "./configuration";
+import { checkedAttributes, dateIn, newDates, newerDates } from "./fields";
 import type { Conversation } from "./records";
-import {
-  checkedAttributes,
-  dateIn,
-  newConversation,
-  newDates,
-  newerDates,
-  refuseClosed,
-  removeConversation,
-} from "./relations";
+import { newConversation, refuseClosed, removeConversation } from "./relations";
 import { conversationOf, conversationsOf, conversationUrl, inBothScopes, isNamed, type Scope } from "./scope";
 
 export const conversations: Family = {

@@ -1,15 +1,8 @@
 import type { Call, Family } from "../../api/call";
 import { TwilioError, unknownReference } from "../../api/errors";
+import { checkedAttributes, newDates, newerDates } from "./fields";
 import type { Conversation, ConversationMessage } from "./records";
-import {
-  addMessage,
-  checkedAttributes,
-  messagesOf,
-  newDates,
-  newerDates,
-  participantSidOf,
-  refuseClosed,
-} from "./relations";
+import { addMessage, messagesOf, participantSidOf, refuseClosed } from "./relations";
 import { conversationOf, conversationUrl, inBothScopes, type Scope } from "./scope";
 
 export const conversationMessages: Family = {

@@ -1,21 +1,18 @@
 import type { Account } from "../../account/state";
 import type { Call, Family } from "../../api/call";
 import { invalidParameter, missingParameter, TwilioError } from "../../api/errors";
+import { checkedAttributes, checkedRole, newDates, newerDates } from "./fields";
 import type { Conversation, ConversationParticipant, MessagingBinding } from "./records";
 import {
   addParticipant,
-  checkedAttributes,
-  checkedRole,
-  isPair,
+  addressTypeOf,
+  isBindingOf,
   newBinding,
-  newDates,
-  newerDates,
   newParticipant,
   openConversationOf,
   type ParticipantParts,
   participantsOf,
   refuseClosed,
-  typeOf,
   userNamed,
 } from "./relations";
 import { conversationOf, conversationUrl, inBothScopes, type Scope } from "./scope";
@@ -143,7 +140,7 @@ const number = /^\+[1-9]\d{6,14}$/;
 const shortCode = /^\d{3,8}$/;
 
 const isAddress = (address: string) =>
-  address.length <= 256 && (typeOf(address) !== "sms" || number.test(address));
+  address.length <= 256 && (addressTypeOf(address) !== "sms" || number.test(address));
 
 function refuseAddress(address: string): void {
   if (!isAddress(address)) throw new TwilioError(400, 50407, `Invalid messaging binding address ${address}`);
@@ -155,7 +152,7 @@ function refuseProxyAddress(address: string, proxyAddress: string): void {
   if (!isAddress(proxyAddress) && !shortCode.test(proxyAddress)) {
     throw new TwilioError(400, 50408, `Invalid participant proxy address ${proxyAddress}`);
   }
-  if (typeOf(address) !== typeOf(proxyAddress)) {
+  if (addressTypeOf(address) !== addressTypeOf(proxyAddress)) {
     throw new TwilioError(400, 50414, "Participant address type does not match proxy address type");
   }
 }
@@ -180,7 +177,7 @@ function refuseTakenBinding(
     return;
   }
   const sid =
-    others.find(({ messaging_binding }) => isPair(messaging_binding, address, proxy_address))
+    others.find(({ messaging_binding }) => isBindingOf(messaging_binding, address, proxy_address))
       ?.conversation_sid ?? openConversationOf(account, address, proxy_address)?.sid;
   if (sid !== undefined) {
     throw new TwilioError(

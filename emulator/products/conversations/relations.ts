@@ -1,7 +1,5 @@
 import type { Account, Maker } from "../../account/state";
-import { parseJson } from "../../api/body";
-import { type Call, lookUp } from "../../api/call";
-import { isoDate } from "../../api/clock";
+import type { Call } from "../../api/call";
 import { invalidParameter, stillInUse, TwilioError } from "../../api/errors";
 import type { ChatRole } from "../chat/records";
 import { chatUsersOf, removeChatChannel } from "../chat/relations";
@@ -15,48 +13,7 @@ import type {
   ScopedWebhookConfiguration,
 } from "./records";
 
-// What the families of Conversations have in common.
-
-/** Attributes are any JSON, kept as they were sent. */
-export function checkedAttributes(text: string | undefined, was = "{}"): string {
-  if (text === undefined) return was;
-  if (text !== "" && !parseJson(text)) throw invalidParameter("Attributes", "must be JSON");
-  return text || "{}";
-}
-
-/** A date in a parameter, in the form of answers; undefined where there is none. */
-export function dateIn({ params }: Call, name: string): string | undefined {
-  const text = params.text(name);
-  if (!text) return undefined;
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw invalidParameter(name, "must be an ISO 8601 date");
-  return isoDate(date);
-}
-
-/** The dates of a new object, which a request may set. */
-export const newDates = (call: Call) => ({
-  date_created: dateIn(call, "DateCreated") ?? call.now,
-  date_updated: dateIn(call, "DateUpdated") ?? call.now,
-});
-
-/** The dates of an object that is updated, which a request may set too. */
-export const newerDates = (call: Call, was: { date_created: string }) => ({
-  date_created: dateIn(call, "DateCreated") ?? was.date_created,
-  date_updated: dateIn(call, "DateUpdated") ?? call.now,
-});
-
-/** A role's SID, where it is one of the service and of that type. */
-export function checkedRole(
-  { account }: Call,
-  sid: string,
-  serviceSid: string,
-  type: ChatRole["type"],
-): string {
-  const role = lookUp(account.chatRoles, sid);
-  if (role?.service_sid !== serviceSid) throw new TwilioError(400, 50100, `Role ${sid} was not found`);
-  if (role.type !== type) throw new TwilioError(400, 50105, `Role ${sid} is of another type`);
-  return sid;
-}
+// What the objects of Conversations have to do with each other.
 
 /** A conversation goes with all that is in it. */
 export function removeConversation(account: Account, sid: string): void {
@@ -212,7 +169,7 @@ export function openConversationOf(
   proxyAddress: string,
 ): Conversation | undefined {
   return Object.values(account.conversationParticipants)
-    .filter(({ messaging_binding }) => isPair(messaging_binding, address, proxyAddress))
+    .filter(({ messaging_binding }) => isBindingOf(messaging_binding, address, proxyAddress))
     .map(({ conversation_sid }) => account.conversations[conversation_sid])
     .find((conversation) => conversation !== undefined && conversation.state !== "closed");
 }
@@ -225,7 +182,7 @@ export function newBinding(
   const own = address ?? projectedAddress;
   if (!own) return null;
   return {
-    type: typeOf(own),
+    type: addressTypeOf(own),
     ...(address !== undefined && { address }),
     ...(proxyAddress !== undefined && { proxy_address: proxyAddress }),
     ...(projectedAddress && { projected_address: projectedAddress }),
@@ -233,10 +190,10 @@ export function newBinding(
 }
 
 /** `whatsapp:+15017122661` is of type `whatsapp`; addresses without such a prefix are numbers or e-mail. */
-export const typeOf = (address: string) =>
+export const addressTypeOf = (address: string) =>
   /^([a-z]+):/.exec(address)?.[1] ?? (address.includes("@") ? "email" : "sms");
 
-export const isPair = (binding: MessagingBinding | null, address: string, proxyAddress: string) =>
+export const isBindingOf = (binding: MessagingBinding | null, address: string, proxyAddress: string) =>
   binding?.address === address && binding.proxy_address === proxyAddress;
 
 /** What a new message is made of. */

@@ -26,6 +26,7 @@ export const conversationsRoles: Family = {
       return shown(roleOf(call, scope), scope);
     },
 
+    /** All permissions are given anew each time. */
     UpdateRole(call, scope) {
       const role: ChatRole = {
         ...roleOf(call, scope),

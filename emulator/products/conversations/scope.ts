@@ -3,7 +3,7 @@ import type { Call, Family, Handler } from "../../api/call";
 import { createChatService } from "../chat/relations";
 import type { Conversation } from "./records";
 
-export const root = "https://conversations.twilio.com/v1";
+export const conversationsRoot = "https://conversations.twilio.com/v1";
 
 /** The service a request is about, and what stands before its objects in their URLs. */
 export interface Scope {
@@ -33,9 +33,9 @@ export function inBothScopes(operations: Record<string, ScopedHandler>): Family[
 /** The service that the path names, or else the account's default service. */
 export function scopeOf(call: Call): Scope {
   const named = call.path("ChatServiceSid");
-  if (named === "") return { serviceSid: defaultServiceSid(call), base: root, named: {} };
+  if (named === "") return { serviceSid: defaultServiceSid(call), base: conversationsRoot, named: {} };
   const { sid } = call.found(call.account.chatServices, named);
-  return { serviceSid: sid, base: `${root}/Services/${sid}`, named: { chat_service_sid: sid } };
+  return { serviceSid: sid, base: `${conversationsRoot}/Services/${sid}`, named: { chat_service_sid: sid } };
 }
 
 /** The account's default service. Twilio makes it when it is first needed. */

@@ -1,6 +1,6 @@
 import { type Call, type Family, lookUp } from "../../api/call";
 import type { ChatService } from "../chat/records";
-import { roleOf } from "../chat/relations";
+import { chatRoleOf } from "../chat/relations";
 import { type ConversationsServiceWebhooks, noWebhooks } from "./records";
 import { serviceEvents, webhookSettingsOf } from "./webhooks";
 
@@ -14,9 +14,13 @@ export const conversationsServiceConfiguration: Family = {
       const was = serviceOf(call);
       const service: ChatService = {
         ...was,
-        default_service_role_sid: roleOf(call, "DefaultChatServiceRoleSid", was.default_service_role_sid),
-        default_channel_role_sid: roleOf(call, "DefaultConversationRoleSid", was.default_channel_role_sid),
-        default_channel_creator_role_sid: roleOf(
+        default_service_role_sid: chatRoleOf(call, "DefaultChatServiceRoleSid", was.default_service_role_sid),
+        default_channel_role_sid: chatRoleOf(
+          call,
+          "DefaultConversationRoleSid",
+          was.default_channel_role_sid,
+        ),
+        default_channel_creator_role_sid: chatRoleOf(
           call,
           "DefaultConversationCreatorRoleSid",
           was.default_channel_creator_role_sid,

@@ -1,14 +1,14 @@
 import type { Family } from "../../api/call";
 import type { ChatService } from "../chat/records";
-import { createChatService, nameOf } from "../chat/relations";
+import { createChatService, serviceNameOf } from "../chat/relations";
 import { removeChatService } from "./relations";
-import { root } from "./scope";
+import { conversationsRoot } from "./scope";
 
 /** The chat services of the account under their other API, which cannot update them. */
 export const conversationsServices: Family = {
   document: "conversations_v1",
   operations: {
-    CreateService: (call) => shown(createChatService(call, nameOf(call.params, ""))),
+    CreateService: (call) => shown(createChatService(call, serviceNameOf(call.params, ""))),
 
     ListService: (call) => call.list("services", Object.values(call.account.chatServices), shown),
 
@@ -22,7 +22,7 @@ export const conversationsServices: Family = {
 };
 
 function shown({ sid, account_sid, friendly_name, date_created, date_updated }: ChatService) {
-  const url = `${root}/Services/${sid}`;
+  const url = `${conversationsRoot}/Services/${sid}`;
   const links = {
     conversations: `${url}/Conversations`,
     users: `${url}/Users`,

@@ -1,7 +1,8 @@
 import type { Call, Family } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
+import { checkedAttributes, checkedRole } from "./fields";
 import type { ConversationsUser } from "./records";
-import { checkedAttributes, checkedRole, findUser, newUser, usersOf } from "./relations";
+import { findUser, newUser, usersOf } from "./relations";
 import { inBothScopes, type Scope } from "./scope";
 
 export const conversationsUsers: Family = {

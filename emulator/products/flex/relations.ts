@@ -2,7 +2,7 @@ import { parseJson } from "../../api/body";
 import { type Call, lookUp } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import { type ChatChannel, type ChatUser, newChatChannel, newChatMember } from "../chat/records";
-import { addChatMember, chatUserFor, refuseTakenName } from "../chat/relations";
+import { addChatMember, chatUserFor, refuseTakenChannelName } from "../chat/relations";
 import type { FlexFlow } from "./records";
 
 /** Makes the chat channel of a new Flex channel, in the chat service of its Flex Flow, with the customer as its member. */
@@ -28,7 +28,7 @@ export function openChat(
       ...engagementData(call, "PreEngagementData", "pre_engagement_data"),
     }),
   };
-  refuseTakenName(call, chat);
+  refuseTakenChannelName(call, chat);
   const identity = params.needed("Identity");
   account.chatChannels[chat.sid] = chat;
   addChatMember(call, service, newChatMember(call, service, chat, identity));

@@ -49,7 +49,6 @@ export interface ProxySession {
   date_updated: string;
 }
 
-// What sessions, participants and numbers of a Proxy service have to do with each other.
 /** An open session without participants, for as long as its service says. */
 export function newProxySession({ now, sid }: Stamp, service: ProxyService): ProxySession {
   return {

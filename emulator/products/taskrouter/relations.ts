@@ -165,7 +165,7 @@ export function ordered<T>(
 
 /** By SID or unique name. */
 export const taskChannelNamed = (call: Call, name: string) =>
-  channelsOf(call).find(({ sid, unique_name }) => sid === name || unique_name === name);
+  taskChannelsOf(call).find(({ sid, unique_name }) => sid === name || unique_name === name);
 
 /** Takes away what belongs to a worker, or to a task channel. */
 export function removeWorkerChannels({ taskrouterWorkerChannels }: Account, ownerSid: string): void {
@@ -200,4 +200,4 @@ export function newTask(maker: Maker, workflow: TaskRouterWorkflow, taskChannelS
   };
 }
 
-export const channelsOf = (call: Call) => membersOf(call, call.account.taskrouterTaskChannels);
+export const taskChannelsOf = (call: Call) => membersOf(call, call.account.taskrouterTaskChannels);

@@ -2,11 +2,11 @@ import type { Call, Family } from "../../api/call";
 import { nameTaken, stillInUse } from "../../api/errors";
 import { builtInTaskChannels, newMember, type TaskRouterTaskChannel } from "./records";
 import {
-  channelsOf,
   friendlyNameOf,
   membersOf,
   removeWorkerChannels,
   taskChannelNamed,
+  taskChannelsOf,
   workspaceOf,
   workspaceUrl,
 } from "./relations";
@@ -23,13 +23,13 @@ export const taskrouterTaskChannels: Family = {
         channel_optimized_routing: false,
       };
       const { unique_name, workspace_sid, account_sid } = channel;
-      if (channelsOf(call).some((other) => other.unique_name === unique_name)) {
+      if (taskChannelsOf(call).some((other) => other.unique_name === unique_name)) {
         throw nameTaken("Task channel", unique_name, workspace_sid, account_sid);
       }
       return save(call, channel);
     },
 
-    ListTaskChannel: (call) => call.list("channels", channelsOf(call), shown),
+    ListTaskChannel: (call) => call.list("channels", taskChannelsOf(call), shown),
 
     FetchTaskChannel: (call) => shown(channelOf(call)),
 

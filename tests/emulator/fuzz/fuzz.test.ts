@@ -13,7 +13,8 @@ import {
 import { families } from "../../../emulator/products";
 import { control } from "../support";
 import { Known } from "./known";
-import { type Drawn, requestsTo, requestTo, type Target, targetsOf } from "./requests";
+import { type Drawn, requestsTo, requestTo } from "./requests";
+import { type Target, targetsOf } from "./targets";
 
 /** The same seed draws the same requests, and the emulators answer them the same way. */
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_125);

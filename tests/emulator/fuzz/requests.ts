@@ -1,46 +1,9 @@
 import fc from "fast-check";
-import type { OpenApiDocument, Parameter, Schema } from "../../../emulator/api/openapi";
-import { defaultAccountSid } from "../../../emulator/index";
-import type { Known } from "./known";
+import type { Parameter, Schema } from "../../../emulator/api/openapi";
+import { always, type Later, oneOf, pick, sid, text, wild } from "./draws";
+import type { Target } from "./targets";
+import { meanings, prefixes, prefixOf, unwanted, wanted } from "./unsaid";
 
-/** One method of one path of one document. */
-export interface Target {
-  document: string;
-  operationId: string;
-  method: string;
-  host: string;
-  template: string;
-  statuses: number[];
-  parameters: Parameter[];
-  body: Schema | undefined;
-  isJson: boolean;
-  schemas: Record<string, Schema>;
-}
-
-export function targetsOf(documents: Map<string, OpenApiDocument>): Target[] {
-  return [...documents].flatMap(([document, { server, paths, components }]) =>
-    Object.entries(paths).flatMap(([template, item]) =>
-      Object.entries(item).map(([method, { operationId, parameters = [], requestBody, responses }]) => {
-        const [mediaType, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-        return {
-          document,
-          operationId,
-          method: method.toUpperCase(),
-          host: new URL(server).host,
-          template,
-          statuses: Object.keys(responses).map(Number),
-          parameters,
-          body: content?.schema,
-          isJson: mediaType === "application/json",
-          schemas: components.schemas,
-        };
-      }),
-    ),
-  );
-}
-
-/** A value that is only known once earlier requests were answered. */
-type Later = (known: Known, path: string) => unknown;
 type Pairs = [name: string, value: Later][];
 
 /** A request before it is known which objects are there. */
@@ -63,115 +26,6 @@ const twists = [
   "path",
 ] as const;
 type Twist = (typeof twists)[number];
-
-const always =
-  (value: unknown): Later =>
-  () =>
-    value;
-const odd = [
-  "",
-  " ",
-  "null",
-  "undefined",
-  "-1",
-  "0",
-  "1e400",
-  "999999999999999999999",
-  "NaN",
-  "true",
-  "[]",
-  "{}",
-  '"',
-  "{",
-  "__proto__",
-  "constructor",
-  "toString",
-  "hasOwnProperty",
-  "../..",
-  "%2F",
-  "\u0000",
-  "\ud83d\ude00",
-  "\u202e",
-  "é".repeat(300),
-  "x".repeat(5000),
-  "http://",
-  "https://exa mple.com",
-  "javascript:alert(1)",
-  "PT0S",
-  "P1Y",
-  "2020-02-30T00:00:00Z",
-];
-
-const pick = fc.nat(1 << 20);
-const taken = (take: (known: Known, number: number, path: string) => unknown): fc.Arbitrary<Later> =>
-  pick.map(
-    (number): Later =>
-      (known, path) =>
-        take(known, number, path),
-  );
-const oneOf = (...values: unknown[]): fc.Arbitrary<Later> => fc.constantFrom(...values).map(always);
-
-const wild: fc.Arbitrary<Later> = fc.oneof(
-  oneOf(...odd),
-  fc.string({ unit: "binary", maxLength: 20 }).map(always),
-  fc.json({ maxDepth: 3 }).map(always),
-  fc.integer().map(always),
-  taken((known, number) => known.sid("", number)),
-);
-
-const text = (key: string): fc.Arbitrary<Later> =>
-  fc.oneof(
-    { weight: 4, arbitrary: oneOf("a", "Support", "b c", "default", "x") },
-    {
-      weight: 2,
-      arbitrary: taken((known, number) => known.text(key, number)),
-    },
-    { weight: 2, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 }).map(always) },
-  );
-
-const sid = (prefix: string): fc.Arbitrary<Later> =>
-  taken((known, number, path) => known.sid(prefix, number, path));
-
-const definition = {
-  states: [{ name: "Trigger", type: "trigger", transitions: [{ event: "incomingMessage" }] }],
-  initial_state: "Trigger",
-};
-const configuration = (queue: string) => ({ task_routing: { filters: [], default_filter: { queue } } });
-
-/** What a parameter means that its schema does not tell, by its name. */
-const meanings: readonly (readonly [name: RegExp, values: fc.Arbitrary<Later>])[] = [
-  [/^Definition$/, oneOf(JSON.stringify(definition))],
-  [
-    /^Configuration$/,
-    taken((known, number, path) => JSON.stringify(configuration(known.sid("WQ", number, path)))),
-  ],
-  [/attributes$/i, oneOf("{}", '{"a":1}', '{"skills":["b"],"c":{"d":null}}')],
-  [/^(Date|VirtualStartTime)/, oneOf("2020-01-01T00:00:00Z", "2030-01-01T00:00:00+02:00")],
-  [/(ur[li]|callback)$/i, oneOf("https://example.com/a", "http://example.com", "https://example.org/?q=1#f")],
-  [/^Type$/, oneOf("sms", "SMS", "whatsapp")],
-  [
-    /^sender_id$/,
-    fc.nat(99).map((number) => always(`whatsapp:+150171226${String(number).padStart(2, "0")}`)),
-  ],
-  [/timer|^Timers/i, oneOf("PT1M", "PT10M", "P1D", "P40D")],
-  [/^AddressCountry$/, oneOf("US", "DE")],
-  [/^account_sid$/, oneOf(defaultAccountSid)],
-  [/^vertical$/, oneOf("Automotive", "Other")],
-  [/^websites$/, oneOf([{ website: "https://example.com", label: "Website" }], [], null)],
-  [/^emails$/, oneOf([{ email: "a@example.com", label: "Email" }], [], null)],
-  [/^phone_numbers$/, oneOf([{ phone_number: "+15017122661", label: "Phone" }], [], null)],
-  [/^Permission$/, oneOf("sendMessage", "editOwnMessage")],
-  [/^Template$/, oneOf("NONE", "FIFO")],
-  [/^ApiVersion$/, oneOf("2010-04-01")],
-  [/^Ordering$/, oneOf("DateCreated:asc", "Priority:desc,DateCreated:asc", "FriendlyName:asc")],
-  [
-    /^(Address|.*Number|From|To|Identifier)$/,
-    fc.oneof(
-      oneOf("+15017122661", "+15558675310", "+12065550100", "+447700900000", "whatsapp:+15017122661"),
-      taken((known, number) => known.text("phone_number", number)),
-    ),
-  ],
-];
 
 function resolved(schema: Schema, schemas: Record<string, Schema>): Schema {
   return schemas[schema.$ref?.split("/").at(-1) ?? ""] ?? schema;
@@ -287,41 +141,6 @@ function pathOf({ parameters, template, host }: Target): fc.Arbitrary<Later> {
       },
   );
 }
-
-const prefixes: Record<string, string> = {
-  AlphaSenders: "AI",
-  Channels: "CH",
-  ChannelSenders: "XE",
-  ChatServices: "IS",
-  Conversations: "CH",
-  Members: "MB",
-  Messages: "IM",
-  Participants: "MB",
-  PhoneNumbers: "PN",
-  Senders: "XE",
-  ShortCodes: "SC",
-  TaskChannels: "TC",
-  Users: "US",
-};
-
-/** Some paths take a SID or a name, so that the document has no pattern for them. */
-const prefixOf = (name: string, template: string) =>
-  prefixes[name === "Sid" ? (template.split("/").at(-2) ?? "") : name.replace(/Sid$/, "s")] ?? "";
-
-/** What an operation wants or does not want though its schema does not say so. */
-const wanted: Record<string, RegExp> = {
-  CreateIncomingPhoneNumber: /^PhoneNumber$/,
-  CreateConfigurationAddress: /^Address$/,
-  CreateChannelsSender: /^(sender_id|profile)$/,
-  CreateWorkflow: /^Configuration$/,
-};
-const unwanted: Record<string, RegExp> = {
-  UpdateConfiguration:
-    /^(date_|status$|url$|flex_url$|service_version$|taskrouter_workspace_sid$)|instance_sid$/,
-  CreateTask: /^(VirtualStartTime|RoutingTarget|IgnoreCapacity|TaskQueueSid)$/,
-  ListTask: /^(RoutingTarget|EvaluateTaskAttributes)$/,
-  ListWorker: /^(Task|TargetWorkers)/,
-};
 
 /** In how many of a hundred requests the parameter is. */
 function shareOf({ operationId }: Target, name: string, isRequired: boolean, isTidy: boolean): number {

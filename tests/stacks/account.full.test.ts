@@ -1,22 +1,19 @@
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { ChatService, FlexFlow, PhoneNumberHandler, ProxyService, StudioFlow } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack } from "./support";
+import { emulatorCredentials, onStack } from "./onStack";
 
 const mine = emulatorCredentials.accountSid;
 const other = `AC${"0".repeat(31)}2`;
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack({ needsEngine: true, isWithoutAccount: true });
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  emulator.state.plant({ accounts: { [other]: { auth_token: "other-token", friendly_name: "Other" } } });
-  stack = await openStack({ baseUrl: emulator.url });
+beforeAll(() => {
+  stack.emulator.state.plant({
+    accounts: { [other]: { auth_token: "other-token", friendly_name: "Other" } },
+  });
 });
 
-afterAll(async () => {
-  await emulator.close();
-  stack.close();
+afterAll(() => {
   delete process.env.TWILIO_ACCOUNT_SID;
   delete process.env.TWILIO_AUTH_TOKEN;
 });
@@ -49,26 +46,31 @@ const program = async () => {
 };
 
 const refusal = `lives in ${mine}; the credentials are for ${other}`;
-const accounts = () => JSON.stringify(emulator.state.accounts);
+const accounts = () => JSON.stringify(stack.emulator.state.accounts);
 
 test("another account's credentials change nothing, in up, refresh and destroy, and each says why", async () => {
   credentials(mine, emulatorCredentials.authToken);
-  expect((await stack.up(program)).failed).toBe(false);
+  expect((await stack.tryUp(program)).failed).toBe(false);
   const before = accounts();
   const kept = (await stack.stored()).resources.length;
-  const requests = emulator.requests.length;
+  const requests = stack.emulator.requests.length;
 
   credentials(other, "other-token");
-  for (const run of [() => stack.preview(program), () => stack.up(program), stack.refresh, stack.destroy]) {
+  for (const run of [
+    () => stack.preview(program),
+    () => stack.tryUp(program),
+    stack.refresh,
+    stack.destroy,
+  ]) {
     const outcome = await run();
     expect(outcome.failed).toBe(true);
     expect(outcome.output).toContain(refusal);
   }
   expect(accounts()).toBe(before);
   expect((await stack.stored()).resources).toHaveLength(kept);
-  expect(emulator.requests).toHaveLength(requests);
+  expect(stack.emulator.requests).toHaveLength(requests);
 
   credentials(mine, emulatorCredentials.authToken);
-  expect((await stack.up(program)).steps).toEqual({});
+  expect((await stack.tryUp(program)).steps).toEqual({});
   expect((await stack.destroy()).failed).toBe(false);
 });

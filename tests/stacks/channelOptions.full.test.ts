@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { profileSeed } from "../../emulator/account/profiles";
-import { type Emulator, type Seed, seeded, startEmulator } from "../../emulator/index";
+import { type Seed, seeded } from "../../emulator/index";
 import {
   InboundChannels,
   type Messaging,
@@ -9,7 +9,7 @@ import {
   studioFlowToFlex,
   TwilioProvider,
 } from "../../provider/index";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
 /** SIDs of the subaccount: as in the account of the emulator's older profile, but none that the main account has. */
 const inSubaccount = (text: string) =>
@@ -24,21 +24,10 @@ function seed(): Seed {
   return { accounts: { [sub]: { ...copy[sub], owner_account_sid: seeded.account } } };
 }
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack({ needsEngine: true, emulator: { profile: "bare", seed: seed() } });
 
-const account = () => emulator.state.account(sub);
+const account = () => stack.account(sub);
 const made = () => [account().flexFlows, account().addressConfigurations, account().studioFlows];
-
-beforeAll(async () => {
-  emulator = await startEmulator({ profile: "bare", seed: seed() });
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  stack.close();
-  await emulator.close();
-});
 
 const definition = studioFlowToFlex({ workflowSid: workflowSid ?? "", taskChannelSid: taskChannelSid ?? "" });
 let transformed: string[];
@@ -103,11 +92,7 @@ function program(
   };
 }
 
-async function up(run: pulumi.automation.PulumiFn) {
-  const done = await watched(emulator, () => stack.up(run));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 
 const first: Names = { inbound: "inbound", own: "own" };
 const second: Names = { inbound: "channels", own: "sales" };
@@ -157,7 +142,7 @@ test("providers, provider, transforms, dependsOn and protect reach every child a
   expect([...new Set(transformed)].sort()).toEqual(["inbound", "own", ...childrenOf(first)].sort());
 
   // The token of the subaccount is asked for by its parent; all else is the subaccount's.
-  const byParent = emulator.requests.filter(({ account }) => account !== sub);
+  const byParent = stack.emulator.requests.filter(({ account }) => account !== sub);
   expect([...new Set(byParent.map(({ operationId }) => operationId))]).toEqual(["FetchAccount"]);
   expect(made().map((all) => Object.keys(all).length)).toEqual([6, 6, 1 + 3]);
 

@@ -1,5 +1,5 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type Account, defaultAccountSid, type Emulator, startEmulator } from "../../emulator/index";
+import { type Account, defaultAccountSid } from "../../emulator/index";
 import {
   ChatService,
   MessagingService,
@@ -11,27 +11,9 @@ import {
   TwilioProvider,
 } from "../../provider/index";
 import { textIn } from "../twilio/support";
-import { emulatorCredentials, openStack, type TestStack, watched } from "./support";
+import { onStack } from "./onStack";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(async () => {
-  expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
-  await emulator.close();
-});
-
-/** A fresh account, and a stack for the tests of one `describe`. */
-function onOneStack(config: Record<string, string> = {}) {
-  beforeAll(async () => {
-    emulator.reset();
-    stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url, ...config });
-  });
-  afterAll(() => stack.close());
-}
+const stack = onStack({ needsEngine: true });
 
 const program =
   (args: SubaccountArgs = {}, name = "sub"): PulumiFn =>
@@ -41,21 +23,17 @@ const program =
   };
 
 const subaccounts = () =>
-  Object.values(emulator.state.accounts).filter(({ sid }) => sid !== defaultAccountSid);
+  Object.values(stack.emulator.state.accounts).filter(({ sid }) => sid !== defaultAccountSid);
 function subaccount(): Account {
   const [only, ...others] = subaccounts();
   if (!only || others.length > 0) throw new Error(`expected one, and there are ${subaccounts().length}`);
   return only;
 }
 
-async function up(run: PulumiFn) {
-  const done = await watched(emulator, () => stack.up(run));
-  if (done.failed) throw new Error(done.output);
-  return done;
-}
+const { up } = stack;
 
 describe("a subaccount's life", () => {
-  onOneStack();
+  stack.afresh();
 
   test("is made by one request, and its token is an encrypted output", async () => {
     const { asked, outputs, output } = await up(program());
@@ -96,7 +74,7 @@ describe("a subaccount's life", () => {
 
   test("stays on destroy, which says so and asks nothing", async () => {
     const { sid } = subaccount();
-    const { output, requests, failed } = await watched(emulator, () => stack.destroy());
+    const { output, requests, failed } = await stack.destroy();
     expect({ failed, requests }).toEqual({ failed: false, requests: [] });
     expect(output).toContain(
       `the subaccount "sub" (${sid}): it stays open, with its numbers and what they cost. To close it for good, set closeOnDelete: true`,
@@ -111,7 +89,7 @@ describe("a subaccount's life", () => {
     await stack.destroy();
     expect(subaccount().status).toBe("active");
     await up(program({ adopt: sid, closeOnDelete: true, deleteAdopted: true }));
-    const { asked } = await watched(emulator, () => stack.destroy());
+    const { asked } = await stack.destroy();
     expect(asked).toEqual([{ UpdateAccount: { Status: "closed" } }]);
     expect(subaccount().status).toBe("closed");
   });
@@ -125,7 +103,7 @@ describe("a subaccount's life", () => {
 });
 
 describe("a subaccount that is gone", () => {
-  onOneStack();
+  stack.afresh();
 
   test("since somebody closed it is made again, and closing what is closed is no error", async () => {
     await up(program({ closeOnDelete: true }));
@@ -139,18 +117,18 @@ describe("a subaccount that is gone", () => {
   });
 
   test("is made once where the answer is lost, and suspended by a second request", async () => {
-    emulator.reset();
-    emulator.addFault({ match: { operationId: "CreateAccount" }, times: 1, effect: { drop: "after" } });
+    stack.emulator.reset();
+    stack.emulator.addFault({ match: { operationId: "CreateAccount" }, times: 1, effect: { drop: "after" } });
     const { asked } = await up(program({ status: "suspended" }, "lost"));
     expect(subaccount()).toMatchObject({ friendly_name: "lost", status: "suspended" });
     expect(asked.at(-1)).toEqual({ UpdateAccount: { Status: "suspended" } });
   });
 
   test("half-made is kept and finished by the next up", async () => {
-    emulator.reset();
+    stack.emulator.reset();
     const effect = { status: 400, code: 20001, message: "Not now" };
-    emulator.addFault({ match: { operationId: "UpdateAccount" }, times: 1, effect });
-    const { failed, output } = await stack.up(program({ status: "suspended" }, "half"));
+    stack.emulator.addFault({ match: { operationId: "UpdateAccount" }, times: 1, effect });
+    const { failed, output } = await stack.tryUp(program({ status: "suspended" }, "half"));
     expect(failed).toBe(true);
     expect(output).toContain("Not now");
     expect(output).not.toContain(subaccount().auth_token);
@@ -163,21 +141,20 @@ describe("a subaccount that is gone", () => {
 
 test("an API key is refused in preview", async () => {
   const apiKey = `SK${"1".repeat(32)}`;
-  stack = await openStack({
+  const keyed = await stack.another({
     accountSid: defaultAccountSid,
     apiKey,
     apiSecret: "the-secret",
-    baseUrl: emulator.url,
+    baseUrl: stack.emulator.url,
   });
-  const { failed, output, requests } = await watched(emulator, () => stack.preview(program()));
-  stack.close();
+  const { failed, output, requests } = await keyed.preview(program());
   expect(failed).toBe(true);
   expect(requests).toEqual([]);
   expect(output).toContain("a subaccount needs twilio:accountSid with twilio:authToken");
 });
 
 describe("what is in a subaccount", () => {
-  onOneStack();
+  stack.afresh();
   const definition = {
     description: "Nothing yet",
     states: [{ name: "Trigger", type: "trigger", transitions: [], properties: {} }],
@@ -209,7 +186,7 @@ describe("what is in a subaccount", () => {
   };
 
   test("is previewed before it is there", async () => {
-    const { failed, steps, requests } = await watched(emulator, () => stack.preview(inside()));
+    const { failed, steps, requests } = await stack.preview(inside());
     expect({ failed, requests }).toEqual({ failed: false, requests: [] });
     expect(Object.keys(steps).sort()).toEqual([
       "chat",
@@ -234,13 +211,13 @@ describe("what is in a subaccount", () => {
     expect(Object.keys(subaccount().taskrouterWorkspaces)).toHaveLength(1);
     expect(Object.keys(subaccount().messagingServices)).toHaveLength(1);
     expect(Object.values(chatServices).map(({ friendly_name }) => friendly_name)).toEqual(["chat"]);
-    const outside = Object.values(emulator.state.account().proxyServices);
+    const outside = Object.values(stack.account().proxyServices);
     expect(outside.map(({ unique_name }) => unique_name)).toEqual(["Flex Proxy Service", "outside"]);
     tokenIsNowhere(output);
   });
 
   test("is previewed exactly from then on: nothing to change, nothing unknown, nothing asked", async () => {
-    const { steps, requests, output } = await watched(emulator, () => stack.preview(inside()));
+    const { steps, requests, output } = await stack.preview(inside());
     expect({ steps, requests }).toEqual({ steps: {}, requests: [] });
     expect(output).not.toContain("[unknown]");
     expect(output).not.toContain("output<");
@@ -255,7 +232,7 @@ describe("what is in a subaccount", () => {
     const { requests, output } = await up(inside("renamed"));
     expect(requests).toEqual(["FetchAccount", "UpdateService UniqueName"]);
     for (const service of Object.values(subaccount().proxyServices)) service.unique_name = "by hand";
-    const refreshed = await watched(emulator, () => stack.refresh());
+    const refreshed = await stack.refresh();
     expect(refreshed.steps).toEqual({ proxy: "update" });
     // One more for the subaccount itself.
     expect(refreshed.requests.filter((request) => request === "FetchAccount")).toHaveLength(2);
@@ -275,24 +252,25 @@ describe("what is in a subaccount", () => {
       taskrouterWorkspaces: {},
       messagingServices: {},
     });
-    expect(Object.values(emulator.state.account().proxyServices)).toHaveLength(1);
+    expect(Object.values(stack.account().proxyServices)).toHaveLength(1);
     tokenIsNowhere(output);
   });
 });
 
-test("what was in a subaccount that somebody closed is gone with it", async () => {
-  emulator.reset();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-  const run: PulumiFn = async () => {
-    const sub = new Subaccount("sub");
-    const provider = new TwilioProvider("sub", { subaccountSid: sub.sid });
-    new ProxyService("proxy", { uniqueName: "inside" }, { provider });
-  };
-  await up(run);
-  subaccount().status = "closed";
-  const refreshed = await stack.refresh();
-  expect(refreshed).toMatchObject({ failed: false, steps: { sub: "delete", proxy: "delete" } });
-  const again = await stack.up(run);
-  stack.close();
-  expect(again).toMatchObject({ failed: false, steps: { sub: "create", proxy: "create" } });
+describe("what was in a subaccount", () => {
+  stack.afresh();
+
+  test("that somebody closed is gone with it", async () => {
+    const run: PulumiFn = async () => {
+      const sub = new Subaccount("sub");
+      const provider = new TwilioProvider("sub", { subaccountSid: sub.sid });
+      new ProxyService("proxy", { uniqueName: "inside" }, { provider });
+    };
+    await up(run);
+    subaccount().status = "closed";
+    const refreshed = await stack.refresh();
+    expect(refreshed).toMatchObject({ failed: false, steps: { sub: "delete", proxy: "delete" } });
+    const again = await stack.tryUp(run);
+    expect(again).toMatchObject({ failed: false, steps: { sub: "create", proxy: "create" } });
+  });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import {
   ChatService,
   ConversationsWebhooks,
@@ -12,7 +12,8 @@ import {
   StudioFlow,
   TaskRouterWorker,
 } from "../../provider/index";
-import { type Outcome, openStack, type TestStack } from "./support";
+import { onStack } from "./onStack";
+import type { Outcome } from "./outcome";
 
 /** What must not be seen. Each stands for one place that a credential can be in. */
 const planted = (place: string) => `planted-${place}-4f9d1c`;
@@ -29,31 +30,29 @@ const plant = /planted[-%\w]*-4f9d1c/;
 // Eight operations and more on one stack.
 jest.setTimeout(180_000);
 
-let emulator: Emulator;
-let stack: TestStack;
+const _stack = onStack();
 let printed = "";
 let emulatorPrinted = "";
 
-beforeEach(async () => {
+beforeEach(() => {
   printed = "";
   emulatorPrinted = "";
   jest.spyOn(process.stdout, "write").mockImplementation((text) => {
     emulatorPrinted += text;
     return true;
   });
-  const seed = {
-    accounts: { [seeded.account]: { auth_token: authToken, api_keys: { [apiKey]: apiSecret } } },
-  };
-  emulator = await startEmulator({ quiet: false, seed });
 });
+const seed = {
+  accounts: { [seeded.account]: { auth_token: authToken, api_keys: { [apiKey]: apiSecret } } },
+};
+const on = onStack({ needsEngine: true, eachTest: true, emulator: { quiet: false, seed } });
+let stack: Awaited<ReturnType<typeof on.another>>;
 
-afterEach(async () => {
+afterEach(() => {
   jest.restoreAllMocks();
-  await emulator.close();
-  stack.close();
 });
 
-const account = () => emulator.state.account();
+const account = () => on.account();
 
 /** Changes an object of the account by hand. */
 function set(record: object | undefined, values: object): void {
@@ -64,7 +63,7 @@ function set(record: object | undefined, values: object): void {
 /** A worker that was there before the program, with these attributes. */
 async function workerWith(attributes: object): Promise<string> {
   const response = await fetch(
-    `${emulator.url}/taskrouter.twilio.com/v1/Workspaces/${seeded.workspace}/Workers`,
+    `${on.emulator.url}/taskrouter.twilio.com/v1/Workspaces/${seeded.workspace}/Workers`,
     {
       method: "POST",
       headers: { authorization: `Basic ${btoa(`${seeded.account}:${authToken}`)}` },
@@ -80,7 +79,7 @@ function leaks(): string[] {
   const texts: [string, string][] = [
     ["what the engine printed", printed],
     ["what the emulator printed", emulatorPrinted],
-    ["the emulator's log", JSON.stringify(emulator.requests)],
+    ["the emulator's log", JSON.stringify(on.emulator.requests)],
     ...filesBelow(stack.workDir).map((file): [string, string] => [file, readFileSync(file, "latin1")]),
   ];
   return texts.flatMap(([place, text]) => {
@@ -141,7 +140,7 @@ const declared =
 
 describe("credentials in webhook URLs", () => {
   beforeEach(async () => {
-    stack = await openStack({ accountSid: seeded.account, authToken, baseUrl: emulator.url });
+    stack = await on.another({ accountSid: seeded.account, authToken, baseUrl: on.emulator.url });
   });
 
   test("declared as secrets are not seen in any phase", async () => {
@@ -156,16 +155,19 @@ describe("credentials in webhook URLs", () => {
 
     const preview = await done(stack.preview(declared("new")));
     expect(preview.output).toContain("taking over: message: https://hooks.example.com/***");
-    await done(stack.up(declared("new")));
+    await done(stack.tryUp(declared("new")));
     expect(account().phoneNumbers[seeded.legacyNumber]?.sms_url).toBe(hook("new"));
     await done(stack.preview(declared("newer")));
 
     const echo = `Url '${hook("newer")}' is not valid, nor is "${hook("newer")}" (${hook("newer")}).`;
-    emulator.addFault({ match: { method: "POST" }, effect: { status: 400, code: 21402, message: echo } });
-    const failing = await run(stack.up(declared("newer", true)));
+    on.emulator.addFault({
+      match: { method: "POST" },
+      effect: { status: 400, code: 21402, message: echo },
+    });
+    const failing = await run(stack.tryUp(declared("newer", true)));
     expect(failing.output).toContain("Url 'https://hooks.example.com/***");
-    emulator.clearFaults();
-    await done(stack.up(declared("newer")));
+    on.emulator.clearFaults();
+    await done(stack.tryUp(declared("newer")));
 
     await done(stack.refresh());
     for (const flow of Object.values(account().flexFlows)) flow.integration.url = hook("drifted");
@@ -180,7 +182,7 @@ describe("credentials in webhook URLs", () => {
     const drift = await done(stack.refresh());
     expect(Object.keys(drift.steps).sort()).toEqual(["chat", "flow", "handler", "proxy"]);
     await done(stack.preview(declared("newer")));
-    await done(stack.up(declared("newer")));
+    await done(stack.tryUp(declared("newer")));
     expect(Object.values(account().flexFlows)).toMatchObject([{ integration: { url: hook("newer") } }]);
 
     await done(stack.destroy());
@@ -218,7 +220,7 @@ describe("credentials in webhook URLs", () => {
         return { service: service.preWebhookUrl };
       };
     await done(stack.preview(adopted("Renamed")));
-    await done(stack.up(adopted("Renamed")));
+    await done(stack.tryUp(adopted("Renamed")));
     await done(stack.refresh());
 
     set(account().chatServices[seeded.chatService], { pre_webhook_url: hook("drifted") });
@@ -233,7 +235,7 @@ describe("credentials in webhook URLs", () => {
       expect.arrayContaining(["chat", "proxy", "flow", "handler", "worker", "declared", "webhooks"]),
     );
     await done(stack.preview(adopted("Renamed")));
-    await done(stack.up(adopted("Renamed", "GET")));
+    await done(stack.tryUp(adopted("Renamed", "GET")));
     expect(account().phoneNumbers[seeded.smsNumber]?.sms_url).toBe("https://example.com/plain");
     expect(Object.values(account().flexFlows)).toMatchObject([
       { integration: { url: "https://example.com/plain" } },
@@ -277,13 +279,13 @@ describe("credentials of the account", () => {
   };
 
   test("a token is not seen, also where it is refused or echoed", async () => {
-    stack = await openStack({ accountSid: seeded.account, authToken, baseUrl: emulator.url });
-    await done(stack.up(program));
+    stack = await on.another({ accountSid: seeded.account, authToken, baseUrl: on.emulator.url });
+    await done(stack.tryUp(program));
     const echo = `Token ${authToken} of ${seeded.account} ${encodeURIComponent(authToken)} may not`;
-    emulator.addFault({ match: {}, effect: { status: 401, code: 20003, message: echo } });
+    on.emulator.addFault({ match: {}, effect: { status: 401, code: 20003, message: echo } });
     expect((await run(stack.refresh())).output).toContain("Token *** of");
     expect((await run(stack.destroy())).failed).toBe(true);
-    emulator.clearFaults();
+    on.emulator.clearFaults();
     account().auth_token = "another";
     expect((await run(stack.refresh())).output).toContain("HTTP 401");
     account().auth_token = authToken;
@@ -291,9 +293,9 @@ describe("credentials of the account", () => {
   });
 
   test("an API key's secret is not seen, also where it is refused", async () => {
-    stack = await openStack({ accountSid: seeded.account, apiKey, apiSecret, baseUrl: emulator.url });
+    stack = await on.another({ accountSid: seeded.account, apiKey, apiSecret, baseUrl: on.emulator.url });
     await done(stack.preview(program));
-    await done(stack.up(program));
+    await done(stack.tryUp(program));
     await done(stack.refresh());
     account().api_keys = {};
     expect((await run(stack.refresh())).output).toContain("HTTP 401");
@@ -302,7 +304,7 @@ describe("credentials of the account", () => {
   });
 
   test("are not quoted by settings that do not hold", async () => {
-    stack = await openStack({
+    stack = await on.another({
       accountSid: planted("account"),
       authToken,
       baseUrl: `http://user:${planted("base")}@127.0.0.1:1/?${planted("base")}`,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { defaultAuthToken, type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { defaultAuthToken, seeded } from "../../emulator/index";
 import {
   FlexFlow,
   getProxyService,
@@ -9,29 +9,20 @@ import {
   type TwilioProviderArgs,
 } from "../../provider/index";
 import { textIn } from "../twilio/support";
-import { emulatorCredentials, openStack, type TestStack } from "./support";
+import { onStack } from "./onStack";
 
 const own = { accountSid: seeded.account, authToken: defaultAuthToken };
 const other = { accountSid: `AC${"2".repeat(32)}`, authToken: "token-of-the-other-account" };
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeEach(async () => {
-  emulator = await startEmulator({
-    seed: { accounts: { [other.accountSid]: { auth_token: other.authToken } } },
-  });
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-
-afterEach(async () => {
-  await emulator.close();
-  stack.close();
+const stack = onStack({
+  needsEngine: true,
+  eachTest: true,
+  emulator: { seed: { accounts: { [other.accountSid]: { auth_token: other.authToken } } } },
 });
 
 const servicesOf = (accountSid: string) =>
-  Object.values(emulator.state.account(accountSid).proxyServices).map(({ unique_name }) => unique_name);
-const writes = () => emulator.requests.filter(({ method }) => method !== "GET");
+  Object.values(stack.emulator.state.account(accountSid).proxyServices).map(({ unique_name }) => unique_name);
+const writes = () => stack.emulator.requests.filter(({ method }) => method !== "GET");
 
 class Channel extends pulumi.ComponentResource {
   readonly found: pulumi.Output<string>;
@@ -52,7 +43,7 @@ test("two accounts in one stack: resources and lookups go where their provider l
     const channel = new Channel("channel", { providers: [provider] });
     return { here: here.accountSid, there: there.accountSid, found: channel.found };
   };
-  const made = await stack.up(program);
+  const made = await stack.tryUp(program);
   expect(made.output).not.toContain("error");
   expect(made.outputs).toEqual({
     here: own.accountSid,
@@ -68,7 +59,7 @@ test("two accounts in one stack: resources and lookups go where their provider l
   expect(stored).not.toContain(own.authToken);
 
   const before = writes().length;
-  expect((await stack.up(program)).steps).toEqual({});
+  expect((await stack.tryUp(program)).steps).toEqual({});
   expect((await stack.refresh()).steps).toEqual({});
   expect(writes()).toHaveLength(before);
 
@@ -82,7 +73,7 @@ test("credentials of another account do not move what is there: preview refuses,
     const provider = new TwilioProvider("account", credentials);
     new ProxyService("service", { uniqueName }, { provider });
   };
-  expect((await stack.up(program(own, "first"))).failed).toBe(false);
+  expect((await stack.tryUp(program(own, "first"))).failed).toBe(false);
   const before = writes().length;
 
   const refusal = `this object lives in ${own.accountSid}; the credentials are for ${other.accountSid}`;
@@ -90,7 +81,7 @@ test("credentials of another account do not move what is there: preview refuses,
     const previewed = await stack.preview(changed);
     expect(previewed.failed).toBe(true);
     expect(previewed.output).toContain(refusal);
-    const upped = await stack.up(changed);
+    const upped = await stack.tryUp(changed);
     expect(upped.failed).toBe(true);
     expect(upped.output).toContain(refusal);
   }
@@ -99,12 +90,12 @@ test("credentials of another account do not move what is there: preview refuses,
   expect(servicesOf(other.accountSid)).toEqual([]);
   expect(textIn(stack.workDir)).not.toContain(other.authToken);
 
-  expect((await stack.up(program(own, "first"))).failed).toBe(false);
+  expect((await stack.tryUp(program(own, "first"))).failed).toBe(false);
   expect(writes()).toHaveLength(before);
 });
 
 test("a provider inherits the configuration, and overrides what it gives", async () => {
-  const made = await stack.up(async () => {
+  const made = await stack.tryUp(async () => {
     const provider = new TwilioProvider("eu", { region: "ie1", edge: "dublin" });
     const service = new ProxyService("service", { uniqueName: "service" }, { provider });
     return { account: service.accountSid };
@@ -130,11 +121,11 @@ test("credentials that come from another resource are waited for", async () => {
   expect(told).toContain(
     "the credentials of later are not known yet in this preview; use getProxyServiceOutput",
   );
-  expect(emulator.requests).toEqual([]);
+  expect(stack.emulator.requests).toEqual([]);
 });
 
 test("wrong credentials of a provider are named after it", async () => {
-  const failed = await stack.up(async () => {
+  const failed = await stack.tryUp(async () => {
     const provider = new TwilioProvider("stale", { ...own, authToken: "revoked-token" });
     new FlexFlow("flow", { channelType: "web", chatServiceSid: seeded.chatService }, { provider });
   });

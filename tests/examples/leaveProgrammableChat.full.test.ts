@@ -1,37 +1,32 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { proxyMessageUrl } from "../../provider/twilio/webhooks";
 import { run, shellFor } from "../cli/support";
 import { clientOf, control } from "../emulator/support";
 import { blocksIn, withBlocks, worthReading } from "./page";
-import { openProject, type Project } from "./project";
+import { useExample } from "./useExample";
 
 const root = join(__dirname, "../..");
-const example = join(root, "examples/leave-programmable-chat");
-const settings = readFileSync(join(example, "Pulumi.yaml"), "utf8");
 const page = join(root, "docs/leaving-programmable-chat.md");
 
 const number = "+15017122661";
 const sender = `whatsapp:${number}`;
 const patience = 300_000;
 
-let emulator: Emulator;
-let project: Project;
+const example = useExample("leave-programmable-chat");
 /** What the page is to show, by the names of its blocks. */
 const printed = new Map<string, string>();
 
-const account = () => emulator.state.account();
+const account = () => example.emulator.state.account();
 const flexFlows = () => Object.values(account().flexFlows);
-const set = (key: string, value: string) => project.pulumi("config", "set", key, value);
-const quietly = (command: string, ...options: string[]) =>
-  project.pulumi(command, "--yes", "--skip-preview", ...options);
+const set = (key: string, value: string) => example.project.pulumi("config", "set", key, value);
 
 /** The step to a path; where the page shows it, as a person takes it: with the preview first. */
 async function step(messaging: string, block?: string) {
   await set("messaging", messaging);
-  if (block === undefined) return quietly("up");
-  const ended = await project.pulumi("up", "--yes", "--suppress-outputs", "--suppress-progress");
+  if (block === undefined) return example.run("up");
+  const ended = await example.project.pulumi("up", "--yes", "--suppress-outputs", "--suppress-progress");
   printed.set(block, worthReading(ended.output));
   return ended;
 }
@@ -55,7 +50,7 @@ interface Way {
 /** The ways on which a message reaches somebody. */
 async function waysOf(channel: string, from: string, to: string): Promise<Way[]> {
   const message = { channel, from, to, body: "Where is my parcel?" };
-  const { text } = await control(emulator, "POST", "inbound", message);
+  const { text } = await control(example.emulator, "POST", "inbound", message);
   const { ways }: { ways: Way[] } = JSON.parse(text);
   return ways.filter(({ reaches }) => reaches !== "nobody");
 }
@@ -79,19 +74,9 @@ async function arrivals(chat: "web" | "chat") {
 const agentsBy = (path: "handler" | "conversations") =>
   ["sms", "whatsapp", "web"].map((channel) => `${channel}: agents at ${seeded.workflow} by ${path}`);
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  project = await openProject(`${settings}main: ${example}\n`, emulator.url);
-}, patience);
-afterAll(async () => {
-  project.close();
-  await emulator.close();
-});
-afterEach(() => expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]));
-
 describe("examples/leave-programmable-chat, run by the CLI", () => {
   const regular = "+15005550006";
-  const writes = () => emulator.requests.filter(({ method }) => method !== "GET").length;
+  const writes = () => example.emulator.requests.filter(({ method }) => method !== "GET").length;
   let before: string;
 
   beforeAll(() => {
@@ -107,7 +92,7 @@ describe("examples/leave-programmable-chat, run by the CLI", () => {
       const [way] = await waysOf("sms", regular, number);
       expect(way).toMatchObject({ by: "handler", reaches: "agents" });
       const written = writes();
-      expect(await quietly("up", "--expect-no-changes")).toMatchObject({ code: 0 });
+      expect(await example.run("up", "--expect-no-changes")).toMatchObject({ code: 0 });
       expect(writes()).toBe(written);
     },
     patience,
@@ -144,7 +129,7 @@ describe("examples/leave-programmable-chat, run by the CLI", () => {
       const sessions = Object.values(account().proxySessions);
       expect(sessions.length).toBeGreaterThan(0);
       expect(sessions.filter(({ status }) => status !== "in-progress")).toEqual([]);
-      const { output } = await project.pulumi("stack", "output", "manualSteps");
+      const { output } = await example.project.pulumi("stack", "output", "manualSteps");
       printed.set("by-hand", worthReading(output));
       expect(output).toMatch(/Web chat shop: give the page the address IG\w{32}/);
     },
@@ -159,7 +144,9 @@ describe("examples/leave-programmable-chat, run by the CLI", () => {
       const ways = await waysOf("sms", regular, number);
       expect(ways.map(({ by }) => by)).toEqual(["conversations", "handler"]);
       const conversation = ways[0]?.hops.find(({ kind }) => kind === "conversation")?.sid ?? "";
-      await clientOf(emulator).conversations.v1.conversations(conversation).update({ state: "closed" });
+      await clientOf(example.emulator)
+        .conversations.v1.conversations(conversation)
+        .update({ state: "closed" });
       const [way, ...others] = await waysOf("sms", regular, number);
       expect(others).toEqual([]);
       expect(way?.hops.map(({ kind }) => kind)).toEqual(["phoneNumber", "proxyService", "proxySession"]);
@@ -175,7 +162,7 @@ describe("examples/leave-programmable-chat, run by the CLI", () => {
       expect(await step("conversations", "conversations")).toMatchObject({ code: 0 });
       expect(await arrivals("chat")).toEqual(agentsBy("conversations"));
       expect(flexFlows()).toEqual([]);
-      const { code, out } = await run(["trace", number], shellFor(emulator));
+      const { code, out } = await run(["trace", number], shellFor(example.emulator));
       printed.set("trace-after", worthReading(out));
       expect(code).toBe(0);
     },
@@ -186,8 +173,8 @@ describe("examples/leave-programmable-chat, run by the CLI", () => {
     "a second up changes nothing and writes nothing, and refresh finds nothing that differs",
     async () => {
       const written = writes();
-      expect(await quietly("up", "--expect-no-changes")).toMatchObject({ code: 0 });
-      expect(await quietly("refresh", "--expect-no-changes")).toMatchObject({ code: 0 });
+      expect(await example.run("up", "--expect-no-changes")).toMatchObject({ code: 0 });
+      expect(await example.run("refresh", "--expect-no-changes")).toMatchObject({ code: 0 });
       expect(writes()).toBe(written);
     },
     patience,
@@ -196,7 +183,7 @@ describe("examples/leave-programmable-chat, run by the CLI", () => {
   test(
     "destroy leaves the account as it was",
     async () => {
-      expect(await quietly("destroy")).toMatchObject({ code: 0 });
+      expect(await example.run("destroy")).toMatchObject({ code: 0 });
       expect(kept()).toBe(before);
     },
     patience,
@@ -210,8 +197,8 @@ describe("where all of it was made in the Console", () => {
   let before: string;
 
   beforeAll(async () => {
-    emulator.reset();
-    const client = clientOf(emulator);
+    example.emulator.reset();
+    const client = clientOf(example.emulator);
     await client.incomingPhoneNumbers(seeded.smsNumber).update({ smsUrl: proxyUrl });
     const found = account().channelsSenders[seeded.whatsAppSender];
     if (found) found.webhook.callback_url = proxyUrl;
@@ -236,7 +223,7 @@ describe("where all of it was made in the Console", () => {
     }
     sids = flexFlows().map(({ sid }) => sid);
     before = kept();
-    await project.pulumi("config", "rm", "onConflict");
+    await example.project.pulumi("config", "rm", "onConflict");
     await set("studioFlowSid", seeded.studioFlow);
     await set("adoptFlexFlows", "true");
   }, patience);
@@ -244,7 +231,7 @@ describe("where all of it was made in the Console", () => {
   test(
     "trace says that it stands on what is past its end of life",
     async () => {
-      const { code, out } = await run(["trace", number], shellFor(emulator));
+      const { code, out } = await run(["trace", number], shellFor(example.emulator));
       printed.set("trace-before", worthReading(out));
       expect([code, out]).toEqual([0, expect.stringContaining("end-of-life")]);
     },
@@ -278,7 +265,7 @@ describe("where all of it was made in the Console", () => {
   test(
     "destroy leaves the number and the sender blank: they had nothing else before",
     async () => {
-      expect(await quietly("destroy")).toMatchObject({ code: 0 });
+      expect(await example.run("destroy")).toMatchObject({ code: 0 });
       expect(account().phoneNumbers[seeded.smsNumber]?.sms_url).toBe("");
       expect(account().channelsSenders[seeded.whatsAppSender]?.webhook.callback_url).toBeFalsy();
       expect(account().proxyServices[seeded.proxyService]).toBeDefined();

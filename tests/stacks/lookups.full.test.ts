@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import {
   FlexFlow,
   getChatServiceOutput,
@@ -13,22 +13,11 @@ import {
   ProxyService,
 } from "../../provider/index";
 import { textIn } from "../twilio/support";
-import { emulatorCredentials, openStack, type TestStack } from "./support";
+import { emulatorCredentials, onStack } from "./onStack";
 
-let emulator: Emulator;
-let stack: TestStack;
+const stack = onStack({ eachTest: true, needsEngine: true });
 
-beforeEach(async () => {
-  emulator = await startEmulator();
-  stack = await openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-});
-
-afterEach(async () => {
-  await emulator.close();
-  stack.close();
-});
-
-const operations = () => emulator.requests.map(({ operationId }) => operationId).sort();
+const operations = () => stack.emulator.requests.map(({ operationId }) => operationId).sort();
 
 const program = async () => {
   const flex = await getFlexConfiguration();
@@ -52,9 +41,9 @@ test("feed resources, are read in preview too, and wait for what is not there ye
   expect(previewed.failed).toBe(false);
   expect(operations()).toEqual(asked);
 
-  const made = await stack.up(program);
+  const made = await stack.tryUp(program);
   expect(made.steps).toEqual({ flow: "create" });
-  const [flow] = Object.values(emulator.state.account().flexFlows);
+  const [flow] = Object.values(stack.account().flexFlows);
   expect(flow).toMatchObject({ contact_identity: "+15017122661", chat_service_sid: seeded.chatService });
   expect(made.outputs).toEqual({
     number: seeded.smsNumber,
@@ -64,16 +53,16 @@ test("feed resources, are read in preview too, and wait for what is not there ye
     studio: seeded.studioFlow,
   });
 
-  const before = emulator.requests.length;
-  expect((await stack.up(program)).steps).toEqual({});
+  const before = stack.emulator.requests.length;
+  expect((await stack.tryUp(program)).steps).toEqual({});
   // The same questions again, and the flow itself. The resource asks nothing.
   expect(operations()).toHaveLength(before + asked.length + 1);
 });
 
 test("leave no token in the state, and mark only what carries credentials", async () => {
-  const number = emulator.state.account().phoneNumbers[seeded.smsNumber];
+  const number = stack.account().phoneNumbers[seeded.smsNumber];
   if (number) number.sms_url = "https://user:pass@example.com/sms";
-  const made = await stack.up(async () => {
+  const made = await stack.tryUp(async () => {
     const proxy = getFlexProxyServiceOutput();
     return { proxy: proxy.sid, url: getPhoneNumberOutput({ sid: seeded.smsNumber }).smsUrl };
   });
@@ -86,7 +75,7 @@ test("leave no token in the state, and mark only what carries credentials", asyn
 
 test("fail with one line that a program can print", async () => {
   let told: unknown;
-  await stack.up(async () => {
+  await stack.tryUp(async () => {
     told = await getPhoneNumber({ phoneNumber: "+15550000000" }).catch((error: unknown) => error);
   });
   expect(pulumi.RunError.isInstance(told)).toBe(true);
@@ -100,8 +89,8 @@ test("see a resource of the program as it was just written", async () => {
     const service = new ProxyService("service", { uniqueName });
     return { name: getProxyServiceOutput({ sid: service.sid }).uniqueName };
   };
-  expect((await stack.up(found("one"))).outputs).toEqual({ name: "one" });
-  const renamed = await stack.up(found("two"));
+  expect((await stack.tryUp(found("one"))).outputs).toEqual({ name: "one" });
+  const renamed = await stack.tryUp(found("two"));
   expect(renamed.steps).toEqual({ service: "update" });
   expect(renamed.outputs).toEqual({ name: "two" });
 });

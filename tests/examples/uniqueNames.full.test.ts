@@ -1,39 +1,27 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { type Emulator, startEmulator } from "../../emulator/index";
-import { openProject, type Project } from "./project";
+import { useExample } from "./useExample";
 
-const example = join(__dirname, "../../examples/unique-names");
-const settings = readFileSync(join(example, "Pulumi.yaml"), "utf8");
 const stacks = ["dev", "pr-42"];
 
-let emulator: Emulator;
-let project: Project;
+const example = useExample("unique-names", { profile: "conversations" });
+beforeAll(async () => {
+  await example.project.pulumi("stack", "init", "pr-42");
+  await example.project.pulumi("config", "cp", "--stack", "dev", "--dest", "pr-42");
+}, 120_000);
 
 const run = (stack: string, command: string, ...options: string[]) =>
-  project.pulumi(command, "--yes", "--skip-preview", "--stack", stack, ...options);
+  example.project.pulumi(command, "--yes", "--skip-preview", "--stack", stack, ...options);
 const outputs = async (stack: string) =>
-  JSON.parse((await project.pulumi("stack", "output", "--json", "--stack", stack)).output);
+  JSON.parse((await example.project.pulumi("stack", "output", "--json", "--stack", stack)).output);
 
 /** All objects of the kinds that the example makes, with their names. */
 function objects() {
-  const { taskrouterTaskQueues, taskrouterWorkflows, studioFlows, chatServices } = emulator.state.account();
+  const { taskrouterTaskQueues, taskrouterWorkflows, studioFlows, chatServices } =
+    example.emulator.state.account();
   const flows = Object.values(studioFlows).map(({ sid, revisions }) => ({ sid, ...revisions.at(-1) }));
   return [taskrouterTaskQueues, taskrouterWorkflows, chatServices]
     .flatMap((kind): { sid: string; friendly_name?: string | null }[] => Object.values(kind))
     .concat(flows);
 }
-
-beforeAll(async () => {
-  emulator = await startEmulator({ profile: "conversations" });
-  project = await openProject(`${settings}main: ${example}\n`, emulator.url);
-  await project.pulumi("stack", "init", "pr-42");
-  await project.pulumi("config", "cp", "--stack", "dev", "--dest", "pr-42");
-}, 120_000);
-afterAll(async () => {
-  project.close();
-  await emulator.close();
-});
 
 describe("examples/unique-names, run by the CLI", () => {
   let before: ReturnType<typeof objects>;
@@ -75,11 +63,11 @@ describe("examples/unique-names, run by the CLI", () => {
 
   test("a second up keeps the names, changes nothing and writes nothing", async () => {
     const { name } = await outputs("dev");
-    const asked = emulator.requests.length;
+    const asked = example.emulator.requests.length;
     const again = await run("dev", "up", "--expect-no-changes");
     expect(again).toMatchObject({ code: 0 });
     expect(again.output).toContain("6 unchanged");
-    expect(emulator.requests.slice(asked).filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(example.emulator.requests.slice(asked).filter(({ method }) => method !== "GET")).toEqual([]);
     expect(await outputs("dev")).toMatchObject({ name });
   }, 120_000);
 
@@ -94,6 +82,5 @@ describe("examples/unique-names, run by the CLI", () => {
     expect(made()).toHaveLength(4);
     expect(await run("pr-42", "destroy")).toMatchObject({ code: 0 });
     expect(objects()).toEqual(before);
-    expect(emulator.requests.flatMap(({ ignored }) => ignored)).toEqual([]);
   }, 180_000);
 });

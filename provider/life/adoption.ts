@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { ApiError, HalfMade } from "../values/errors";
+import { type Args, isRecord, toValues, type Values, type Wire } from "../values/values";
+import type { Existing } from "./existing";
+import { claimOf, mentionRefresh, nameOf, sidIn, step, titled } from "./frame";
+import { GiveBack, type Memory, memoryIn, nothingChanged } from "./giveBack";
+import type { Kept, Session } from "./life";
+import type { Model } from "./model";
+import type { ObjectState, Origin } from "./objectState";
+
+/** The life of an object that was there before: taken over, never replaced, and given back on destroy. */
+export class Adoption<A, Params extends object, Answer> {
+  readonly #giveBack: GiveBack<A, Params, Answer>;
+
+  constructor(
+    private readonly model: Model<A, Params, Answer>,
+    private readonly existing: Existing<A, Params, Answer>,
+    private readonly states: ObjectState<A, Params, Answer>,
+  ) {
+    this.#giveBack = new GiveBack(model);
+  }
+
+  /** Says in preview what an adoption changes. */
+  async announce(session: Session, inputs: Values, args: Args): Promise<void> {
+    const found = await this.existing.adoptable(session, inputs, args);
+    if (found === undefined) return;
+    const keys = Object.keys(this.existing.adoptionChanges(found, args));
+    const what = keys.length > 0 ? `changes ${keys.join(", ")}` : "changes nothing in it";
+    session.warn(`adopting ${titled(this.model.kind, inputs, this.model.id(found))} ${what}`);
+  }
+
+  /** Notes what the program declares: a forced replacement deletes what it then declares anew. */
+  note(session: Session, inputs: Values, args: Args): void {
+    session.run.declared.push({
+      resource: this.#resource(session, inputs),
+      adopt: sidGiven(inputs.adopt),
+      naturalKey: this.model.definition.naturalKey?.(this.model.typed(args)),
+    });
+  }
+
+  /** Undefined where nothing is to be adopted. */
+  async create(session: Session, inputs: Values, args: Args): Promise<Kept | undefined> {
+    const released = session.run.handedOver.get(this.#resource(session, inputs));
+    const isSame = released && [undefined, sidIn(released.id)].includes(sidGiven(inputs.adopt));
+    const adopt = isSame ? sidIn(released.id) : inputs.adopt;
+    if (!adopt) return undefined;
+    return step(session, `adopting ${titled(this.model.kind, inputs)}`, async () => {
+      const found = await this.existing.adoptable(session, { ...inputs, adopt }, args);
+      if (found === undefined) return undefined;
+      const memory = isSame ? memoryIn(released.state) : this.#inherited(inputs, this.model.id(found));
+      return this.#take(session, inputs, args, found, memory);
+    });
+  }
+
+  async #take(session: Session, inputs: Values, args: Args, found: Answer, memory: Memory): Promise<Kept> {
+    const changed = this.existing.adoptionChanges(found, args);
+    const origin = { ...this.claim(session, found, true), ...this.#remembered(memory, changed, found) };
+    const { id, state } = this.states.of(session, inputs, args, found, origin);
+    if (Object.keys(changed).length === 0) return { id, state };
+    try {
+      return await this.#write(session, id, inputs, args, changed, origin, state);
+    } catch (error) {
+      if (!(error instanceof HalfMade)) session.run.holders.delete(claimOf(session, id));
+      throw error;
+    }
+  }
+
+  async update(
+    session: Session,
+    id: string,
+    state: Values,
+    inputs: Values,
+    args: Args,
+    changed: Wire,
+    origin: Origin,
+  ): Promise<Kept> {
+    const memory = memoryIn(state);
+    const isKnown = this.#giveBack.fresh(memory, changed).length === 0;
+    const remembered = isKnown
+      ? memory
+      : this.#remembered(memory, changed, await this.model.definition.read(session.api, id));
+    return this.#write(session, id, inputs, args, changed, { ...origin, ...remembered }, state);
+  }
+
+  /** Lets go of the object: of what destroy gives back, and of what a forced replacement is about to take again. */
+  async release(session: Session, id: string, state: Values): Promise<void> {
+    if (state.onDelete === "keep") return;
+    const doing = `giving back ${titled(this.model.kind, state, id)}`;
+    await step(session, doing, () => this.#giveBack.run(session, id, state));
+  }
+
+  /** Whether the program still declares this very object; its create then finds what is handed over here. */
+  handOver(session: Session, id: string, state: Values): boolean {
+    const resource = this.#resource(session, state);
+    const key = this.model.definition.naturalKey?.(this.model.typed(this.model.declared(state)));
+    const isDeclared = session.run.declared.some(
+      (other) =>
+        other.resource === resource &&
+        (other.adopt === undefined ? other.naturalKey === key : other.adopt === sidIn(id)),
+    );
+    if (isDeclared) session.run.handedOver.set(resource, { id, state });
+    return isDeclared;
+  }
+
+  /** Takes over an object that was there before, so that the resource which held it lets go of it. */
+  claim(session: Session, answer: Answer, adopted: boolean): Origin {
+    const origin = { adopted, __claim: randomUUID() };
+    session.run.holders.set(claimOf(session, this.model.id(answer)), origin.__claim);
+    return origin;
+  }
+
+  /** Where the answer is lost, what was there before is not forgotten. */
+  async #write(
+    session: Session,
+    id: string,
+    inputs: Values,
+    args: Args,
+    changed: Wire,
+    origin: Origin,
+    state: Values,
+  ): Promise<Kept> {
+    const memory = memoryIn(toValues(origin));
+    try {
+      const answer = await this.model.writeInPlace(session, id, changed, args);
+      const written = { ...origin, ...this.#giveBack.wrote(memory, answer) };
+      return this.states.proved(session, inputs, args, changed, answer, written);
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.lost) return mentionRefresh(error);
+      throw new HalfMade(error.message, id, { ...state, ...origin, ...this.#giveBack.sent(memory, changed) });
+    }
+  }
+
+  #remembered(memory: Memory, changed: Wire, found: Answer): Memory {
+    const keys = this.#giveBack.fresh(memory, changed);
+    return this.#giveBack.remember(memory, keys, this.model.liveWire(found));
+  }
+
+  /** What another resource of the stack remembers of the object, in whose place this one has come. */
+  #inherited(inputs: Values, id: string): Memory {
+    const states = Array.isArray(inputs.__inherited) ? inputs.__inherited : [];
+    const found = states
+      .map((state) => (isRecord(state) ? toValues(state) : {}))
+      .find((state) => state.id === id && state.adopted === true);
+    return found ? memoryIn(found) : nothingChanged;
+  }
+
+  #resource(session: Session, values: Values): string {
+    return [session.account, this.model.kind.label, nameOf(values)].join("/");
+  }
+}
+
+const sidGiven = (adopt: unknown): string | undefined =>
+  typeof adopt === "string" && adopt !== "ifThere" ? sidIn(adopt) : undefined;

@@ -1,0 +1,281 @@
+import { z } from "zod";
+import { adoptable, defineResource } from "../../provider/life/define";
+import { unmanaged } from "../../provider/life/definition";
+import { Run } from "../../provider/life/run";
+import { ApiError, HalfMade, messageOf } from "../../provider/values/errors";
+import { toValues, type Values } from "../../provider/values/values";
+import { sessionOn } from "./session";
+
+interface DoorArgs {
+  adopt?: string | boolean;
+  deleteAdopted?: boolean;
+  onDelete?: "restore" | "keep";
+  number: string;
+  colour?: string;
+  opens?: { to: "street"; street: string } | { to: "yard"; dog?: boolean };
+}
+
+type Door = Params & { sid: string };
+
+interface Params {
+  number?: string;
+  colour?: string;
+  "opens.to"?: string;
+  "opens.street"?: string;
+  "opens.dog"?: boolean;
+}
+
+let doors: Map<string, Door>;
+let asked: string[];
+let warnings: string[];
+/** What the next write answers in place of the door. */
+let trouble: (() => void) | undefined;
+let run: Run;
+
+const accountSid = `AC${"d".repeat(32)}`;
+const sid = `DO${"1".repeat(32)}`;
+
+function at(id: string): Door {
+  const door = doors.get(id);
+  if (!door) throw new ApiError("not found (HTTP 404)", 404, 20404);
+  return door;
+}
+
+const { life } = defineResource<DoorArgs>()("Door", {
+  label: "door",
+  api: { operations: {} },
+  args: z.strictObject({
+    ...adoptable,
+    number: z.string(),
+    colour: z.string().optional(),
+    opens: z
+      .discriminatedUnion("to", [
+        z.strictObject({ to: z.literal("street"), street: z.string() }),
+        z.strictObject({ to: z.literal("yard"), dog: z.boolean().optional() }),
+      ])
+      .optional(),
+  }),
+  params: ({ opens, ...rest }): Params => ({
+    ...rest,
+    ...(opens && { "opens.to": opens.to }),
+    ...(opens?.to === "street" && { "opens.street": opens.street }),
+    ...(opens?.to === "yard" && opens.dog !== undefined && { "opens.dog": opens.dog }),
+  }),
+  union: { prefix: "opens.", on: "opens.to" },
+  reset: {
+    number: unmanaged,
+    colour: "",
+    "opens.to": unmanaged,
+    "opens.street": unmanaged,
+    "opens.dog": false,
+  },
+  live: (door: Door) => ({
+    number: door.number ?? "",
+    colour: door.colour,
+    opens:
+      door["opens.to"] === "street"
+        ? { to: "street" as const, street: door["opens.street"] ?? "" }
+        : { to: "yard" as const, dog: door["opens.dog"] },
+  }),
+  naturalKey: ({ number }) => number,
+  duplicate: [50001],
+  id: (door) => door.sid,
+  createdAt: () => null,
+  list: async () => [...doors.values()],
+  create: async (_, params) => {
+    asked.push("create");
+    const door = { sid: `DO${String(doors.size).padStart(32, "2")}`, ...params };
+    doors.set(door.sid, door);
+    return door;
+  },
+  read: async (_, id) => ({ ...at(id) }),
+  update: async (_, id, changed) => {
+    asked.push(JSON.stringify(changed));
+    Object.assign(at(id), changed);
+    trouble?.();
+    return { ...at(id) };
+  },
+  delete: async (_, id) => {
+    asked.push("delete");
+    doors.delete(id);
+  },
+});
+
+/** One run of a provider process: what is checked in it is declared in it. */
+const process = () =>
+  Object.assign(
+    sessionOn(accountSid, {}, (text) => warnings.push(text)),
+    { run },
+  );
+const nextRun = () => {
+  run = new Run();
+  return process();
+};
+
+const inputsOf = async (given: Values, was: Values = {}) => {
+  const { inputs, problems } = await life.check(process(), was, {
+    __pulumiName: "front",
+    number: "7",
+    ...given,
+  });
+  expect(problems).toEqual([]);
+  return inputs;
+};
+const failure = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => Promise.reject(new Error("it did not fail")),
+    (error: unknown) => error,
+  );
+
+beforeEach(() => {
+  const found = { sid, number: "7", colour: "green", "opens.to": "street", "opens.street": "Main" };
+  doors = new Map([[sid, found]]);
+  asked = [];
+  warnings = [];
+  trouble = undefined;
+  nextRun();
+});
+
+const yard = { to: "yard", dog: true };
+
+describe("destroy of an adopted object", () => {
+  test("gives back each argument that this stack changed, also those of another member of a union", async () => {
+    const before = { ...at(sid) };
+    const { id, state } = await life.create(process(), await inputsOf({ adopt: true, colour: "red" }));
+    const moved = await life.update(
+      process(),
+      id,
+      state,
+      await inputsOf({ adopt: true, colour: "red", opens: yard }),
+    );
+    expect(at(sid)).toMatchObject({ colour: "red", "opens.to": "yard" });
+    await life.delete(nextRun(), id, moved.state);
+    expect(at(sid)).toMatchObject(before);
+    expect(asked).not.toContain("delete");
+  });
+
+  test("leaves what somebody has changed since, and says so", async () => {
+    const { id, state } = await life.create(
+      process(),
+      await inputsOf({ adopt: sid, colour: "red", opens: yard }),
+    );
+    at(sid).colour = "blue";
+    await life.delete(nextRun(), id, state);
+    expect(at(sid)).toMatchObject({ colour: "blue", "opens.to": "street", "opens.street": "Main" });
+    expect(warnings.at(-1)).toBe(
+      `the door "front" (${sid}): colour: no longer as declared here; it stays as it is`,
+    );
+  });
+
+  test("also after a refresh that has seen the change", async () => {
+    const { id, state } = await life.create(process(), await inputsOf({ adopt: sid, colour: "red" }));
+    at(sid).colour = "blue";
+    const seen = await life.read(process(), id, state);
+    await life.delete(nextRun(), id, seen?.state ?? {});
+    expect(at(sid).colour).toBe("blue");
+  });
+
+  test("leaves it as it is where the program says keep, and writes nothing where nothing was changed", async () => {
+    const kept = await life.create(
+      process(),
+      await inputsOf({ adopt: sid, colour: "red", onDelete: "keep" }),
+    );
+    await life.delete(nextRun(), sid, kept.state);
+    expect(at(sid).colour).toBe("red");
+    const same = await life.create(nextRun(), await inputsOf({ adopt: sid, colour: "red" }));
+    asked = [];
+    await life.delete(nextRun(), sid, same.state);
+    expect(asked).toEqual([]);
+  });
+
+  test("goes on with a warning where Twilio does not take back what was there", async () => {
+    const { id, state } = await life.create(process(), await inputsOf({ adopt: sid, colour: "red" }));
+    trouble = () => {
+      throw new ApiError("green is no more (HTTP 400)", 400);
+    };
+    await life.delete(nextRun(), id, state);
+    expect(warnings.at(-1)).toContain(
+      "colour: what was there before cannot be put back, so it stays as it is",
+    );
+  });
+});
+
+describe("an adoption whose answer is lost", () => {
+  test("keeps the object and what it held, and the next up finishes it", async () => {
+    const inputs = await inputsOf({ adopt: sid, colour: "red" });
+    trouble = () => {
+      throw new ApiError("no answer");
+    };
+    const error = await failure(life.create(process(), inputs));
+    if (!(error instanceof HalfMade)) throw error;
+    trouble = undefined;
+    const done = await life.update(nextRun(), error.id, toValues(error.state), inputs);
+    await life.delete(nextRun(), sid, done.state);
+    expect(at(sid).colour).toBe("green");
+  });
+
+  test("lets go of the object where the write was refused", async () => {
+    trouble = () => {
+      throw new ApiError("wrong (HTTP 400)", 400);
+    };
+    const inputs = await inputsOf({ adopt: sid, colour: "red" });
+    expect(messageOf(await failure(life.create(process(), inputs)))).toContain("wrong (HTTP 400)");
+    expect(run.holders.size).toBe(0);
+  });
+});
+
+describe("a forced replacement of an adopted object", () => {
+  const adoptions: Values[] = [{ adopt: sid }, { adopt: true }, {}];
+  test.each(adoptions)("neither deletes nor loses it: %j", async (adoption) => {
+    const first = await inputsOf({ adopt: sid, colour: "red", deleteAdopted: true });
+    const { id, state } = await life.create(process(), first);
+    nextRun();
+    const was = await inputsOf({ ...adoption, colour: "red", deleteAdopted: true }, first);
+    asked = [];
+    await life.delete(process(), id, state);
+    const again = await life.create(process(), was);
+    expect({ asked, id: again.id }).toEqual({ asked: [], id: sid });
+    await life.delete(nextRun(), id, { ...again.state, deleteAdopted: false });
+    expect(at(sid).colour).toBe("green");
+  });
+});
+
+describe("a resource that comes in another one's place", () => {
+  test("keeps what that one remembers, and that one leaves the object alone", async () => {
+    const { id, state } = await life.create(process(), await inputsOf({ adopt: sid, colour: "red" }));
+    nextRun();
+    const renamed = await inputsOf({ __pulumiName: "back", adopt: sid, colour: "red" });
+    const inherited = [toValues({ ...state, id })];
+    const moved = await life.create(process(), toValues({ ...renamed, __inherited: inherited }));
+    await life.delete(process(), id, state);
+    expect(at(sid).colour).toBe("red");
+    await life.delete(nextRun(), id, moved.state);
+    expect(at(sid).colour).toBe("green");
+  });
+
+  test("is known also to a run that only deletes the old one, after one that was killed between the two", async () => {
+    const made = await life.create(process(), await inputsOf({ number: "8" }));
+    nextRun();
+    const inputs = await inputsOf({ __pulumiName: "again", number: "8", adopt: made.id });
+    const adopted = await life.create(process(), inputs);
+    nextRun();
+    expect(life.diff(process(), made.id, adopted.state, inputs).changes).toBe(false);
+    await life.delete(process(), made.id, made.state);
+    expect(doors.has(made.id)).toBe(true);
+  });
+});
+
+describe('adopt: "ifThere"', () => {
+  test("takes over the object with the same key", async () => {
+    const { id, state } = await life.create(process(), await inputsOf({ adopt: "ifThere", colour: "red" }));
+    expect({ id, adopted: state.adopted }).toEqual({ id: sid, adopted: true });
+    expect(warnings).toEqual([`adopting the door "front" (${sid}) changes colour`]);
+  });
+
+  test("creates one where there is none, which destroy deletes", async () => {
+    const { id, state } = await life.create(process(), await inputsOf({ adopt: "ifThere", number: "9" }));
+    expect(state.adopted).toBe(false);
+    await life.delete(nextRun(), id, state);
+    expect(doors.has(id)).toBe(false);
+  });
+});

@@ -1,0 +1,300 @@
+import * as pulumi from "@pulumi/pulumi";
+import { seeded } from "../../emulator/index";
+import * as twilio from "../../provider/index";
+import { resourceNamed } from "../../provider/life/define";
+import { TwilioResource } from "../../provider/program/resource";
+import { isRecord } from "../../provider/values/values";
+import { emulatorCredentials, onStack } from "../stacks/onStack";
+import { nameOf } from "../stacks/outcome";
+
+const stack = onStack({ needsEngine: true });
+
+const flow = {
+  description: "Answers",
+  states: [
+    {
+      name: "Trigger",
+      type: "trigger",
+      transitions: [{ event: "incomingMessage" }, { event: "incomingConversationMessage" }],
+      properties: { offset: { x: 0, y: 0 } },
+    },
+  ],
+  initial_state: "Trigger",
+  flags: { allow_concurrent_calls: true },
+};
+
+/**
+ * At least one of every class, each with what it needs of the others. Everything that is made goes on destroy. Later, something is
+ * declared differently of each that can be updated.
+ */
+const program =
+  (isLater = false) =>
+  async () => {
+    const later = <Args extends object>(args: Args): Partial<Args> => (isLater ? args : {});
+    const url = (path: string) => `https://example.com/${path}${isLater ? "/later" : ""}`;
+    const definition = { ...flow, ...later({ description: "Answers later" }) };
+    const studio = new twilio.StudioFlow("flow", { definition, status: "published" });
+    const studioFlowSid = studio.sid;
+
+    // What the account has already, of which a part is taken over.
+    new twilio.FlexConfiguration("flex", {
+      uiAttributes: { theme: isLater ? "light" : "dark" },
+      callRecordingEnabled: true,
+    });
+    new twilio.ConversationsConfiguration("conversations", { defaultClosedTimer: isLater ? "P8D" : "P7D" });
+    new twilio.ConversationsWebhooks("conversations-webhooks", { postWebhookUrl: url("all") });
+    new twilio.ShortCodeHandler("short-code", {
+      shortCode: "898989",
+      message: { kind: "webhook", url: url("short") },
+      onConflict: "takeOver",
+    });
+    new twilio.WhatsAppSender("whatsapp", {
+      senderSid: seeded.whatsAppSender,
+      webhook: { callbackUrl: url("whatsapp") },
+      onConflict: "takeOver",
+    });
+
+    // A number that is bought, with a TwiML application for its calls.
+    const number = new twilio.PhoneNumber("number", {
+      search: { country: "US", areaCode: "415" },
+      releaseOnDelete: true,
+      ...later({ friendlyName: "Later" }),
+    });
+    const app = new twilio.TwimlApplication("app", { voiceUrl: url("voice") });
+    new twilio.PhoneNumberHandler("number", {
+      phoneNumberSid: number.sid,
+      message: isLater ? { kind: "webhook", url: url("number") } : { kind: "none" },
+      voice: { kind: "application", applicationSid: app.sid },
+    });
+
+    // The living path.
+    const service = new twilio.ConversationsService("service", { friendlyName: "Support" });
+    new twilio.ConversationsServiceConfiguration("service", {
+      chatServiceSid: service.sid,
+      reachabilityEnabled: !isLater,
+    });
+    new twilio.ConversationsServiceWebhooks("service", {
+      chatServiceSid: service.sid,
+      postWebhookUrl: url("service"),
+    });
+    new twilio.ConversationsAddress("number", {
+      type: "sms",
+      address: number.phoneNumber.apply((phoneNumber) => phoneNumber ?? ""),
+      autoCreation: {
+        type: "studio",
+        studioFlowSid,
+        conversationServiceSid: service.sid,
+        ...later({ studioRetryCount: 1 }),
+      },
+    });
+
+    // The legacy path, on another number.
+    const chat = new twilio.ChatService("chat", later({ typingIndicatorTimeout: 7 }));
+    const proxy = new twilio.ProxyService("proxy", {
+      uniqueName: "support",
+      chatInstanceSid: chat.sid,
+      ...later({ defaultTtl: 60 }),
+    });
+    const legacy = new twilio.PhoneNumber("legacy", {
+      phoneNumber: "+14155550123",
+      releaseOnDelete: true,
+      ...later({ friendlyName: "Later, too" }),
+    });
+    const pooled = new twilio.ProxyPhoneNumber("legacy", {
+      serviceSid: proxy.sid,
+      phoneNumberSid: legacy.sid,
+      ...later({ isReserved: true }),
+    });
+    const legacyAddress = new twilio.FlexFlow("legacy", {
+      channelType: "sms",
+      contactIdentity: "+14155550123",
+      chatServiceSid: chat.sid,
+      integration: { type: "studio", flowSid: studioFlowSid },
+      ...later({ longLived: true }),
+    });
+    new twilio.PhoneNumberHandler("legacy", {
+      phoneNumberSid: legacy.sid,
+      message: {
+        kind: "proxy",
+        proxyServiceSid: proxy.sid,
+        ...later({ fallbackUrl: url("fallback") }),
+      },
+    });
+
+    const messaging = new twilio.MessagingService("messaging", {
+      useInboundWebhookOnNumber: true,
+      ...later({ validityPeriod: 3600 }),
+    });
+    const serviceSid = messaging.sid;
+    const member = { dependsOn: [pooled] };
+    new twilio.MessagingServicePhoneNumber("number", { serviceSid, phoneNumberSid: number.sid }, member);
+    new twilio.MessagingServiceShortCode("short-code", { serviceSid, shortCodeSid: seeded.shortCode });
+    new twilio.MessagingServiceAlphaSender("alpha", { serviceSid, alphaSender: "Support" });
+    new twilio.MessagingServiceChannelSender("whatsapp", { serviceSid, senderSid: seeded.whatsAppSender });
+
+    const workspace = new twilio.TaskRouterWorkspace("workspace", later({ eventsFilter: "task.created" }));
+    const workspaceSid = workspace.sid;
+    const activity = new twilio.TaskRouterActivity("activity", {
+      workspaceSid,
+      available: false,
+      ...later({ friendlyName: "Later" }),
+    });
+    new twilio.TaskRouterWorkspaceConfiguration("workspace", {
+      workspaceSid,
+      timeoutActivitySid: activity.sid,
+      ...later({ defaultActivitySid: activity.sid }),
+    });
+    const queue = new twilio.TaskRouterTaskQueue("queue", {
+      workspaceSid,
+      ...later({ maxReservedWorkers: 2 }),
+    });
+    new twilio.TaskRouterWorkflow("workflow", {
+      workspaceSid,
+      configuration: { task_routing: { filters: [], default_filter: { queue: queue.sid } } },
+      ...later({ taskReservationTimeout: 60 }),
+    });
+    new twilio.TaskRouterTaskChannel("task-channel", {
+      workspaceSid,
+      uniqueName: "letters",
+      ...later({ channelOptimizedRouting: true }),
+    });
+    new twilio.TaskRouterWorker("worker", {
+      workspaceSid,
+      attributes: { skills: ["letters", ...(isLater ? ["parcels"] : [])] },
+    });
+
+    const subaccount = new twilio.Subaccount("subaccount", {
+      friendlyName: isLater ? "Later" : "Branch",
+      closeOnDelete: true,
+    });
+    return { sids: pulumi.all([legacyAddress.sid, subaccount.sid]) };
+  };
+
+const classes = Object.values(twilio).flatMap((value) =>
+  typeof value === "function" && value.prototype instanceof TwilioResource ? [value.name] : [],
+);
+
+/** All that is there, without what stays for ever: dates, revisions of flows, and accounts that are closed. */
+function picture() {
+  const open = Object.entries(stack.emulator.state.accounts).filter(([, { status }]) => status !== "closed");
+  return JSON.parse(
+    JSON.stringify(Object.fromEntries(open), (key, value) =>
+      key.startsWith("date_") || key === "revisions" ? undefined : value,
+    ),
+  );
+}
+
+let before: unknown;
+let between: unknown;
+let asBefore: Record<string, object>;
+let later: unknown;
+let updated: string[];
+
+test("the program has at least one of every class", async () => {
+  before = picture();
+  const done = await stack.tryUp(program());
+  if (done.failed) throw new Error(done.output);
+  const { resources } = await stack.stored();
+  const made = new Set(resources.map(({ type }) => type.replace(/^.*:/, "")));
+  expect(classes.filter((name) => !made.has(name))).toEqual([]);
+  between = picture();
+});
+
+test("a second up asks nothing, and a refresh finds no difference", async () => {
+  const again = await stack.tryUp(program());
+  expect({ failed: again.failed, steps: again.steps, asked: again.asked }).toEqual({
+    failed: false,
+    steps: {},
+    asked: [],
+  });
+  const refreshed = await stack.refresh();
+  expect({ failed: refreshed.failed, diffs: refreshed.diffs }).toEqual({ failed: false, diffs: {} });
+  expect(picture()).toEqual(between);
+});
+
+test("the same program in a second stack stops at what there can be only once, names it, and touches nothing of the first one's", async () => {
+  const sids = sidsIn(between);
+  const second = await stack.another({ ...emulatorCredentials, baseUrl: stack.emulator.url });
+  const { failed, output } = await second.tryUp(program());
+  expect(failed).toBe(true);
+  expect(output).toMatch(/[A-Z]{2}[0-9a-f]{32} is there already; take it over with adopt/);
+  expect(withOnly(sids, picture())).toEqual(withOnly(sids, between));
+  const destroyed = await second.destroy();
+  expect({ failed: destroyed.failed, output: destroyed.failed && destroyed.output }).toEqual({
+    failed: false,
+    output: false,
+  });
+  expect(picture()).toEqual(between);
+});
+
+/** Resources of several classes have one name. */
+const listed = (steps: Record<string, string>): string[] =>
+  Object.entries(steps)
+    .flatMap(([name, all]) => all.split(", ").map((step) => `${name}: ${step}`))
+    .sort();
+
+/** Classes of which no argument can be updated, but for those that make no request. */
+const fixed = [
+  "ConversationsService",
+  "MessagingServicePhoneNumber",
+  "MessagingServiceShortCode",
+  "MessagingServiceAlphaSender",
+  "MessagingServiceChannelSender",
+];
+
+test("what is declared differently is updated in place, of every class", async () => {
+  asBefore = structuredClone(stack.emulator.state.accounts);
+  const { steps } = await stack.up(program(true));
+  const { resources } = await stack.stored();
+  const updatable = resources.filter(({ type }) => {
+    const name = type.replace(/^.*:/, "");
+    return classes.includes(name) && !fixed.includes(name);
+  });
+  const names = updatable.map(({ urn }) => nameOf(urn));
+  expect(listed(steps)).toEqual(names.map((name) => `${name}: update`).sort());
+  updated = listed(steps);
+  later = picture();
+});
+
+test("somebody sets everything back: a refresh shows it, of every class, and the next up repairs it", async () => {
+  for (const [sid, account] of Object.entries(stack.emulator.state.accounts)) setBack(account, asBefore[sid]);
+  const { steps } = await stack.refresh();
+  expect(listed(steps)).toEqual(updated);
+  expect((await stack.up(program(true))).failed).toBe(false);
+  expect(picture()).toEqual(later);
+});
+
+test("destroy leaves everything as it was before", async () => {
+  const { failed, output } = await stack.destroy();
+  expect({ failed, output: failed && output }).toEqual({ failed: false, output: false });
+  expect(picture()).toEqual(before);
+});
+
+test("docs/coverage.md knows of every operation that was asked for", () => {
+  const declared = new Set(
+    classes.flatMap((name) => Object.values(resourceNamed(name).api.operations).flat()),
+  );
+  const asked = new Set(stack.emulator.requests.flatMap(({ operationId }) => operationId ?? []));
+  expect([...asked].filter((operation) => !declared.has(operation))).toEqual([]);
+});
+
+/** Gives objects, and what is in them, the values they had. */
+function setBack(now: object, before: object | undefined): void {
+  for (const [key, value] of Object.entries(before ?? {})) {
+    const current: unknown = Reflect.get(now, key);
+    if (isRecord(current) && isRecord(value) && !Array.isArray(value)) setBack(current, value);
+    else if (!key.startsWith("date_")) Reflect.set(now, key, value);
+  }
+}
+
+/** The SIDs of objects that a picture shows. */
+const sidsIn = (state: unknown) =>
+  new Set([...JSON.stringify(state).matchAll(/"([A-Z]{2}[0-9a-f]{32})":/g)].map(([, sid = ""]) => sid));
+
+/** A picture with no other objects than these. */
+const withOnly = (sids: Set<string>, state: unknown) =>
+  JSON.parse(
+    JSON.stringify(state, (key, value) =>
+      /^[A-Z]{2}[0-9a-f]{32}$/.test(key) && !sids.has(key) ? undefined : value,
+    ),
+  );

@@ -1,0 +1,49 @@
+import { createRequire } from "node:module";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+
+/** What the SDK itself depends on, found from there. */
+const sdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
+
+interface Server {
+  addService(definition: unknown, handlers: object): void;
+  bindAsync(address: string, credentials: unknown, bound: (error: Error | null, port: number) => void): void;
+  forceShutdown(): void;
+}
+const {
+  Server: GrpcServer,
+  ServerCredentials,
+  status,
+}: {
+  Server: new (options: object) => Server;
+  ServerCredentials: { createInsecure(): unknown };
+  status: { UNAVAILABLE: number };
+} = sdk("@grpc/grpc-js");
+
+/** Runs an inline program for the engine, as Automation API does. */
+export interface Language {
+  run(call: { request: object }, callback: (error: Error | undefined, answer: unknown) => void): unknown;
+  /** Throws where the program left promises behind. */
+  onPulumiExit(hasError: boolean): void;
+}
+export const { LanguageServer }: { LanguageServer: new (program: PulumiFn) => Language } =
+  require("@pulumi/pulumi/automation/server.js");
+
+export const { Empty }: { Empty: new () => object } = sdk("google-protobuf/google/protobuf/empty_pb.js");
+
+/** How the engine says that it is ending; the SDK then stops without a word. */
+export const isEnding = (): Error => Object.assign(new Error("ending"), { code: status.UNAVAILABLE });
+
+/** Serves one or more gRPC services on a port of this machine. */
+export async function serve(
+  ...services: [definition: unknown, handlers: object][]
+): Promise<{ address: string; close: () => void }> {
+  const anySize = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
+  const server = new GrpcServer(anySize);
+  for (const [definition, handlers] of services) server.addService(definition, handlers);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
+}
