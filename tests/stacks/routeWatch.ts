@@ -55,7 +55,12 @@ export class RouteWatch {
       const takers = this.routes(line, account)
         .flatMap(({ ways }) => ways)
         .filter(({ reaches }) => reaches !== "nobody");
-      this.notes[line]?.push(takers.map(({ by }) => by).join(" and ") || "nobody");
+      this.notes[line]?.push(
+        takers
+          .map(({ by }) => by)
+          .sort()
+          .join(" and ") || "nobody",
+      );
     }
     if (this.before) this.othersChanged ||= this.others(account) !== this.before;
   }
