@@ -1,12 +1,21 @@
 /**
- * Loaded into a provider host that several runs share: told to, it forgets what this package's modules hold, so that the next
- * run finds them as a process of its own would. The engine starts a process for each run instead.
+ * Loaded into a provider host that several runs share: when told to, it forgets what this package's modules hold, so that the next
+ * run finds them as a process of its own would. The engine starts a process for each run instead, and each run has another
+ * address of the engine, by which the provider processes of one run know each other.
  */
 const { join, sep } = require("node:path");
 
 const own = join(__dirname, "../../dist") + sep;
+let runs = 0;
 
-process.on("message", (mark) => {
+function nextRun() {
+  runs += 1;
+  process.argv[process.argv.length - 1] = `run-${runs}-of-${process.pid}:1`;
   for (const file of Object.keys(require.cache)) if (file.startsWith(own)) delete require.cache[file];
+}
+
+nextRun();
+process.on("message", (mark) => {
+  nextRun();
   process.stdout.write(`${mark}\n`);
 });

@@ -111,7 +111,11 @@ describe("a service's life", () => {
     const created = await up({});
     expect(created.requests).toEqual(["CreateService FriendlyName"]);
     expect(made().friendly_name).toBe("support");
-    expect(created.outputs).toEqual({ sid: made().sid });
+    expect(created.outputs).toEqual({
+      sid: made().sid,
+      friendlyName: "support",
+      reachabilityEnabled: false,
+    });
     expect(await up({})).toMatchObject({ steps: {}, requests: [] });
   });
 
@@ -232,7 +236,7 @@ describe("a service's life", () => {
 
     const removed = await up(lasting);
     expect(removed.requests).toEqual([]);
-    expect(removed.outputs).not.toHaveProperty("reachabilityEnabled");
+    expect(removed.outputs).toMatchObject({ reachabilityEnabled: false });
     expect((await stack.refresh()).steps).toEqual({});
   });
 
@@ -343,9 +347,10 @@ describe("a service that exists already", () => {
     expect(await up(unadopted)).toMatchObject({ steps: {}, requests: [] });
   });
 
-  test("stays on destroy", async () => {
-    expect((await stack.destroy()).requests).toEqual([]);
-    expect(adopted()).toMatchObject({ typing_indicator_timeout: 8 });
+  test("stays on destroy, with what it held before the adoption", async () => {
+    const { requests } = await stack.destroy();
+    expect(requests).toEqual(["FetchService", "UpdateService TypingIndicatorTimeout"]);
+    expect(adopted()).toMatchObject({ ...untouched, friendly_name: "By hand", typing_indicator_timeout: 5 });
   });
 
   test("survives a rename and a forced replace, even where destroy may delete it", async () => {

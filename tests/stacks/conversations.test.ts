@@ -390,6 +390,7 @@ describe("adoption", () => {
 
   test("without a word of auto-creation leaves it as it is, drift and destroy included", async () => {
     await stack.destroy();
+    Object.assign(live().auto_creation, { enabled: true });
     const before = structuredClone(live());
     await up(address({ adopt: true }));
     expect((await stack.refresh()).steps).toEqual({});

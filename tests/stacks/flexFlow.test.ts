@@ -407,10 +407,10 @@ describe("adoption", () => {
     expect((await up(program(declared))).steps).toEqual({});
   });
 
-  test("destroy leaves the adopted flow", async () => {
+  test("destroy leaves the adopted flow, with what it held before the adoption", async () => {
     const outcome = await stack.destroy();
     expect(outcome.failed).toBe(false);
-    expect(outcome.asked).toEqual([]);
+    expect(outcome.asked).toEqual([{ FetchFlexFlow: {} }, { UpdateFlexFlow: { Enabled: "true" } }]);
     expect(flows()).toHaveLength(1);
   });
 

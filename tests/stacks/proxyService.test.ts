@@ -298,7 +298,7 @@ describe("adoption", () => {
     const { asked, outputs } = await up(program());
     expect(asked).toEqual([]);
     expect(outputs).toMatchObject({ sid, adopted: true });
-    expect((await stack.destroy()).asked).toEqual([]);
+    expect((await stack.destroy()).asked).toEqual([{ FetchService: {} }]);
     expect(service().sid).toBe(sid);
   });
 

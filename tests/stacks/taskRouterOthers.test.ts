@@ -134,7 +134,13 @@ describe("what is there already", () => {
     });
     expect((await up(alike(adopt))).requests).toEqual([]);
     expect((await stack.refresh()).steps).toEqual({});
-    expect(await stack.destroy()).toMatchObject({ failed: false, requests: [] });
+    const destroyed = await stack.destroy();
+    expect(destroyed.failed).toBe(false);
+    expect(writes(destroyed.requests).sort()).toEqual([
+      "UpdateTaskChannel FriendlyName",
+      "UpdateTaskQueue TaskOrder",
+    ]);
+    expect(account().taskrouterTaskQueues[`WQ${digits}`]).toMatchObject({ task_order: "LIFO" });
     for (const prefix of prefixes) expect(JSON.stringify(account())).toContain(`"sid":"${prefix}${digits}"`);
   });
 
