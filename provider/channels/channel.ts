@@ -240,7 +240,7 @@ function flowOf(
   destination: Destination,
   opts: pulumi.CustomResourceOptions,
 ): StudioFlow | undefined {
-  if (!("definition" in destination)) return undefined;
+  if (!("definition" in destination) || "flow" in destination) return undefined;
   const { definition } = destination;
   return new StudioFlow(name, { definition, status: "published" }, opts);
 }
