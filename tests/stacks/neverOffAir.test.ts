@@ -113,7 +113,7 @@ async function story(line: Line, steps: Step[], args: Partial<ChannelArgs> = {})
     watch.seen();
     const seen = [taker];
     for (const operationId of writes) {
-      stack.emulator.addFault({ match: { operationId }, times: 1, effect: { status: 400, code: 20001 } });
+      stack.emulator.addFault({ match: { operationId }, times: 1, effect: { status: 403, code: 20003 } });
       const { failed } = await run(line, step, args);
       expect([step, operationId, failed]).toEqual([step, operationId, true]);
       stack.emulator.clearFaults();
