@@ -21,9 +21,10 @@ import {
   targetOf,
   wordsOf,
 } from "./destination";
-import { childNames, lastRunOf } from "./lastRun";
+import { childNames, lastRunOf, lastStateOf } from "./lastRun";
 import { warnOfSessions } from "./openSessions";
 import { declaredOf, type Kind, planOf, type Write } from "./plan";
+import { adoptOf, type Handled, refusalsOf } from "./refusals";
 import { flexConfiguration, flexProxyService } from "./shared";
 import { type SidOf, sidOf } from "./sids";
 import { refuseSilentFlow } from "./studioFlows";
@@ -45,12 +46,28 @@ export interface ChannelArgs {
   /** The Proxy service, or its SID (KS…). Default: the one of Flex, looked up. Used on proxy only. */
   proxyServiceSid?: SidOf<ProxyService>;
   /**
-   * Takes over the Flex Flow, or on conversations the address, that somebody has made for what customers write to,
-   * instead of creating one: see `FlexFlow`. None there is an error. Taking it away later changes nothing. Default: create.
+   * Takes over what somebody has made for the address that customers write to, instead of creating it. On `conversations`
+   * this is the Conversations address, on the other paths the Flex Flow: `true` where one with the same address has to be
+   * there, or the SID of one. `"ifThere"` takes over either where it is there and creates it where it is not. A SID of the other
+   * kind (IG… of an address, FO… of a Flex Flow) is ignored on paths that do not create that kind. Removing `adopt` later
+   * changes nothing.
+   *
+   * @default create
    */
-  adopt?: pulumi.Input<boolean>;
-  /** Lets destroy, and the step to conversations, delete what was taken over. Default false: it stays, as it was last written. */
+  adopt?: pulumi.Input<boolean | string>;
+  /**
+   * Lets destroy, and the step to `conversations`, delete what was adopted. Without it, an adopted Flex Flow stays disabled on
+   * `conversations`, and destroy gives it back.
+   *
+   * @default false
+   */
   deleteAdopted?: pulumi.Input<boolean>;
+  /**
+   * What destroy does with what was adopted: `restore` gives it back as it was, `keep` leaves it as it was last written.
+   *
+   * @default "restore"
+   */
+  onDelete?: pulumi.Input<"restore" | "keep">;
 }
 
 /** What tells one channel from another. */
@@ -64,8 +81,13 @@ export interface Line<Handler> {
   channelType: ChannelType;
   /** Whether a Proxy service stands before the Flex Flow. */
   byProxy: boolean;
-  /** Sets what the number or sender itself does with messages: it leads to this Proxy service, or is blank. */
-  handler?: (proxy: Proxy | undefined, opts: pulumi.CustomResourceOptions) => Handler;
+  /** Sets what the number or sender itself does with messages. */
+  handler?: Handled & {
+    /** It leads to this Proxy service, or is blank. */
+    declare: (proxy: Proxy | undefined, opts: pulumi.CustomResourceOptions) => Handler;
+  };
+  /** Whether the API shows the webhook that a person sets at the sender. */
+  isSenderShown?: boolean;
   /** What only a person can do. */
   manualSteps: (made: Made) => pulumi.Input<string>[];
 }
@@ -92,9 +114,9 @@ export abstract class Channel<
 > extends pulumi.ComponentResource {
   /** What the number or sender itself does with messages. Undefined where the API does not manage that. */
   declare readonly handler: Handler;
-  /** The address that makes conversations. Undefined on proxy; where a move was taken back it stays there, disabled. */
+  /** The address that makes conversations. Undefined on proxy, where a former one stays, disabled. */
   readonly address: ConversationsAddress | undefined;
-  /** The Flex Flow. Undefined on conversations; disabled on moving. */
+  /** The Flex Flow. Disabled on moving. Undefined on conversations, where an adopted one stays, disabled. */
   readonly flexFlow: FlexFlow | undefined;
   /** The Studio flow, where the destination is a definition. */
   readonly flow: StudioFlow | undefined;
@@ -120,15 +142,16 @@ export abstract class Channel<
 
     const line = lineOf(this);
     const names = childNames(name);
-    // Nothing is touched for a flow that answers nobody.
-    const checked = refuseSilentFlow(name, destination, messaging, this);
+    const channel: Declaration = { channel: this, name, messaging, args, line };
+    // Nothing is written before all that can be known is checked.
+    const writes = refuseSilentFlow(name, destination, messaging, this).then(() => writesOf(channel, token));
+    checks.set(this, writes);
     this.flow = flowOf(names.flow, destination, {
       parent: this,
-      dependsOn: checked.then<pulumi.Resource[]>(none),
+      dependsOn: writes.then<pulumi.Resource[]>(none),
     });
     const target = targetOf(destination, this.flow, this);
-    const path: Path = { channel: this, name, messaging, args, line, target };
-    const writes = checked.then(() => writesOf(path, token));
+    const path: Path = { ...channel, target };
 
     let proxy: Proxy | undefined;
     let earlier: Promise<pulumi.Resource[]> = writes.then(none);
@@ -136,17 +159,20 @@ export abstract class Channel<
       const enabled = does === "start";
       const own = { parent: this, dependsOn: earlier };
       const newAddress = () => new ConversationsAddress(names.address, addressArgs(path, enabled), own);
+      const newFlexFlow = () => new FlexFlow(names.flexFlow, flexFlowArgs(path, enabled), own);
       let made: pulumi.Resource | undefined | Promise<pulumi.Resource | undefined>;
       if (does === "leave") {
-        made = writes.then((all) => (all.some((write) => write.does === does) ? newAddress() : undefined));
+        const wasLeft = (write: Write) => write.child === child && write.does === does;
+        const leave = child === "address" ? newAddress : newFlexFlow;
+        made = writes.then((all) => (all.some(wasLeft) ? leave() : undefined));
       } else if (child === "address") {
         made = this.address = newAddress();
       } else if (child === "flexFlow") {
-        const flexFlow = new FlexFlow(names.flexFlow, flexFlowArgs(path, enabled), own);
+        const flexFlow = newFlexFlow();
         made = this.flexFlow = flexFlow;
         if (enabled && line.byProxy) proxy = proxyOf(path, flexFlow);
       } else if (line.handler) {
-        made = this.handler = line.handler(proxy, own);
+        made = this.handler = line.handler.declare(proxy, own);
       }
       earlier = Promise.all([earlier, made]).then(([before, last]) => (last ? [...before, last] : before));
     }
@@ -166,14 +192,24 @@ export abstract class Channel<
 }
 
 /** A channel as declared. */
-interface Path {
+interface Declaration {
   channel: pulumi.Resource;
   name: string;
   messaging: Messaging;
   args: ChannelArgs;
   line: Line<unknown>;
+}
+
+interface Path extends Declaration {
   target: Target;
 }
+
+const checks = new WeakMap<Channel, Promise<unknown>>();
+
+/** Resolves once a channel may be written. Does not resolve where it is refused, which ends the program. */
+export const checkOf = async (channel: Channel): Promise<void> => {
+  await checks.get(channel);
+};
 
 const none = () => [];
 
@@ -183,11 +219,19 @@ const kindOf = ({ handler, byProxy }: Line<unknown>): Kind => ({
 });
 
 /** The writes of this run. Ends the program where they are refused, and warns of the sessions that they end. */
-async function writesOf({ channel, name, messaging, args, line }: Path, token: string): Promise<Write[]> {
-  const plan = planOf(kindOf(line), messaging, await lastRunOf(channel, token, name));
+async function writesOf(declaration: Declaration, token: string): Promise<Write[]> {
+  const { channel, name, messaging, args, line } = declaration;
+  const last = await lastRunOf(channel, token, name);
+  const plan = planOf(kindOf(line), messaging, lastStateOf(last));
   if (plan.refusal !== undefined) return endProgram(programError(`${name}: ${plan.refusal}`));
-  const proxyServiceSid = args.proxyServiceSid && sidOf(args.proxyServiceSid);
-  if (plan.endsSessions) await warnOfSessions(name, line.address, proxyServiceSid, channel);
+  const { address, addressType, channelType, handler: handles, isSenderShown } = line;
+  const proxyServiceSid = messaging === "proxy" && line.byProxy ? proxyServiceOf(declaration) : undefined;
+  const senderByHand = isSenderShown ? address : undefined;
+  const declared = { channel, name, messaging, address, addressType, channelType, handles, senderByHand };
+  const refusals = await refusalsOf({ ...declared, proxyServiceSid, adopt: args.adopt }, last, plan.writes);
+  if (refusals.length > 0) return endProgram(programError(`${name}: ${refusals.join("; ")}`));
+  const given = args.proxyServiceSid && sidOf(args.proxyServiceSid);
+  if (plan.endsSessions) await warnOfSessions(name, address, given, channel);
   return plan.writes;
 }
 
@@ -196,7 +240,7 @@ function flowOf(
   destination: Destination,
   opts: pulumi.CustomResourceOptions,
 ): StudioFlow | undefined {
-  if (!("definition" in destination)) return undefined;
+  if (!("definition" in destination) || "flow" in destination) return undefined;
   const { definition } = destination;
   return new StudioFlow(name, { definition, status: "published" }, opts);
 }
@@ -206,20 +250,19 @@ function addressArgs(
   enabled: boolean,
 ): ConversationsAddressArgs {
   const { address, addressType: type } = line;
-  const { conversationsServiceSid, adopt, deleteAdopted } = args;
+  const { conversationsServiceSid } = args;
   if (type === undefined) throw programError(`${name}: addressType: missing; off proxy it is needed`);
   const conversationServiceSid = conversationsServiceSid && sidOf(conversationsServiceSid);
   return {
     type,
     address,
     autoCreation: autoCreationOf(target, { enabled, conversationServiceSid }),
-    // On the other paths it is the Flex Flow that is adopted.
-    ...(messaging === "conversations" && adopt && { adopt, deleteAdopted }),
+    ...adoption("address", messaging, args),
   };
 }
 
-function flexFlowArgs({ channel, args, line, target }: Path, enabled: boolean): FlexFlowArgs {
-  const { chatServiceSid, adopt, deleteAdopted } = args;
+function flexFlowArgs({ channel, messaging, args, line, target }: Path, enabled: boolean): FlexFlowArgs {
+  const { chatServiceSid } = args;
   return {
     channelType: line.channelType,
     contactIdentity: line.address,
@@ -228,14 +271,26 @@ function flexFlowArgs({ channel, args, line, target }: Path, enabled: boolean): 
       : flexConfiguration(channel).chatServiceInstanceSid,
     integration: integrationOf(target),
     enabled,
-    ...(adopt && { adopt, deleteAdopted }),
+    ...adoption("flexFlow", messaging, args),
   };
 }
 
-function proxyOf({ channel, args }: Path, flexFlow: FlexFlow): Proxy {
-  const proxyServiceSid = args.proxyServiceSid ? sidOf(args.proxyServiceSid) : flexProxyService(channel).sid;
+function adoption(child: "address" | "flexFlow", messaging: Messaging, args: ChannelArgs) {
+  const { deleteAdopted, onDelete } = args;
+  const adopt =
+    pulumi.Output.isInstance(args.adopt) || args.adopt instanceof Promise
+      ? pulumi.output(args.adopt).apply((given) => adoptOf(child, messaging, given) ?? false)
+      : adoptOf(child, messaging, args.adopt);
+  return adopt === undefined ? {} : { adopt, deleteAdopted, onDelete };
+}
+
+function proxyOf(path: Path, flexFlow: FlexFlow): Proxy {
+  const proxyServiceSid = proxyServiceOf(path);
   const callbackUrl = pulumi
     .all([flexFlow.accountSid, proxyServiceSid])
     .apply(([account, service]) => proxyMessageUrl(account, service));
   return { proxyServiceSid, callbackUrl };
 }
+
+const proxyServiceOf = ({ channel, args }: Declaration): pulumi.Input<string> =>
+  args.proxyServiceSid ? sidOf(args.proxyServiceSid) : flexProxyService(channel).sid;

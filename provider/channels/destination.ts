@@ -100,7 +100,7 @@ export function targetOf(
   switch (destination.kind) {
     case "studio": {
       const { kind, retryCount } = destination;
-      const flow = "definition" in destination ? own : destination.flow;
+      const flow = "flow" in destination ? destination.flow : own;
       return { kind, flowSid: flow === undefined ? "" : sidOf(flow), retryCount };
     }
     case "workflow": {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { programError } from "../program/program";
 import { StudioFlow } from "../studio/studioFlow";
-import type { Channel, ChannelArgs } from "./channel";
+import { type Channel, type ChannelArgs, checkOf } from "./channel";
 import { CustomChannel, type CustomChannelArgs } from "./customChannel";
 import type { Destination } from "./destination";
 import { MessengerChannel, type MessengerChannelArgs } from "./messengerChannel";
@@ -10,7 +10,15 @@ import { WebChatChannel, type WebChatChannelArgs } from "./webChatChannel";
 import { WhatsAppChannel, type WhatsAppChannelArgs } from "./whatsAppChannel";
 
 /** The arguments of a channel, of which those that all channels take may be left to the whole. */
-type Shared<Args extends ChannelArgs> = Omit<Args, "destination"> & Partial<Pick<Args, "destination">>;
+type Shared<Args extends ChannelArgs> = Omit<Args, "destination"> &
+  Partial<Pick<Args, "destination">> & {
+    /**
+     * Options of this channel alone. Where its key was `text` before, in an InboundChannels called `inbound`, give
+     * `aliases: [{ name: "inbound-text" }]`; where it was a channel of its own called `support`, `aliases: [{ name: "support",
+     * parent: pulumi.rootStackResource }]`. Its resources follow.
+     */
+    opts?: pulumi.ComponentResourceOptions;
+  };
 
 /** One of several channels. What it does not give is taken from `InboundChannelsArgs`. */
 export type InboundChannel =
@@ -21,7 +29,7 @@ export type InboundChannel =
   | ({ type: "custom" } & Shared<CustomChannelArgs>);
 
 export interface InboundChannelsArgs extends Omit<ChannelArgs, "destination"> {
-  /** The channels, each under a name of yours. Another name is another channel. */
+  /** The channels, each under a name of yours. Another name is another channel, unless `opts` of the channel has an alias. */
   channels: Record<string, InboundChannel>;
   /** Who takes the messages of channels without a destination of their own. A definition makes one flow for all. Default: none. */
   destination?: Destination;
@@ -51,15 +59,23 @@ export class InboundChannels extends pulumi.ComponentResource {
     const twins = withOneAddress(channels);
     if (twins) throw programError(`${name}: ${twins.join(" and ")} have the same address; keep one of them`);
 
+    // Nothing is written before all channels are checked.
+    let areChecked: (channels: Channel[]) => void = () => {};
+    const checked = new Promise<Channel[]>((resolve) => {
+      areChecked = resolve;
+    }).then((all) => Promise.all(all.map(checkOf)));
+    const dependsOn = checked.then((): pulumi.Resource[] => []);
     const isShared = Object.values(channels).some((channel) => channel.destination === undefined);
     this.flow =
       isShared && destination && "definition" in destination
-        ? new StudioFlow(`${name}-flow`, { definition: destination.definition, status: "published" }, own)
+        ? new StudioFlow(
+            `${name}-flow`,
+            { definition: destination.definition, status: "published" },
+            { ...own, dependsOn },
+          )
         : undefined;
-    const shared: Destination | undefined =
-      this.flow && destination?.kind === "studio"
-        ? { kind: "studio", flow: this.flow, retryCount: destination.retryCount }
-        : destination;
+    // By the definition each channel checks what the flow does before it is there.
+    const shared = this.flow && destination ? { ...destination, flow: this.flow } : destination;
     const settled = (channel: InboundChannel, to: Destination): ChannelArgs => ({
       messaging: channel.messaging ?? args.messaging,
       destination: to,
@@ -68,20 +84,22 @@ export class InboundChannels extends pulumi.ComponentResource {
       proxyServiceSid: channel.proxyServiceSid ?? args.proxyServiceSid,
       adopt: channel.adopt ?? args.adopt,
       deleteAdopted: channel.deleteAdopted ?? args.deleteAdopted,
+      onDelete: channel.onDelete ?? args.onDelete,
     });
 
     this.channels = Object.fromEntries(
-      Object.entries(channels).map(([key, channel]) => {
+      Object.entries(channels).map(([key, { opts, ...channel }]) => {
         const to = channel.destination ?? shared;
         if (!to)
           throw programError(`${name}: channels.${key}: give it a destination, or one to all channels`);
         const child = `${name}-${key}`;
         const token = `twilio-flex:channels:${classes[channel.type]}`;
         // The engine passes aliases on to children, but does not tell them; each channel looks for what it was before.
-        const aliases = pulumi.allAliases([], child, token, this, name);
-        return [key, newChannel(child, channel, settled(channel, to), { ...own, aliases })];
+        const aliases = pulumi.allAliases(opts?.aliases ?? [], child, token, this, name);
+        return [key, newChannel(child, channel, settled(channel, to), { ...opts, ...own, aliases })];
       }),
     );
+    areChecked(Object.values(this.channels));
     const all = Object.entries(this.channels);
     this.routes = pulumi.all(Object.fromEntries(all.map(([key, { route }]) => [key, route])));
     this.callbackUrls = pulumi

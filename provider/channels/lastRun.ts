@@ -10,31 +10,64 @@ export const childNames = (channel: string) => ({
   flow: `${channel}-flow`,
   address: `${channel}-address`,
   flexFlow: `${channel}-flex-flow`,
+  number: `${channel}-number`,
+  sender: `${channel}-sender`,
 });
 
+type Outputs = Record<string, unknown>;
+
+/** A resource in the state that this run starts from. */
+export interface Former {
+  urn: string;
+  outputs: Outputs;
+}
+
+/** What the last run left of a channel. A child is undefined where the state has none. */
+export interface LastRun {
+  /** Whether the state could be read. */
+  isKnown: boolean;
+  address: Former | undefined;
+  flexFlow: Former | undefined;
+  number: Former | undefined;
+  sender: Former | undefined;
+  /** All resources of a kind, those of other channels too. */
+  all: (kind: string) => Former[];
+}
+
 /** What the last run left of a channel, also where the channel had another name then. */
-export async function lastRunOf(channel: pulumi.Resource, type: string, name: string): Promise<LastState> {
-  const names = childNames(name);
-  const outputsOf = (kind: string, child: string) => {
+export async function lastRunOf(channel: pulumi.Resource, type: string, name: string): Promise<LastRun> {
+  const state = await lastState();
+  const all = (kind: string): Former[] =>
+    Object.entries(state ?? {}).flatMap(([urn, resource]) =>
+      urn.split("::")[2]?.endsWith(tokenOf(kind)) && isRecord(resource) && isRecord(resource.outputs)
+        ? [{ urn, outputs: resource.outputs }]
+        : [],
+    );
+  const child = async (kind: string, childName: string) => {
     const token = tokenOf(kind);
-    const aliases = pulumi.allAliases([], child, token, channel, name);
-    return lastOutputs(`${type}$${token}::${child}`, aliases);
+    const former = await valueIn(pulumi.all(pulumi.allAliases([], childName, token, channel, name)));
+    const end = `${type}$${token}::${childName}`;
+    return all(kind).find(({ urn }) => urn.endsWith(end) || former.includes(urn));
   };
-  const address = await outputsOf("ConversationsAddress", names.address);
-  const flexFlow = await outputsOf("FlexFlow", names.flexFlow);
+  const names = childNames(name);
   return {
-    hasAddress: address !== undefined,
-    isFlexFlowEnabled: flexFlow !== undefined && flexFlow.enabled !== false,
+    isKnown: state !== undefined,
+    address: await child("ConversationsAddress", names.address),
+    flexFlow: await child("FlexFlow", names.flexFlow),
+    number: await child("PhoneNumberHandler", names.number),
+    sender: await child("WhatsAppSender", names.sender),
+    all,
   };
 }
 
-/** Outputs of a resource, by how its URN ends or by one of the URNs that it had before. */
-async function lastOutputs(
-  end: string,
-  aliases: pulumi.Output<pulumi.URN>[],
-): Promise<Record<string, unknown> | undefined> {
-  const former = await valueIn(pulumi.all(aliases));
-  const [, found] =
-    Object.entries(await lastState()).find(([urn]) => urn.endsWith(end) || former.includes(urn)) ?? [];
-  return isRecord(found) && isRecord(found.outputs) ? found.outputs : undefined;
-}
+/** What of it decides on the order of writes. */
+export const lastStateOf = ({ address, flexFlow }: LastRun): LastState => ({
+  hasAddress: address !== undefined,
+  isFlexFlowEnabled: flexFlow !== undefined && flexFlow.outputs.enabled !== false,
+  keepsFlexFlow: flexFlow?.outputs.adopted === true && flexFlow.outputs.deleteAdopted !== true,
+});
+
+export const isAddressEnabled = ({ address }: LastRun): boolean => {
+  const { autoCreation } = address?.outputs ?? {};
+  return isRecord(autoCreation) && autoCreation.enabled !== false;
+};

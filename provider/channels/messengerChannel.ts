@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { programError } from "../program/program";
 import { Channel, type ChannelArgs } from "./channel";
 
 export interface MessengerChannelArgs extends ChannelArgs {
@@ -19,17 +20,28 @@ export interface MessengerChannelArgs extends ChannelArgs {
  */
 export class MessengerChannel extends Channel<undefined> {
   constructor(name: string, args: MessengerChannelArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("MessengerChannel", name, args, opts, () => ({
-      label: "Messenger",
-      address: pulumi.interpolate`messenger:${args.pageId}`,
-      addressType: "messenger",
-      channelType: "facebook",
-      byProxy: true,
-      manualSteps: ({ callbackUrl }) => [
-        callbackUrl
-          ? pulumi.interpolate`Channels, Facebook Messenger, page ${args.pageId}: connect it and set its callback to ${callbackUrl}`
-          : pulumi.interpolate`Channels, Facebook Messenger, page ${args.pageId}: connect it and leave its callback blank, so that nothing answers twice`,
-      ],
-    }));
+    super("MessengerChannel", name, args, opts, () => {
+      refusePrefix(name, args.pageId);
+      return {
+        label: "Messenger",
+        address: pulumi.interpolate`messenger:${args.pageId}`,
+        addressType: "messenger",
+        channelType: "facebook",
+        byProxy: true,
+        manualSteps: ({ callbackUrl }) => [
+          callbackUrl
+            ? pulumi.interpolate`Channels, Facebook Messenger, page ${args.pageId}: connect it and set its callback to ${callbackUrl}`
+            : pulumi.interpolate`Channels, Facebook Messenger, page ${args.pageId}: connect it and leave its callback blank, so that nothing answers twice`,
+        ],
+      };
+    });
   }
+}
+
+/** Where the program shows it; an output is looked at once it is known. */
+function refusePrefix(channel: string, pageId: pulumi.Input<string>): void {
+  if (typeof pageId === "string" && pageId.startsWith("messenger:"))
+    throw programError(
+      `${channel}: pageId: got "${pageId}"; give it without messenger:, since the channel puts that before it`,
+    );
 }

@@ -34,6 +34,7 @@ export async function warnOfSessions(
 const openSessions = defineLookup<{ address: string; proxyServiceSid?: string }>()("open Proxy sessions", {
   args: z.strictObject({ address: text(256), proxyServiceSid: sid("KS", "a Proxy service").optional() }),
   async ask(session, { address, proxyServiceSid }) {
+    if (!session.online) return undefined;
     try {
       const service = proxyServiceSid ?? (await findFlexProxyService(session)).sid;
       return { address, ...(await countOpen(session, service, address)) };

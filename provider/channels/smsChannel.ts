@@ -33,23 +33,29 @@ export class SmsChannel extends Channel<PhoneNumberHandler> {
       const phoneNumber = pulumi.CustomResource.isInstance(args.phoneNumber)
         ? args.phoneNumber.phoneNumber
         : args.phoneNumber;
+      const number = numberOf(name, { phoneNumber, phoneNumberSid }, parent);
       return {
         label: "SMS",
-        address: numberOf(name, { phoneNumber, phoneNumberSid }, parent),
+        address: number,
         addressType: "sms",
         channelType: "sms",
         byProxy: true,
-        handler: (proxy, own) =>
-          new PhoneNumberHandler(
-            `${name}-number`,
-            {
-              phoneNumber,
-              phoneNumberSid,
-              message: proxy ? { kind: "proxy", proxyServiceSid: proxy.proxyServiceSid } : { kind: "none" },
-              onConflict,
-            },
-            own,
-          ),
+        handler: {
+          what: "number",
+          which: isFromPreview(args.phoneNumber) ? undefined : number,
+          onConflict,
+          declare: (proxy, own) =>
+            new PhoneNumberHandler(
+              `${name}-number`,
+              {
+                phoneNumber,
+                phoneNumberSid,
+                message: proxy ? { kind: "proxy", proxyServiceSid: proxy.proxyServiceSid } : { kind: "none" },
+                onConflict,
+              },
+              own,
+            ),
+        },
         manualSteps: ({ callbackUrl }) => stepsInService(messagingServiceSid, callbackUrl !== undefined),
       };
     });
@@ -70,3 +76,7 @@ function numberOf(
     return getPhoneNumberOutput({ sid: phoneNumberSid }, { parent }).phoneNumber;
   throw programError(`${name}: give exactly one of phoneNumber and phoneNumberSid`);
 }
+
+/** What a resource of the program gives may be there only after the preview. */
+const isFromPreview = (phoneNumber: SmsChannelArgs["phoneNumber"]): boolean =>
+  phoneNumber !== undefined && typeof phoneNumber !== "string" && pulumi.runtime.isDryRun();

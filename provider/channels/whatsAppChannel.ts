@@ -39,15 +39,21 @@ export class WhatsAppChannel extends Channel<WhatsAppSender | undefined> {
         addressType: "whatsapp",
         channelType: "whatsapp",
         byProxy: true,
+        isSenderShown: senderSid === undefined && phoneNumber !== sandbox,
         handler:
           senderSid === undefined
             ? undefined
-            : (proxy, own) =>
-                new WhatsAppSender(
-                  `${name}-sender`,
-                  { senderSid, webhook: proxy ? { callbackUrl: proxy.callbackUrl } : {}, onConflict },
-                  own,
-                ),
+            : {
+                what: "sender",
+                which: senderSid,
+                onConflict,
+                declare: (proxy, own) =>
+                  new WhatsAppSender(
+                    `${name}-sender`,
+                    { senderSid, webhook: proxy ? { callbackUrl: proxy.callbackUrl } : {}, onConflict },
+                    own,
+                  ),
+              },
         manualSteps: ({ callbackUrl }) => [
           ...(senderSid === undefined ? [webhookStep(phoneNumber, callbackUrl)] : []),
           ...stepsInService(messagingServiceSid, callbackUrl !== undefined),

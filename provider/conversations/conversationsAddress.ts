@@ -55,7 +55,7 @@ export interface DefaultAutoCreation extends AutoCreationSettings {
 }
 
 export interface ConversationsAddressArgs extends Adoptable {
-  /** Channel: sms, whatsapp, messenger, email, rcs, apple or chat, in any case. Another one replaces the address. */
+  /** Channel: sms, whatsapp, messenger, email, rcs, apple or chat. Another one replaces the address. */
   type: pulumi.Input<AddressType>;
   /**
    * What customers write to: `+15017122661` or, with `addressCountry`, a short code for sms, `whatsapp:+15017122661`

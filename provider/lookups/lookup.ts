@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { SchemaOf } from "../life/definition";
 import type { AccountSession } from "../life/life";
 import { checkConfiguration } from "../program/configuration";
-import { endProgram, ifKnown, programError } from "../program/program";
+import { endProgram, ifKnown, isUnitTest, programError } from "../program/program";
 import { givenTo } from "../program/twilioProvider";
 import { openSession } from "../twilio/session";
 import { configuration, environment } from "../twilio/settings";
@@ -51,6 +51,7 @@ export async function lookUp<Result>(
   opts: LookupOptions = {},
 ): Promise<Result> {
   const place = placeOf(lookup, opts);
+  if (isUnitTest()) return mocked(lookup, args);
   const config = await ifKnown(place.config);
   if (config === undefined) {
     throw programError(
@@ -67,11 +68,19 @@ export function lookUpOutput<Result>(
   opts: LookupOptions = {},
 ): pulumi.Output<Result> {
   const place = placeOf(lookup, opts);
+  if (isUnitTest()) return pulumi.output(args).apply((given) => mocked(lookup, given));
   const asked = pulumi
     .all([pulumi.output(args), place.config])
     .apply(([given, config]) => answer(lookup, given, sessionOf(place, config)).catch(endProgram));
   const secret = pulumi.secret(undefined);
   return asked.apply((result) => (mayHoldSecret(result) ? secret.apply(() => result) : asked));
+}
+
+/** With Pulumi's mocks, what their `call` answers to `twilio-flex:index:getX`. */
+async function mocked<Result>({ name, problems }: Lookup<Result>, args: object): Promise<Result> {
+  const wrong = problems(args);
+  if (wrong.length > 0) throw programError(`${name}: ${wrong.join("; ")}`);
+  return pulumi.runtime.invoke(`twilio-flex:index:${name}`, compact(args));
 }
 
 /** Whose credentials a lookup uses. */

@@ -8,10 +8,10 @@ import { valueIn } from "./program";
  * one is never told of the old. What the old one remembers (how the number was set before) would go with it. So the
  * new one looks into the state that this run starts from.
  */
-const states = new WeakMap<object, Promise<Record<string, unknown>>>();
+const states = new WeakMap<object, Promise<Record<string, unknown> | undefined>>();
 
-/** The resources that this run of the program starts from, by URN. Asked for once a run. */
-export function lastState(): Promise<Record<string, unknown>> {
+/** The resources that this run of the program starts from, by URN. Asked for once a run. Undefined where they cannot be read. */
+export function lastState(): Promise<Record<string, unknown> | undefined> {
   const run = pulumi.runtime.getMonitor();
   if (run === undefined) return Promise.resolve({});
   const state = states.get(run) ?? readState();
@@ -35,7 +35,7 @@ export function inherited(
   const own = valueIn(pulumi.createUrn(name, token, parent));
   return pulumi
     .all([own, pulumi.output(lastState()), pulumi.all(targets ?? [])])
-    .apply(([urn, resources, wanted]) => {
+    .apply(([urn, resources = {}, wanted]) => {
       if (urn in resources) return undefined;
       const found = outputsOf(resources, token).filter((outputs) => !targets || isTarget(outputs, wanted));
       return found.length > 0 ? pulumi.secret(found) : undefined;
@@ -63,7 +63,7 @@ const outputsOf = (resources: Record<string, unknown>, token: string): Record<st
 const isTarget = (outputs: Record<string, unknown>, wanted: unknown[]): boolean =>
   wanted.some((target) => target !== undefined && Object.values(outputs).includes(target));
 
-async function readState(): Promise<Record<string, unknown>> {
+async function readState(): Promise<Record<string, unknown> | undefined> {
   try {
     const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
     const result: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
@@ -71,7 +71,7 @@ async function readState(): Promise<Record<string, unknown>> {
     });
     return isRecord(result) && isRecord(result.outputs) ? result.outputs : {};
   } catch {
-    // A first run has no state, not every backend can be asked, and a unit test with mocks has no organization.
-    return {};
+    // Not every backend can be asked, and a unit test with mocks has no organization.
+    return undefined;
   }
 }

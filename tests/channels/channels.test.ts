@@ -105,10 +105,8 @@ describe("names of children and the order in which they are made", () => {
     ["WebChatChannel", webChat, []],
     ["CustomChannel", custom, []],
   ])("of a %s", async (_, make, handler) => {
-    expect(await childrenOf(() => make())).toEqual([...handler, address]);
-    expect(await childrenOf(() => make("moving"))).toEqual(
-      handler.length > 0 ? [...handler, address, flexFlow] : [flexFlow, address],
-    );
+    expect(await childrenOf(() => make())).toEqual([address, ...handler]);
+    expect(await childrenOf(() => make("moving"))).toEqual([address, ...handler, flexFlow]);
     expect(await childrenOf(() => make("proxy"))).toEqual([flexFlow, ...handler]);
   });
 
@@ -234,22 +232,28 @@ test("our resources stand for their SIDs", async () => {
 });
 
 describe("the way back from a move", () => {
-  const left = (type: string, name = "support") => ({
+  const left = (type: string, name = "support", written = phoneNumber) => ({
     [`urn:pulumi:dev::test::twilio-flex:channels:${type}$pulumi-nodejs:dynamic/twilio-flex:ConversationsAddress::${name}-address`]:
-      { outputs: { address: phoneNumber } },
+      { outputs: { address: written } },
   });
   const address = "ConversationsAddress support-address";
 
-  test.each<[string, Make, string[]]>([
-    ["SmsChannel", sms, ["FlexFlow support-flex-flow", address, "PhoneNumberHandler support-number"]],
-    ["WhatsAppChannel", whatsApp, ["FlexFlow support-flex-flow", address, "WhatsAppSender support-sender"]],
-    ["MessengerChannel", messenger, [address, "FlexFlow support-flex-flow"]],
-    ["WebChatChannel", webChat, [address, "FlexFlow support-flex-flow"]],
-    ["CustomChannel", custom, [address, "FlexFlow support-flex-flow"]],
+  const flexFlow = "FlexFlow support-flex-flow";
+  test.each<[string, Make, string, string[]]>([
+    ["SmsChannel", sms, phoneNumber, [flexFlow, "PhoneNumberHandler support-number", address]],
+    [
+      "WhatsAppChannel",
+      whatsApp,
+      `whatsapp:${phoneNumber}`,
+      [flexFlow, "WhatsAppSender support-sender", address],
+    ],
+    ["MessengerChannel", messenger, "messenger:4815162342", [flexFlow, address]],
+    ["WebChatChannel", webChat, "shop", [flexFlow, address]],
+    ["CustomChannel", custom, "help@example.com", [flexFlow, address]],
   ])(
-    "of a %s keeps the address, disabled, before anything else takes messages",
-    async (type, make, order) => {
-      lastState = left(type);
+    "of a %s keeps the address, disabled once something else takes messages",
+    async (type, make, written, order) => {
+      lastState = left(type, "support", written);
       expect(await childrenOf(() => make("proxy"))).toEqual(order);
       expect(registered[address]).toMatchObject({ autoCreation: { type: "studio", enabled: false } });
     },

@@ -42,11 +42,26 @@ export async function startProgram(
     call: () => ({}),
   };
   await pulumi.runtime.setMocks(nothing, "test", "dev", preview);
+  runAsProgram();
   const entries = Object.entries(config).map(([key, value]) => [`twilio:${key}`, value]);
   pulumi.runtime.setAllConfig(
     Object.fromEntries(entries),
     secret.map((key) => `twilio:${key}`),
   );
+}
+
+/** From here on the program is no unit test of a user's, whose lookups are mocked: it asks the emulator. */
+export function runAsProgram(): void {
+  const mocks = pulumi.runtime.getMonitor();
+  if (!mocks) throw new Error("setMocks comes first");
+  const { getProject, getStack, isDryRun, setMockOptions } = pulumi.runtime;
+  const monitor = new Proxy(Object.create(null), {
+    get: (_, key) => {
+      const member: unknown = Reflect.get(mocks, key);
+      return typeof member === "function" ? member.bind(mocks) : member;
+    },
+  });
+  setMockOptions(monitor, getProject(), getStack(), isDryRun());
 }
 
 /** A resource whose `value` is known only after a preview. */

@@ -15,6 +15,7 @@ import {
   TwilioProvider,
   TwimlApplication,
 } from "../../provider/index";
+import { runAsProgram } from "../lookups/support";
 
 beforeAll(() =>
   pulumi.runtime.setMocks({
@@ -64,6 +65,7 @@ describe("two resources of one program that own the same key are refused, wherev
       newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
       call: () => ({}),
     });
+    runAsProgram();
     return declare;
   };
   const service = (digit: string) => `IS${digit.repeat(32)}`;

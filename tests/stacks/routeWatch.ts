@@ -47,15 +47,30 @@ export class RouteWatch {
     });
   }
 
+  /** What takes messages to a line now. */
+  takers(line: string): string {
+    if (!this.account) throw new Error("start comes first");
+    return this.takersOf(line, snapshotOf(this.account()));
+  }
+
+  private takersOf(line: string, account: AccountSnapshot): string {
+    const takers = this.routes(line, account)
+      .flatMap(({ ways }) => ways)
+      .filter(({ reaches }) => reaches !== "nobody");
+    return (
+      takers
+        .map(({ by }) => by)
+        .sort()
+        .join(" and ") || "nobody"
+    );
+  }
+
   private look(account: AccountSnapshot): void {
     for (const [line, names] of Object.entries(this.lines)) {
       const now = JSON.stringify(ownOf(account, new Set(names.map((name) => name.split(" ")[1]))));
       if (now === this.known[line]) continue;
       this.known[line] = now;
-      const takers = this.routes(line, account)
-        .flatMap(({ ways }) => ways)
-        .filter(({ reaches }) => reaches !== "nobody");
-      this.notes[line]?.push(takers.map(({ by }) => by).join(" and ") || "nobody");
+      this.notes[line]?.push(this.takersOf(line, account));
     }
     if (this.before) this.othersChanged ||= this.others(account) !== this.before;
   }

@@ -82,19 +82,19 @@ describe("on proxy", () => {
 });
 
 describe("moving", () => {
-  test("blanks the number, makes the address and disables the Flex Flow, in this order", async () => {
+  test("makes the address, blanks the number and disables the Flex Flow, in this order", async () => {
     const { asked, outputs } = await up("moving");
     expect(
       asked.map((request) => Object.keys(request)[0]).filter((name) => !/^(Fetch|List)/.test(name ?? "")),
-    ).toEqual(["UpdateIncomingPhoneNumber", "CreateConfigurationAddress", "UpdateFlexFlow"]);
+    ).toEqual(["CreateConfigurationAddress", "UpdateIncomingPhoneNumber", "UpdateFlexFlow"]);
     expect(only(account().flexFlows)).toMatchObject({ enabled: false });
     expect(number()?.sms_url).toBe("");
     expect(takers()).toHaveLength(1);
     expect(outputs.callbackUrl).toBeUndefined();
-    expect(watch.seen().text).toEqual(["nobody", "conversations", "conversations"]);
+    expect(watch.seen().text).toEqual(["conversations and handler", "conversations", "conversations"]);
   });
 
-  test("can be taken back: the address is disabled before the number leads to the Flex Flow", async () => {
+  test("can be taken back: the address is disabled once the number leads to the Flex Flow", async () => {
     const { steps } = await up("proxy");
     expect(steps).toEqual({
       "support-address": "update",
@@ -102,7 +102,7 @@ describe("moving", () => {
       "support-number": "update",
     });
     expect(only(account().addressConfigurations)).toMatchObject({ auto_creation: { enabled: false } });
-    expect(watch.seen().text).toEqual(["conversations", "nobody", "handler"]);
+    expect(watch.seen().text).toEqual(["conversations", "conversations and handler", "handler"]);
     expect((await up("proxy")).steps).toEqual({});
   });
 
@@ -125,7 +125,7 @@ describe("moving", () => {
   });
 });
 
-afterEach(() => expect(watch.seen().text).not.toContain("conversations and handler"));
+afterEach(() => expect(watch.seen().text).not.toContain("nobody"));
 
 test("destroy gives the number back what it had", async () => {
   await stack.destroy();
