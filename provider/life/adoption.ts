@@ -54,7 +54,13 @@ export class Adoption<A, Params extends object, Answer> {
 
   async #take(session: Session, inputs: Values, args: Args, found: Answer, memory: Memory): Promise<Kept> {
     const changed = this.existing.adoptionChanges(found, args);
-    const origin = { ...this.claim(session, found, true), ...this.#remembered(memory, changed, found) };
+    const declared = this.model.wire(args);
+    const remembered = this.#giveBack.wrote(
+      this.#remembered(memory, changed, declared, found),
+      declared,
+      found,
+    );
+    const origin = { ...this.claim(session, found, true), ...remembered };
     const { id, state } = this.states.of(session, inputs, args, found, origin);
     if (Object.keys(changed).length === 0) return { id, state };
     try {
@@ -75,11 +81,18 @@ export class Adoption<A, Params extends object, Answer> {
     origin: Origin,
   ): Promise<Kept> {
     const memory = memoryIn(state);
-    const isKnown = this.#giveBack.fresh(memory, changed).length === 0;
+    const declared = this.model.wire(args);
+    const isKnown = this.#giveBack.fresh(memory, changed, declared).length === 0;
     const remembered = isKnown
       ? memory
-      : this.#remembered(memory, changed, await this.model.definition.read(session.api, id));
+      : this.#remembered(memory, changed, declared, await this.model.definition.read(session.api, id));
     return this.#write(session, id, inputs, args, changed, { ...origin, ...remembered }, state);
+  }
+
+  /** What is remembered after a change of the declaration that is none to Twilio. */
+  declares(origin: Origin, args: Args): Origin {
+    if (!origin.adopted) return origin;
+    return { ...origin, ...this.#giveBack.declares(memoryIn(toValues(origin)), this.model.wire(args)) };
   }
 
   /** Lets go of the object: of what destroy gives back, and of what a forced replacement is about to take again. */
@@ -122,7 +135,7 @@ export class Adoption<A, Params extends object, Answer> {
     const memory = memoryIn(toValues(origin));
     try {
       const answer = await this.model.writeInPlace(session, id, changed, args);
-      const written = { ...origin, ...this.#giveBack.wrote(memory, answer) };
+      const written = { ...origin, ...this.#giveBack.wrote(memory, this.model.wire(args), answer) };
       return this.states.proved(session, inputs, args, changed, answer, written);
     } catch (error) {
       if (!(error instanceof ApiError) || !error.lost) return mentionRefresh(error);
@@ -130,8 +143,8 @@ export class Adoption<A, Params extends object, Answer> {
     }
   }
 
-  #remembered(memory: Memory, changed: Wire, found: Answer): Memory {
-    const keys = this.#giveBack.fresh(memory, changed);
+  #remembered(memory: Memory, changed: Wire, declared: Wire, found: Answer): Memory {
+    const keys = this.#giveBack.fresh(memory, changed, declared);
     return this.#giveBack.remember(memory, keys, this.model.liveWire(found));
   }
 

@@ -19,7 +19,10 @@ import { changes } from "./wire";
 export interface Memory {
   /** Each parameter that this stack has changed, as it was at the adoption; null where there was nothing. */
   readonly previous: Values;
-  /** What this stack wrote last in its place, hashed: as long as it is so, it is ours to put back. */
+  /**
+   * Each parameter that this stack declares or has changed, as the last write left it, hashed: as long as it is so, it
+   * is ours to put back.
+   */
   readonly __wrote: Values;
 }
 
@@ -33,9 +36,12 @@ export const memoryIn = ({ previous, __wrote }: Values): Memory => ({
 export class GiveBack<A, Params extends object, Answer> {
   constructor(private readonly model: Model<A, Params, Answer>) {}
 
-  /** The parameters that a write changes for the first time. */
-  fresh({ previous }: Memory, changed: Wire): string[] {
-    return Object.keys(changed).filter((key) => !(key in previous));
+  /**
+   * The parameters that a write changes for the first time. What the program has never declared only goes back from
+   * where somebody has moved it, to what it was at the adoption.
+   */
+  fresh({ previous, __wrote }: Memory, changed: Wire, declared: Wire): string[] {
+    return Object.keys(changed).filter((key) => !(key in previous) && (key in declared || key in __wrote));
   }
 
   /** The memory with what these parameters held. Of a union, what belonged to its other members goes with them. */
@@ -49,28 +55,33 @@ export class GiveBack<A, Params extends object, Answer> {
     return { previous: { ...previous, ...Object.fromEntries(before) }, __wrote };
   }
 
-  /** The memory after a write with this answer. */
-  wrote({ previous }: Memory, answer: Answer): Memory {
-    const live = this.model.liveWire(answer);
-    const signs = Object.keys(previous).map((key): [string, Value] => [key, signOf(live, key)]);
-    return { previous, __wrote: Object.fromEntries(signs) };
+  /** The memory after a write with this answer, or where none was needed. */
+  wrote({ previous }: Memory, declared: Wire, answer: Answer): Memory {
+    const keys = Object.keys({ ...previous, ...declared });
+    return { previous, __wrote: signsOf(this.model.liveWire(answer), keys) };
+  }
+
+  /** The memory after a change of the declaration that is none to Twilio. */
+  declares({ previous, __wrote }: Memory, declared: Wire): Memory {
+    const kept = pick(__wrote, Object.keys(previous));
+    return { previous, __wrote: toValues({ ...signsOf(declared, Object.keys(declared)), ...kept }) };
   }
 
   /** The memory of a write whose answer is not known, as if it was carried out. */
   sent({ previous, __wrote }: Memory, sent: Wire): Memory {
-    const signs = Object.keys(sent).map((key): [string, Value] => [key, signOf(sent, key)]);
-    return { previous, __wrote: { ...__wrote, ...Object.fromEntries(signs) } };
+    return { previous, __wrote: { ...__wrote, ...signsOf(sent, Object.keys(sent)) } };
   }
 
   /** Puts back what is still as this stack left it. Where that is refused, it stays, and destroy goes on. */
   async run(session: Session, id: string, state: Values): Promise<void> {
     const { previous, __wrote } = memoryIn(state);
-    if (Object.keys(previous).length === 0) return;
+    const changed = Object.keys(previous).filter((key) => hashed(previous[key] ?? null) !== __wrote[key]);
+    if (changed.length === 0) return;
     const answer = await unlessGone(this.model.definition.read(session.api, id));
     if (answer === undefined) return;
     const live = this.model.liveWire(answer);
-    const ours = Object.keys(previous).filter((key) => signOf(live, key) === __wrote[key]);
-    const others = Object.keys(previous).filter((key) => !ours.includes(key));
+    const ours = changed.filter((key) => signOf(live, key) === __wrote[key]);
+    const others = changed.filter((key) => !ours.includes(key));
     if (others.length > 0)
       this.#warn(session, id, state, `${others.join(", ")}: no longer as declared here; it stays as it is`);
     const emptied = ours.filter((key) => previous[key] === null);
@@ -104,3 +115,6 @@ export class GiveBack<A, Params extends object, Answer> {
 }
 
 const signOf = (wire: Wire, key: string): Value => hashed(toValue(wire[key]) ?? null);
+
+const signsOf = (wire: Wire, keys: readonly string[]): Values =>
+  Object.fromEntries(keys.map((key) => [key, signOf(wire, key)]));

@@ -148,7 +148,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       const inputs = toValues({ ...companions(session, state), ...args });
       const baseline = isFirst ? {} : baselineIn(state);
       const origin = { ...originOf(state), ...pick(state, ["__stuck"]) };
-      const shown = isFirst ? {} : this.#model.outputs(args, live);
+      const shown = this.#model.outputs(args, live);
       const kept = { ...inputs, ...shown, ...this.#model.computed(answer), ...origin, baseline };
       // The engine heeds a replacement only where it sees that an input differs.
       const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
@@ -173,7 +173,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         const computed = pick(state, Object.keys(this.definition.computed ?? {}));
         const baseline = omit(baselineIn(state), Object.keys(this.#model.wire(now)));
         const shown = this.#model.outputs(now, this.#model.args(state));
-        const kept = { ...companions(session, inputs), ...shown, ...computed, ...origin, baseline };
+        const memory = this.#adoption.declares(origin, now);
+        const kept = { ...companions(session, inputs), ...shown, ...computed, ...memory, baseline };
         return { id, state: toValues(kept) };
       }
       if (origin.adopted) return this.#adoption.update(session, id, state, inputs, now, changed, origin);

@@ -47,7 +47,8 @@ describe("a handler's life", () => {
       sid: seeded.smsNumber,
       phoneNumber: "+15017122661",
       messageUrl: proxyUrl,
-      voiceUrl: undefined,
+      // Not declared, and yet shown as it is.
+      voiceUrl: original.voice_url,
     });
     expect(number()).toMatchObject({ sms_url: proxyUrl, sms_method: "POST", voice_url: original.voice_url });
     expect(writes()).toHaveLength(1);

@@ -20,9 +20,11 @@ function legacy(): Application {
 }
 
 const { up } = stack;
+let found: Application;
 
 test("one that is there is adopted by its SID, and what is not declared stays and is put back", async () => {
   legacy().message_status_callback = "https://example.com/found";
+  found = structuredClone(legacy());
   const args: TwimlApplicationArgs = { adopt: seeded.application, smsUrl: "https://example.com/sms" };
   const { output } = await stack.preview(program(args));
   expect(output).toContain(`adopting the TwiML application "answers" (${seeded.application}) changes smsUrl`);
@@ -41,9 +43,18 @@ test("one that is there is adopted by its SID, and what is not declared stays an
   expect(legacy().message_status_callback).toBeNull();
 });
 
-test("an adopted one stays on destroy, unless it may be deleted", async () => {
-  await stack.destroy();
-  expect(legacy().sms_url).toBe("https://example.com/sms");
+test("an adopted one stays on destroy as it was found, unless it may be deleted", async () => {
+  const { asked } = await stack.destroy();
+  expect(asked).toEqual([
+    { FetchApplication: {} },
+    {
+      UpdateApplication: {
+        SmsUrl: found.sms_url ?? "",
+        MessageStatusCallback: "https://example.com/found",
+      },
+    },
+  ]);
+  expect(legacy()).toMatchObject({ ...found, date_updated: expect.anything() });
   await up(program({ adopt: seeded.application, deleteAdopted: true }));
   await stack.destroy();
   expect(applications()).toEqual([]);
