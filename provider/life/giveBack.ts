@@ -13,7 +13,7 @@ import {
 import { titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
-import { changes } from "./wire";
+import { changes, irremovable } from "./wire";
 
 /** What an adopted object held before this stack changed it, and how it goes back to that. */
 export interface Memory {
@@ -92,6 +92,8 @@ export class GiveBack<A, Params extends object, Answer> {
         ours.filter((key) => previous[key] !== null),
       ),
     };
+    for (const reason of irremovable(this.model.mapping, live, before))
+      this.#warn(session, id, state, reason);
     const back = omit(changes(this.model.mapping, live, before, {}), this.model.kind.createOnly);
     if (Object.keys(back).length === 0) return;
     try {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { maskedIn } from "../values/secrets";
+import { problemsOf } from "../values/validate";
 import {
   type Args,
   containsUnknown,
@@ -65,6 +66,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const { guards = [] } = this.definition;
     const declaration = this.#declaration(session, was, inputs);
     problems.push(...guards.flatMap((guard) => guard.check?.(declaration) ?? []));
+    if (Object.keys(was).length === 0) problems.push(...this.#unfitName(inputs));
     if (problems.length > 0 || containsUnknown(inputs)) return checked;
     const args = this.#model.args(inputs);
     this.#adoption.note(session, inputs, args);
@@ -207,6 +209,16 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       inputs,
       isApiKey: session.isApiKey,
     };
+  }
+
+  /** A new object that is given no name gets the Pulumi name, which may be longer than Twilio takes. */
+  #unfitName(inputs: Values): string[] {
+    const sent: Wire = { ...this.definition.onCreate?.(nameOf(inputs)) };
+    if (inputs.adopt || inputs.friendlyName !== undefined || sent.friendlyName === undefined) return [];
+    const { schema, rules } = this.#kind;
+    return problemsOf(schema, { ...this.#model.args(inputs), friendlyName: sent.friendlyName }, rules)
+      .filter((problem) => problem.startsWith("friendlyName: "))
+      .map((problem) => `${problem}; without one, it is the Pulumi name`);
   }
 
   /** Changes that the API cannot make, known before anything is touched. */

@@ -1,15 +1,24 @@
-import { type PhoneNumber, seeded } from "../../emulator/index";
+import { seeded, type PhoneNumber as TwilioNumber } from "../../emulator/index";
 import {
   ChatService,
   type ChatServiceArgs,
   FlexFlow,
   type FlexFlowArgs,
+  MessagingService,
+  PhoneNumber,
   PhoneNumberHandler,
   type PhoneNumberHandlerArgs,
   ProxyService,
   type ProxyServiceArgs,
   StudioFlow,
   type StudioFlowArgs,
+  Subaccount,
+  TaskRouterActivity,
+  TaskRouterTaskChannel,
+  TaskRouterTaskQueue,
+  TaskRouterWorker,
+  TaskRouterWorkspace,
+  TwimlApplication,
 } from "../../provider/index";
 import { emulatorCredentials, onStack } from "./onStack";
 import type { TestStack } from "./outcome";
@@ -195,6 +204,27 @@ describe("preview refuses, before anything is touched", () => {
       [/^adopt: KS0+ is not in account ACe0+1$/],
     ],
     [
+      "a name of the resource that is too long for a new object without one of its own",
+      async () => {
+        const name = "n".repeat(76);
+        const { workspace: workspaceSid } = seeded;
+        new MessagingService(name);
+        new TwimlApplication(name);
+        new PhoneNumber(name, { areaCode: "206" });
+        new Subaccount(name);
+        new TaskRouterWorkspace(name);
+        new TaskRouterActivity(name, { workspaceSid, available: true });
+        new TaskRouterTaskChannel(name, { workspaceSid, uniqueName: "fax" });
+        new TaskRouterWorker(name, { workspaceSid });
+        // These have room for it, or a name of their own.
+        new TaskRouterTaskQueue(name, { workspaceSid });
+        new TwimlApplication(`${name}-2`, { friendlyName: "Support" });
+      },
+      Array(8).fill(
+        /^friendlyName: got a text of 76 characters; give a text of 1 to 64 characters; without one, it is the Pulumi name$/,
+      ),
+    ],
+    [
       "everything at once",
       flexFlow({
         chatServiceSid: "IS1",
@@ -257,7 +287,7 @@ describe("preview refuses settings that cannot work", () => {
 
 describe("up fails clearly, and leaves nothing half done", () => {
   const numbers = () => structuredClone(stack.account().phoneNumbers);
-  let before: Record<string, PhoneNumber>;
+  let before: Record<string, TwilioNumber>;
   beforeEach(() => {
     before = numbers();
   });

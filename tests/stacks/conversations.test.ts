@@ -412,8 +412,8 @@ describe("adoption", () => {
     const { sid } = live();
     const { requests } = await stack.destroy();
     expect(requests).toEqual([
-      "FetchAddressConfiguration",
-      "UpdateAddressConfiguration AutoCreation.Enabled AutoCreation.Type",
+      "FetchConfigurationAddress",
+      "UpdateConfigurationAddress AutoCreation.Enabled AutoCreation.StudioRetryCount AutoCreation.Type",
     ]);
     expect(live()).toMatchObject({ sid, auto_creation: found });
     await up(address({ adopt: sid, deleteAdopted: true }));
