@@ -49,7 +49,7 @@ export interface ChannelArgs {
    * instead of creating one: see `FlexFlow`. None there is an error. Taking it away later changes nothing. Default: create.
    */
   adopt?: pulumi.Input<boolean>;
-  /** Lets destroy, and the step to conversations, delete what was taken over. Default false: it stays, as it was last written. */
+  /** Lets destroy, and the step to conversations, delete what was taken over. Default false: it stays, and is given back as it was found. */
   deleteAdopted?: pulumi.Input<boolean>;
 }
 

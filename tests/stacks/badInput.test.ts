@@ -204,27 +204,6 @@ describe("preview refuses, before anything is touched", () => {
       [/^adopt: KS0+ is not in account ACe0+1$/],
     ],
     [
-      "a name of the resource that is too long for a new object without one of its own",
-      async () => {
-        const name = "n".repeat(76);
-        const { workspace: workspaceSid } = seeded;
-        new MessagingService(name);
-        new TwimlApplication(name);
-        new PhoneNumber(name, { areaCode: "206" });
-        new Subaccount(name);
-        new TaskRouterWorkspace(name);
-        new TaskRouterActivity(name, { workspaceSid, available: true });
-        new TaskRouterTaskChannel(name, { workspaceSid, uniqueName: "fax" });
-        new TaskRouterWorker(name, { workspaceSid });
-        // These have room for it, or a name of their own.
-        new TaskRouterTaskQueue(name, { workspaceSid });
-        new TwimlApplication(`${name}-2`, { friendlyName: "Support" });
-      },
-      Array(8).fill(
-        /^friendlyName: got a text of 76 characters; give a text of 1 to 64 characters; without one, it is the Pulumi name$/,
-      ),
-    ],
-    [
       "everything at once",
       flexFlow({
         chatServiceSid: "IS1",
@@ -250,6 +229,36 @@ describe("preview refuses, before anything is touched", () => {
     const order = (reason: string) => reasons.findIndex((wanted) => wanted.test(reason));
     said.sort((a, b) => order(a) - order(b));
     expect(said).toEqual(reasons.map((reason) => expect.stringMatching(reason)));
+  });
+});
+
+describe("a new object without a friendly name gets the Pulumi name", () => {
+  const name = "n".repeat(76);
+  const { workspace: workspaceSid } = seeded;
+  const tooLong: [string, () => void][] = [
+    ["MessagingService", () => new MessagingService(name)],
+    ["TwimlApplication", () => new TwimlApplication(name)],
+    ["PhoneNumber", () => new PhoneNumber(name, { areaCode: "206" })],
+    ["Subaccount", () => new Subaccount(name)],
+    ["TaskRouterWorkspace", () => new TaskRouterWorkspace(name)],
+    ["TaskRouterActivity", () => new TaskRouterActivity(name, { workspaceSid, available: true })],
+    ["TaskRouterTaskChannel", () => new TaskRouterTaskChannel(name, { workspaceSid, uniqueName: "fax" })],
+    ["TaskRouterWorker", () => new TaskRouterWorker(name, { workspaceSid })],
+  ];
+
+  test.each(tooLong)("which preview refuses where it is too long for it: %s", async (_class, declare) => {
+    expect(await refusals(async () => declare())).toEqual([
+      "friendlyName: got a text of 76 characters; give a text of 1 to 64 characters; without one, it is the Pulumi name",
+    ]);
+  });
+
+  test("a name that fits, one of its own and an object that keeps its name are no fault", async () => {
+    const { failed, output } = await stack.preview(async () => {
+      new TaskRouterTaskQueue(name, { workspaceSid });
+      new TwimlApplication(name, { friendlyName: "Support" });
+      new TwimlApplication(`${name}-2`, { adopt: seeded.application });
+    });
+    expect({ failed, output }).toMatchObject({ failed: false });
   });
 });
 
