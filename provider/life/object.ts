@@ -214,7 +214,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   /** A new object that is given no name gets the Pulumi name, which may be longer than Twilio takes. */
   #unfitName(inputs: Values): string[] {
     const sent: Wire = { ...this.definition.onCreate?.(nameOf(inputs)) };
-    if (inputs.adopt || inputs.friendlyName !== undefined || sent.friendlyName === undefined) return [];
+    if (inputs.adopt || inputs.friendlyName !== undefined || !sent.friendlyName) return [];
     const { schema, rules } = this.#kind;
     return problemsOf(schema, { ...this.#model.args(inputs), friendlyName: sent.friendlyName }, rules)
       .filter((problem) => problem.startsWith("friendlyName: "))
