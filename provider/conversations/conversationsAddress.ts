@@ -31,7 +31,7 @@ export interface AutoCreationSettings {
 
 /** Hands new conversations to a Studio flow. */
 export interface StudioAutoCreation extends AutoCreationSettings {
-  type: pulumi.Input<"studio">;
+  type: "studio";
   /** SID of the Studio flow (FW…). Its trigger is `incomingConversationMessage`. */
   studioFlowSid: pulumi.Input<string>;
   /** How often a failed hand-over is tried again, 0 to 3. Default 3. */
@@ -40,7 +40,7 @@ export interface StudioAutoCreation extends AutoCreationSettings {
 
 /** Tells a webhook of your own what happens in new conversations. */
 export interface WebhookAutoCreation extends AutoCreationSettings {
-  type: pulumi.Input<"webhook">;
+  type: "webhook";
   /** Absolute URL. It may carry credentials: give it as a secret then. */
   webhookUrl: pulumi.Input<string>;
   /** GET or POST. Default POST. */
@@ -51,7 +51,7 @@ export interface WebhookAutoCreation extends AutoCreationSettings {
 
 /** Makes conversations and hands them to nobody. */
 export interface DefaultAutoCreation extends AutoCreationSettings {
-  type: pulumi.Input<"default">;
+  type: "default";
 }
 
 export interface ConversationsAddressArgs extends Adoptable {

@@ -17,7 +17,7 @@ export type ChannelType = (typeof channelTypes)[number];
 
 /** Hands messages to a Studio flow. */
 export interface StudioIntegration {
-  type: pulumi.Input<"studio">;
+  type: "studio";
   /** SID of the Studio flow (FW…). Its trigger is `incomingMessage`. */
   flowSid: pulumi.Input<string>;
   /** How often a failed hand-over is tried again, 0 to 3. Default 3. */
@@ -26,7 +26,7 @@ export interface StudioIntegration {
 
 /** Hands messages to a webhook of your own. */
 export interface ExternalIntegration {
-  type: pulumi.Input<"external">;
+  type: "external";
   /** Absolute URL that the message is posted to. */
   url: pulumi.Input<string>;
   /** How often a failed hand-over is tried again, 0 to 3. Default 3. */
@@ -35,7 +35,7 @@ export interface ExternalIntegration {
 
 /** Makes a TaskRouter task of each message. */
 export interface TaskIntegration {
-  type: pulumi.Input<"task">;
+  type: "task";
   /** SID of the TaskRouter workspace (WS…). */
   workspaceSid: pulumi.Input<string>;
   /** SID of the TaskRouter workflow (WW…). */

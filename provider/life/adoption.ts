@@ -72,22 +72,45 @@ export class Adoption<A, Params extends object, Answer> {
 
   async #take(session: Session, inputs: Values, args: Args, found: Answer, memory: Memory): Promise<Kept> {
     const changed = this.existing.adoptionChanges(found, args);
-    const remembered = this.#giveBack.found(memory, this.model.wire(args), this.model.liveWire(found));
+    const declared = this.model.wire(args);
+    const remembered = this.#giveBack.wrote(
+      this.#remembered(memory, changed, declared, found),
+      declared,
+      found,
+    );
     const origin = { ...this.claim(session, found, true), ...remembered };
     const { id, state } = this.states.of(session, inputs, args, found, origin);
     if (Object.keys(changed).length === 0) return { id, state };
     try {
-      return await this.write(session, id, inputs, args, changed, origin, state);
+      return await this.#write(session, id, inputs, args, changed, origin, state);
     } catch (error) {
       if (!(error instanceof HalfMade)) session.run.holders.delete(claimOf(session, id));
       throw error;
     }
   }
 
-  /** What is known of the object as it was at the adoption, once these arguments are declared. */
-  async remember(session: Session, id: string, state: Values, args: Args, changed: Wire): Promise<Memory> {
-    const read = async () => this.model.liveWire(await this.model.definition.read(session.api, id));
-    return this.#giveBack.remember(memoryIn(state), { ...this.model.wire(args), ...changed }, state, read);
+  async update(
+    session: Session,
+    id: string,
+    state: Values,
+    inputs: Values,
+    args: Args,
+    changed: Wire,
+    origin: Origin,
+  ): Promise<Kept> {
+    const memory = memoryIn(state);
+    const declared = this.model.wire(args);
+    const isKnown = this.#giveBack.fresh(memory, changed, declared).length === 0;
+    const remembered = isKnown
+      ? memory
+      : this.#remembered(memory, changed, declared, await this.model.definition.read(session.api, id));
+    return this.#write(session, id, inputs, args, changed, { ...origin, ...remembered }, state);
+  }
+
+  /** What is remembered after a change of the declaration that is none to Twilio. */
+  declares(origin: Origin, args: Args): Origin {
+    if (!origin.adopted) return origin;
+    return { ...origin, ...this.#giveBack.declares(memoryIn(toValues(origin)), this.model.wire(args)) };
   }
 
   /** Lets go of the object: of what destroy gives back, and of what a forced replacement is about to take again. */
@@ -118,7 +141,7 @@ export class Adoption<A, Params extends object, Answer> {
   }
 
   /** Where the answer is lost, what was there before is not forgotten. */
-  async write(
+  async #write(
     session: Session,
     id: string,
     inputs: Values,
@@ -130,12 +153,17 @@ export class Adoption<A, Params extends object, Answer> {
     const memory = memoryIn(toValues(origin));
     try {
       const answer = await this.model.writeInPlace(session, id, changed, args);
-      const written = { ...origin, ...this.#giveBack.wrote(memory, answer) };
+      const written = { ...origin, ...this.#giveBack.wrote(memory, this.model.wire(args), answer) };
       return this.states.proved(session, inputs, args, changed, answer, written);
     } catch (error) {
       if (!(error instanceof ApiError) || !error.lost) return mentionRefresh(error);
       throw new HalfMade(error.message, id, { ...state, ...origin, ...this.#giveBack.sent(memory, changed) });
     }
+  }
+
+  #remembered(memory: Memory, changed: Wire, declared: Wire, found: Answer): Memory {
+    const keys = this.#giveBack.fresh(memory, changed, declared);
+    return this.#giveBack.remember(memory, keys, this.model.liveWire(found));
   }
 
   /** What another resource of the stack remembers of the object, in whose place this one has come. */

@@ -154,7 +154,7 @@ export class FacetModel<A, Params extends object, Answer> {
 
   beside(declared: Args, live: Args): Args {
     const harmless = Object.keys(live).filter((key) => !mayHoldSecret(live[key]));
-    return { ...pick(live, harmless), ...declared, __declared: Object.keys(declared) };
+    return { ...pick(live, harmless), ...declared, __declared: Object.keys(declared).sort() };
   }
 
   /** The argument that names the object. */

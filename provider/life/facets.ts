@@ -99,7 +99,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const { __claim, __set, previous = {} } = state;
       const kept = {
         ...inputs,
-        ...(isFirst ? {} : this.#model.outputs(session, args, answer)),
+        ...this.#model.outputs(session, args, answer),
         ...this.#model.computed(answer),
         ...{ __claim, __set, __target: id, previous },
       };

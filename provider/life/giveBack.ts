@@ -12,14 +12,17 @@ import {
 } from "../values/values";
 import { titled } from "./frame";
 import type { Session } from "./life";
-import { baselineIn, type Model } from "./model";
-import { changes, isHash, resting } from "./wire";
+import type { Model } from "./model";
+import { changes, irremovable } from "./wire";
 
 /** What an adopted object held before this stack changed it, and how it goes back to that. */
 export interface Memory {
   /** Each parameter that this stack has changed, as it was at the adoption; null where there was nothing. */
   readonly previous: Values;
-  /** What this stack wrote last in its place, hashed: as long as it is so, it is ours to put back. */
+  /**
+   * Each parameter that this stack declares or has changed, as the last write left it, hashed: as long as it is so, it
+   * is ours to put back.
+   */
   readonly __wrote: Values;
 }
 
@@ -34,71 +37,51 @@ export class GiveBack<A, Params extends object, Answer> {
   constructor(private readonly model: Model<A, Params, Answer>) {}
 
   /**
-   * The memory with what the declared parameters held at the adoption: what nobody has declared since is as it was then,
-   * or is put back to it by this very update. `read` is asked where the state does not tell. Of a union, what belongs to
-   * its other members goes with it.
+   * The parameters that a write changes for the first time. What the program has never declared only goes back from
+   * where somebody has moved it, to what it was at the adoption.
    */
-  async remember(memory: Memory, declared: Wire, state: Values, read: () => Promise<Wire>): Promise<Memory> {
-    const fresh = Object.keys(declared).filter((key) => !(key in memory.previous));
-    if (fresh.length === 0) return memory;
-    const baseline = baselineIn(state);
-    const told = (key: string) => {
-      const value = resting(this.model.mapping, baseline, key);
-      return isHash(value) || this.#isOfUnion(key) ? undefined : value;
-    };
-    const isTold = fresh.every((key) => told(key) !== undefined);
-    const there = isTold ? {} : await read();
-    const besides = fresh.some((key) => this.#isOfUnion(key))
-      ? Object.keys(there).filter((key) => this.#isOfUnion(key))
-      : [];
-    const keys = [...new Set([...fresh, ...besides])].filter((key) => !(key in memory.previous));
-    const held: Wire = Object.fromEntries(keys.map((key) => [key, told(key) ?? there[key]]));
-    return this.#with(memory, held, keys);
+  fresh({ previous, __wrote }: Memory, changed: Wire, declared: Wire): string[] {
+    return Object.keys(changed).filter((key) => !(key in previous) && (key in declared || key in __wrote));
   }
 
-  /** The memory of an adoption, with what the declared parameters hold now. */
-  found(memory: Memory, declared: Wire, there: Wire): Memory {
-    const isUnion = Object.keys(declared).some((key) => this.#isOfUnion(key));
-    const besides = isUnion ? Object.keys(there).filter((key) => this.#isOfUnion(key)) : [];
-    const keys = [...new Set([...Object.keys(declared), ...besides])];
-    return this.#with(
-      memory,
-      there,
-      keys.filter((key) => !(key in memory.previous)),
-    );
+  /** The memory with what these parameters held. Of a union, what belonged to its other members goes with them. */
+  remember({ previous, __wrote }: Memory, keys: readonly string[], held: Wire): Memory {
+    const { union } = this.model.mapping;
+    const isOfUnion = (key: string) =>
+      union !== undefined && (key === union.on || key.startsWith(union.prefix));
+    const besides = keys.some(isOfUnion) ? Object.keys(held).filter(isOfUnion) : [];
+    const all = [...new Set([...keys, ...besides])].filter((key) => !(key in previous));
+    const before = all.map((key): [string, Value] => [key, toValue(held[key]) ?? null]);
+    return { previous: { ...previous, ...Object.fromEntries(before) }, __wrote };
   }
 
-  #with({ previous, __wrote }: Memory, held: Wire, keys: readonly string[]): Memory {
-    const before = keys.map((key): [string, Value] => [key, toValue(held[key]) ?? null]);
-    const signs = keys.map((key): [string, Value] => [key, signOf(held, key)]);
-    return {
-      previous: { ...previous, ...Object.fromEntries(before) },
-      __wrote: { ...__wrote, ...Object.fromEntries(signs) },
-    };
+  /** The memory after a write with this answer, or where none was needed. */
+  wrote({ previous }: Memory, declared: Wire, answer: Answer): Memory {
+    const keys = Object.keys({ ...previous, ...declared });
+    return { previous, __wrote: signsOf(this.model.liveWire(answer), keys) };
   }
 
-  /** The memory after a write with this answer. */
-  wrote({ previous }: Memory, answer: Answer): Memory {
-    const live = this.model.liveWire(answer);
-    const signs = Object.keys(previous).map((key): [string, Value] => [key, signOf(live, key)]);
-    return { previous, __wrote: Object.fromEntries(signs) };
+  /** The memory after a change of the declaration that is none to Twilio. */
+  declares({ previous, __wrote }: Memory, declared: Wire): Memory {
+    const kept = pick(__wrote, Object.keys(previous));
+    return { previous, __wrote: toValues({ ...signsOf(declared, Object.keys(declared)), ...kept }) };
   }
 
   /** The memory of a write whose answer is not known, as if it was carried out. */
   sent({ previous, __wrote }: Memory, sent: Wire): Memory {
-    const signs = Object.keys(sent).map((key): [string, Value] => [key, signOf(sent, key)]);
-    return { previous, __wrote: { ...__wrote, ...Object.fromEntries(signs) } };
+    return { previous, __wrote: { ...__wrote, ...signsOf(sent, Object.keys(sent)) } };
   }
 
   /** Puts back what is still as this stack left it. Where that is refused, it stays, and destroy goes on. */
   async run(session: Session, id: string, state: Values): Promise<void> {
     const { previous, __wrote } = memoryIn(state);
-    if (Object.keys(previous).length === 0) return;
+    const changed = Object.keys(previous).filter((key) => hashed(previous[key] ?? null) !== __wrote[key]);
+    if (changed.length === 0) return;
     const answer = await unlessGone(this.model.definition.read(session.api, id));
     if (answer === undefined) return;
     const live = this.model.liveWire(answer);
-    const ours = Object.keys(previous).filter((key) => signOf(live, key) === __wrote[key]);
-    const others = Object.keys(previous).filter((key) => !ours.includes(key));
+    const ours = changed.filter((key) => signOf(live, key) === __wrote[key]);
+    const others = changed.filter((key) => !ours.includes(key));
     if (others.length > 0)
       this.#warn(session, id, state, `${others.join(", ")}: no longer as declared here; it stays as it is`);
     const emptied = ours.filter((key) => previous[key] === null);
@@ -109,6 +92,8 @@ export class GiveBack<A, Params extends object, Answer> {
         ours.filter((key) => previous[key] !== null),
       ),
     };
+    for (const reason of irremovable(this.model.mapping, live, before))
+      this.#warn(session, id, state, reason);
     const back = omit(changes(this.model.mapping, live, before, {}), this.model.kind.createOnly);
     if (Object.keys(back).length === 0) return;
     try {
@@ -126,14 +111,12 @@ export class GiveBack<A, Params extends object, Answer> {
     }
   }
 
-  #isOfUnion(key: string): boolean {
-    const { union } = this.model.mapping;
-    return union !== undefined && (key === union.on || key.startsWith(union.prefix));
-  }
-
   #warn(session: Session, id: string, state: Values, text: string): void {
     session.warn(`${titled(this.model.kind, state, id)}: ${text}`);
   }
 }
 
 const signOf = (wire: Wire, key: string): Value => hashed(toValue(wire[key]) ?? null);
+
+const signsOf = (wire: Wire, keys: readonly string[]): Values =>
+  Object.fromEntries(keys.map((key) => [key, signOf(wire, key)]));

@@ -64,7 +64,7 @@ export class Model<A, Params extends object, Answer> {
     const paths = leaves(declared, isLeaf);
     const besides = harmless.reduce<Args>((args, path) => withLeaf(args, path, valueAt(live, path)), {});
     const all = paths.reduce<Args>((args, path) => withLeaf(args, path, valueAt(declared, path)), besides);
-    return { ...all, __declared: paths.map((path) => path.join(".")) };
+    return { ...all, __declared: paths.map((path) => path.join(".")).sort() };
   }
 
   /** Without the outputs that bear the name of an argument: what names the object is one beside no other name. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { maskedIn } from "../values/secrets";
+import { problemsOf } from "../values/validate";
 import {
   type Args,
   containsUnknown,
@@ -68,6 +69,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const { guards = [] } = this.definition;
     const declaration = this.#declaration(session, was, inputs);
     problems.push(...guards.flatMap((guard) => guard.check?.(declaration) ?? []));
+    if (Object.keys(was).length === 0) problems.push(...this.#unfitName(inputs));
     if (problems.length > 0) return checked;
     this.#looks.see(session, was, inputs);
     if (containsUnknown(inputs)) return this.#look(session, was, checked);
@@ -164,7 +166,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       const inputs = toValues({ ...companions(session, state), ...args });
       const baseline = isFirst ? {} : baselineIn(state);
       const origin = { ...originOf(state), ...pick(state, ["__stuck"]) };
-      const shown = isFirst ? {} : this.#model.outputs(args, live);
+      const shown = this.#model.outputs(args, live);
       const kept = { ...inputs, ...shown, ...this.#model.computed(answer), ...origin, baseline };
       // The engine heeds a replacement only where it sees that an input differs.
       const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
@@ -180,9 +182,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       const fixed = this.#model.replacing(id, state, now);
       if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
       const changed = this.#model.changes(state, was, now);
-      const memory =
-        state.adopted === true && (await this.#adoption.remember(session, id, state, now, changed));
-      const origin = { ...originOf(state), ...memory };
+      const origin = originOf(state);
       const before = this.#model.before(state, was);
       for (const key of unrestorable(this.#model.mapping, before, this.#model.wire(now), baselineIn(state))) {
         session.warn(`${titled(this.#kind, inputs, id)}: ${cannotPutBack(key)}`);
@@ -191,10 +191,11 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         const computed = pick(state, Object.keys(this.definition.computed ?? {}));
         const baseline = omit(baselineIn(state), Object.keys(this.#model.wire(now)));
         const shown = this.#model.outputs(now, this.#model.args(state));
-        const kept = { ...companions(session, inputs), ...shown, ...computed, ...origin, baseline };
+        const memory = this.#adoption.declares(origin, now);
+        const kept = { ...companions(session, inputs), ...shown, ...computed, ...memory, baseline };
         return { id, state: toValues(kept) };
       }
-      if (origin.adopted) return this.#adoption.write(session, id, inputs, now, changed, origin, state);
+      if (origin.adopted) return this.#adoption.update(session, id, state, inputs, now, changed, origin);
       const written = await this.#model.write(session, id, changed, now).catch(mentionRefresh);
       if (!isUnsettled(written)) return this.#states.proved(session, inputs, now, changed, written, origin);
       const kept = this.#states.of(session, inputs, now, written.answer, origin);
@@ -224,6 +225,16 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       inputs,
       isApiKey: session.isApiKey,
     };
+  }
+
+  /** A new object that is given no name gets the Pulumi name, which may be longer than Twilio takes. */
+  #unfitName(inputs: Values): string[] {
+    const sent: Wire = { ...this.definition.onCreate?.(nameOf(inputs)) };
+    if (inputs.adopt || inputs.friendlyName !== undefined || !sent.friendlyName) return [];
+    const { schema, rules } = this.#kind;
+    return problemsOf(schema, { ...this.#model.args(inputs), friendlyName: sent.friendlyName }, rules)
+      .filter((problem) => problem.startsWith("friendlyName: "))
+      .map((problem) => `${problem}; without one, it is the Pulumi name`);
   }
 
   /** Changes that the API cannot make, known before anything is touched. */

@@ -23,15 +23,14 @@ export class Restore<A, Params extends object, Answer> {
     const owned = this.model.facets(state);
     const back: Facets = {};
     for (const facet of facets) {
-      const before = previousIn(state)[facet];
       const keys = owned[facet]?.parameters ?? [];
+      const remembered = previousIn(state)[facet];
+      // What was not there at all is remembered by nothing.
+      const before = isRecord(remembered) && Object.fromEntries(keys.map((key) => [key, remembered[key]]));
       if (!this.model.isOurs(answer, state, facet)) {
         session.warn(`${this.#title(state, id)}: ${facet} is no longer as declared here; it stays as it is`);
       } else if (state.onDelete === "clear") back[facet] = await this.model.blank(session, id, keys);
-      else if (isRecord(before)) {
-        const wire = Object.fromEntries(keys.map((key) => [key, before[key]]));
-        if (differing(wire, shown).length > 0) back[facet] = wire;
-      }
+      else if (before && differing(before, shown).length > 0) back[facet] = before;
     }
     const all: Wire = Object.assign({}, ...Object.values(back));
     if (Object.keys(all).length === 0) return {};

@@ -11,21 +11,21 @@ export interface HandlerFallback {
 
 /** A Proxy service, which passes messages on to Flex. Legacy: see `ProxyService`. */
 export interface ProxyHandler extends HandlerFallback {
-  kind: pulumi.Input<"proxy">;
+  kind: "proxy";
   /** SID of the Proxy service (KS…). */
   proxyServiceSid: pulumi.Input<string>;
 }
 
 /** A Studio flow. */
 export interface StudioHandler extends HandlerFallback {
-  kind: pulumi.Input<"studio">;
+  kind: "studio";
   /** SID of the Studio flow (FW…). */
   studioFlowSid: pulumi.Input<string>;
 }
 
 /** A webhook of your own. */
 export interface WebhookHandler extends HandlerFallback {
-  kind: pulumi.Input<"webhook">;
+  kind: "webhook";
   /** Absolute URL. It may carry credentials: give it as a secret then. */
   url: pulumi.Input<string>;
   /** GET or POST. Default POST. */
@@ -34,19 +34,19 @@ export interface WebhookHandler extends HandlerFallback {
 
 /** A TwiML application, whose own URLs then hold. */
 export interface ApplicationHandler {
-  kind: pulumi.Input<"application">;
+  kind: "application";
   /** SID of the TwiML application (AP…). */
   applicationSid: pulumi.Input<string>;
 }
 
 /** Nothing: blank. What a number needs whose address configuration answers in its place. */
 export interface NoHandler {
-  kind: pulumi.Input<"none">;
+  kind: "none";
 }
 
 /** An Elastic SIP trunk. */
 export interface TrunkHandler {
-  kind: pulumi.Input<"trunk">;
+  kind: "trunk";
   /** SID of the trunk (TK…). */
   trunkSid: pulumi.Input<string>;
 }

@@ -3,6 +3,7 @@ import { tokenOf } from "../values/token";
 import { checkConfiguration } from "./configuration";
 import { checkInstallation } from "./installation";
 import { refuseSecond } from "./once";
+import { programError } from "./program";
 import { inherited, placeOf } from "./succession";
 
 /** What a kind of resource is to its class. Of what makes up its life, no program that imports the class needs to know. */
@@ -46,6 +47,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     args: object,
     opts: pulumi.CustomResourceOptions = {},
   ) {
+    refuseImport(resource, name, opts);
     checkInstallation();
     checkConfiguration();
     const keys = Object.fromEntries(resource.keys.map((key) => [key, undefined]));
@@ -121,4 +123,17 @@ export abstract class TwilioSingleton extends TwilioResource {
     const before = inherited(type, name, opts.parent, naming.length > 0 ? targets : undefined);
     super(resource, name, { ...args, __inherited: before }, opts);
   }
+}
+
+/** The engine's import reads an object without the pointer to its provider, and so ends in a crash of Pulumi's own host. */
+function refuseImport(
+  { type, keys }: Shape,
+  name: string,
+  { import: id }: pulumi.CustomResourceOptions,
+): void {
+  if (id === undefined) return;
+  const instead = keys.includes("adopt")
+    ? `to take over what exists, give the argument adopt: "${id}" in its place`
+    : "leave it out: this takes over what is there, and gives it back on destroy";
+  throw programError(`${type} "${name}": the option import does not work here; ${instead}`);
 }

@@ -193,6 +193,33 @@ describe("destroy of an adopted object", () => {
     expect(at(sid).colour).toBe("green");
   });
 
+  test("does not take for its own what it has only put back from where somebody had moved it", async () => {
+    const inputs = await inputsOf({ adopt: sid });
+    const { id, state } = await life.create(process(), inputs);
+    at(sid).colour = "blue";
+    const seen = await life.read(process(), id, state);
+    const back = await life.update(process(), id, seen?.state ?? {}, inputs);
+    expect(at(sid).colour).toBe("green");
+    expect(back.state.previous).toEqual({});
+    asked = [];
+    await life.delete(nextRun(), id, back.state);
+    expect({ asked, colour: at(sid).colour }).toEqual({ asked: [], colour: "green" });
+  });
+
+  test("gives back what was declared as it was found, at once or later, and then taken away", async () => {
+    const plain = await inputsOf({ adopt: sid });
+    const coloured = await inputsOf({ adopt: sid, colour: "green" });
+    const atOnce = await life.create(process(), coloured);
+    const later = await life.update(process(), sid, (await life.create(process(), plain)).state, coloured);
+    expect(asked).toEqual([]);
+    for (const { id, state } of [atOnce, later]) {
+      const removed = await life.update(process(), id, state, plain);
+      expect(at(sid).colour).toBe("");
+      await life.delete(nextRun(), id, removed.state);
+      expect(at(sid).colour).toBe("green");
+    }
+  });
+
   test("leaves it as it is where the program says keep, and writes nothing where nothing was changed", async () => {
     const kept = await life.create(
       process(),

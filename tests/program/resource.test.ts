@@ -3,17 +3,26 @@ import {
   ChatService,
   ConversationsConfiguration,
   ConversationsServiceWebhooks,
+  type DefaultAutoCreation,
+  type Destination,
+  type ExternalIntegration,
   FlexConfiguration,
   FlexFlow,
+  type MessageHandler,
   PhoneNumber,
   PhoneNumberHandler,
   ProxyPhoneNumber,
   ProxyService,
   ShortCodeHandler,
+  type StudioAutoCreation,
   StudioFlow,
+  type StudioIntegration,
   Subaccount,
+  type TaskIntegration,
   TwilioProvider,
   TwimlApplication,
+  type VoiceHandler,
+  type WebhookAutoCreation,
 } from "../../provider/index";
 import { runAsProgram } from "../lookups/support";
 
@@ -56,6 +65,30 @@ test.each([
   }
   // Registration goes on in the background.
   expect(await new Promise((resolve) => made.id.apply(resolve))).toBe("a");
+});
+
+test("the option import is answered with what to write instead", () => {
+  const sid = `FO${"0".repeat(32)}`;
+  const opts = { import: sid };
+  expect(() => new FlexFlow("a", { channelType: "sms", chatServiceSid }, opts)).toThrow(
+    `FlexFlow "a": the option import does not work here; to take over what exists, give the argument adopt: "${sid}" in its place`,
+  );
+  expect(() => new FlexConfiguration("a", { uiLanguage: "de" }, opts)).toThrow(
+    'FlexConfiguration "a": the option import does not work here; leave it out: this takes over what is there, and gives it back on destroy',
+  );
+});
+
+/** The members of a union are told from one another only where what tells them is never an output. */
+type Plain<Discriminant extends string> = Discriminant;
+test("what tells the members of a union is a plain text to the compiler", () => {
+  const told: [
+    Plain<MessageHandler["kind"]>,
+    Plain<VoiceHandler["kind"]>,
+    Plain<(StudioIntegration | ExternalIntegration | TaskIntegration)["type"]>,
+    Plain<(StudioAutoCreation | WebhookAutoCreation | DefaultAutoCreation)["type"]>,
+    Plain<Destination["kind"]>,
+  ] = ["proxy", "trunk", "studio", "webhook", "studio"];
+  expect(told).toHaveLength(5);
 });
 
 describe("two resources of one program that own the same key are refused, wherever the program shows it", () => {

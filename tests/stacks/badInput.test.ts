@@ -1,15 +1,24 @@
-import { type PhoneNumber, seeded } from "../../emulator/index";
+import { seeded, type PhoneNumber as TwilioNumber } from "../../emulator/index";
 import {
   ChatService,
   type ChatServiceArgs,
   FlexFlow,
   type FlexFlowArgs,
+  MessagingService,
+  PhoneNumber,
   PhoneNumberHandler,
   type PhoneNumberHandlerArgs,
   ProxyService,
   type ProxyServiceArgs,
   StudioFlow,
   type StudioFlowArgs,
+  Subaccount,
+  TaskRouterActivity,
+  TaskRouterTaskChannel,
+  TaskRouterTaskQueue,
+  TaskRouterWorker,
+  TaskRouterWorkspace,
+  TwimlApplication,
 } from "../../provider/index";
 import { emulatorCredentials, onStack } from "./onStack";
 import type { TestStack } from "./outcome";
@@ -223,6 +232,36 @@ describe("preview refuses, before anything is touched", () => {
   });
 });
 
+describe("a new object without a friendly name gets the Pulumi name", () => {
+  const name = "n".repeat(76);
+  const { workspace: workspaceSid } = seeded;
+  const tooLong: [string, () => void][] = [
+    ["MessagingService", () => new MessagingService(name)],
+    ["TwimlApplication", () => new TwimlApplication(name)],
+    ["PhoneNumber", () => new PhoneNumber(name, { areaCode: "206" })],
+    ["Subaccount", () => new Subaccount(name)],
+    ["TaskRouterWorkspace", () => new TaskRouterWorkspace(name)],
+    ["TaskRouterActivity", () => new TaskRouterActivity(name, { workspaceSid, available: true })],
+    ["TaskRouterTaskChannel", () => new TaskRouterTaskChannel(name, { workspaceSid, uniqueName: "fax" })],
+    ["TaskRouterWorker", () => new TaskRouterWorker(name, { workspaceSid })],
+  ];
+
+  test.each(tooLong)("which preview refuses where it is too long for it: %s", async (_class, declare) => {
+    expect(await refusals(async () => declare())).toEqual([
+      "friendlyName: got a text of 76 characters; give a text of 1 to 64 characters; without one, it is the Pulumi name",
+    ]);
+  });
+
+  test("a name that fits, one of its own and an object that keeps its name are no fault", async () => {
+    const { failed, output } = await stack.preview(async () => {
+      new TaskRouterTaskQueue(name, { workspaceSid });
+      new TwimlApplication(name, { friendlyName: "Support" });
+      new TwimlApplication(`${name}-2`, { adopt: seeded.application });
+    });
+    expect({ failed, output }).toMatchObject({ failed: false });
+  });
+});
+
 describe("preview refuses settings that cannot work", () => {
   const environment = { ...process.env };
   beforeEach(() => {
@@ -257,7 +296,7 @@ describe("preview refuses settings that cannot work", () => {
 
 describe("up fails clearly, and leaves nothing half done", () => {
   const numbers = () => structuredClone(stack.account().phoneNumbers);
-  let before: Record<string, PhoneNumber>;
+  let before: Record<string, TwilioNumber>;
   beforeEach(() => {
     before = numbers();
   });

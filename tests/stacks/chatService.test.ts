@@ -230,14 +230,16 @@ describe("a service's life", () => {
 
   test("declaring a default, or taking it away, is known to the state and makes no request", async () => {
     await up(lasting);
+    const steps = { support: "update" };
+    const outputs = { reachabilityEnabled: false };
     const declared = await up({ ...lasting, reachabilityEnabled: false });
-    expect(declared).toMatchObject({ requests: [], outputs: { reachabilityEnabled: false } });
+    expect(declared).toMatchObject({ steps, requests: [], outputs });
     expect((await stack.refresh()).steps).toEqual({});
 
     const removed = await up(lasting);
-    expect(removed.requests).toEqual([]);
-    expect(removed.outputs).toMatchObject({ reachabilityEnabled: false });
+    expect(removed).toMatchObject({ steps, requests: [], outputs });
     expect((await stack.refresh()).steps).toEqual({});
+    expect(await up(lasting)).toMatchObject({ steps: {}, requests: [] });
   });
 
   test("one that was deleted by hand is created again, and then finished by a second request", async () => {
@@ -347,10 +349,17 @@ describe("a service that exists already", () => {
     expect(await up(unadopted)).toMatchObject({ steps: {}, requests: [] });
   });
 
-  test("stays on destroy, with what it held before the adoption", async () => {
-    const { requests } = await stack.destroy();
-    expect(requests).toEqual(["FetchService", "UpdateService TypingIndicatorTimeout"]);
-    expect(adopted()).toMatchObject({ ...untouched, friendly_name: "By hand", typing_indicator_timeout: 5 });
+  test("stays on destroy, and goes back to what the adoption found; with onDelete keep it stays as declared", async () => {
+    await up({ ...unadopted, onDelete: "keep" });
+    expect((await stack.destroy()).requests).toEqual([]);
+    expect(adopted()).toMatchObject({ ...untouched, friendly_name: "By hand", typing_indicator_timeout: 8 });
+
+    await up({ ...adoption, typingIndicatorTimeout: 9 });
+    expect((await stack.destroy()).requests).toEqual([
+      "FetchService",
+      "UpdateService TypingIndicatorTimeout",
+    ]);
+    expect(adopted()).toMatchObject({ ...untouched, friendly_name: "By hand", typing_indicator_timeout: 8 });
   });
 
   test("survives a rename and a forced replace, even where destroy may delete it", async () => {

@@ -363,6 +363,7 @@ describe("a life", () => {
 
 describe("adoption", () => {
   stack.afresh();
+  let found: ReturnType<typeof live>["auto_creation"];
   const address =
     (args: Partial<ConversationsAddressArgs> = {}): PulumiFn =>
     async () => {
@@ -375,6 +376,7 @@ describe("adoption", () => {
       friendlyName: "Old",
     });
     const before = { ...live() };
+    found = structuredClone(before.auto_creation);
     const { failed, output } = await stack.tryUp(address());
     expect(failed).toBe(true);
     expect(output).toContain(`${before.sid} is there already; take it over with adopt: "${before.sid}"`);
@@ -390,16 +392,17 @@ describe("adoption", () => {
 
   test("without a word of auto-creation leaves it as it is, drift and destroy included", async () => {
     await stack.destroy();
-    Object.assign(live().auto_creation, { enabled: true });
     const before = structuredClone(live());
+    expect(before.auto_creation).toEqual(found);
     await up(address({ adopt: true }));
     expect((await stack.refresh()).steps).toEqual({});
     expect((await up(address({ adopt: true }))).asked).toEqual([]);
-    Object.assign(live().auto_creation, { enabled: false });
+    Object.assign(live().auto_creation, { enabled: !before.auto_creation.enabled });
     expect((await stack.refresh()).steps).toEqual({ address: "update" });
     await up(address({ adopt: true }));
     expect(live()).toMatchObject({ friendly_name: "Old", auto_creation: before.auto_creation });
-    await stack.destroy();
+    expect((await stack.destroy()).asked).toEqual([]);
+    expect(live()).toMatchObject({ friendly_name: "Old", auto_creation: before.auto_creation });
     await up(address({ adopt: true, autoCreation: studio }));
   });
 
@@ -407,9 +410,12 @@ describe("adoption", () => {
     const moved = await stack.preview(address({ adopt: true, address: "+15558675310" }));
     expect(moved.output).toContain("address: cannot be changed on an adopted object");
     const { sid } = live();
-    const { asked } = await stack.destroy();
-    expect(names(asked)).toEqual(["FetchConfigurationAddress", "UpdateConfigurationAddress"]);
-    expect(live()).toMatchObject({ sid, friendly_name: "Old", auto_creation: { type: "default" } });
+    const { requests } = await stack.destroy();
+    expect(requests).toEqual([
+      "FetchConfigurationAddress",
+      "UpdateConfigurationAddress AutoCreation.Enabled AutoCreation.StudioRetryCount AutoCreation.Type",
+    ]);
+    expect(live()).toMatchObject({ sid, auto_creation: found });
     await up(address({ adopt: sid, deleteAdopted: true }));
     await stack.destroy();
     expect(account().addressConfigurations).toEqual({});

@@ -414,11 +414,14 @@ describe("adoption", () => {
     expect((await up(program(declared))).steps).toEqual({});
   });
 
-  test("destroy leaves the adopted flow, with what it held before the adoption", async () => {
+  test("destroy gives the adopted flow back as it was found, what had drifted too", async () => {
+    const { sid } = flow();
     const outcome = await stack.destroy();
     expect(outcome.failed).toBe(false);
     expect(outcome.asked).toEqual([{ FetchFlexFlow: {} }, { UpdateFlexFlow: { Enabled: "true" } }]);
+    const left = { ...flow() };
     expect(flows()).toHaveLength(1);
+    expect(left).toEqual({ ...plant(), sid, date_updated: left.date_updated });
   });
 
   test("by key finds the flow of this channel type and identity; with deleteAdopted destroy deletes it", async () => {

@@ -290,7 +290,7 @@ describe("a number that the account has", () => {
     expect(owned()).toEqual(["+12065550150"]);
   });
 
-  test("stays on destroy, though it might be released", async () => {
+  test("stays on destroy, though it might be released, and has its name back", async () => {
     const { requests } = await stack.destroy();
     expect(requests).toEqual(["FetchIncomingPhoneNumber", "UpdateIncomingPhoneNumber FriendlyName"]);
     expect(owned()).toEqual(["+12065550150"]);

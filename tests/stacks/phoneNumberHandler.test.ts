@@ -47,6 +47,7 @@ describe("a handler's life", () => {
       sid: seeded.smsNumber,
       phoneNumber: "+15017122661",
       messageUrl: proxyUrl,
+      // Not declared, and yet shown as it is.
       voiceUrl: original.voice_url,
     });
     expect(number()).toMatchObject({ sms_url: proxyUrl, sms_method: "POST", voice_url: original.voice_url });

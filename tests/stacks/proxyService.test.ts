@@ -297,13 +297,21 @@ describe("adoption", () => {
     expect(service()).toMatchObject({ geo_match_level: "country", default_ttl: 60 });
   });
 
-  test("taking adopt away asks nothing of the API, and destroy leaves the service", async () => {
+  test("taking adopt away asks nothing of the API, and destroy leaves the service as it was found", async () => {
     const { sid } = service();
     const { asked, outputs } = await up(program());
     expect(asked).toEqual([]);
     expect(outputs).toMatchObject({ sid, adopted: true });
-    expect((await stack.destroy()).asked).toEqual([{ FetchService: {} }]);
-    expect(service().sid).toBe(sid);
+    // What was changed is as it was already.
+    expect((await stack.destroy()).asked).toEqual([]);
+    expect(service()).toEqual({ ...plant(), sid, date_updated: expect.anything() });
+
+    await up(program({ ...declared, adopt: true }));
+    expect((await stack.destroy()).asked).toEqual([
+      { FetchService: {} },
+      { UpdateService: { GeoMatchLevel: "country" } },
+    ]);
+    expect(service()).toEqual({ ...plant(), sid, date_updated: expect.anything() });
   });
 
   test("by SID takes over a service of another unique name; with deleteAdopted destroy deletes it", async () => {

@@ -245,7 +245,10 @@ describe("a flow that exists already", () => {
     expect(refused.output).toContain(`adopt: ${nowhere} is not in account ${seeded.account}`);
   });
 
+  let found: object;
+
   test("is adopted by its SID: only what is declared and differs is written, and it keeps its name", async () => {
+    found = structuredClone(latest(seeded.studioFlow).definition);
     const adoption = { ...published, adopt: seeded.studioFlow };
     const preview = await stack.preview(flow(adoption));
     expect(preview.output).toContain(
@@ -274,18 +277,22 @@ describe("a flow that exists already", () => {
     expect(await up(published)).toMatchObject({ steps: {}, requests: [] });
   });
 
-  test("stays on destroy, with what it held before the adoption", async () => {
+  test("stays on destroy, with the definition that it had; with onDelete keep as declared", async () => {
     const { requests } = await stack.destroy();
     expect(requests).toEqual(["FetchFlow", "UpdateFlow Definition Status"]);
-    const [first] = stack.account().studioFlows[seeded.studioFlow]?.revisions ?? [];
-    expect(latest(seeded.studioFlow).definition).toEqual(first?.definition);
+    expect(latest(seeded.studioFlow)).toMatchObject({ definition: found, status: "published" });
+
+    await up({ ...published, adopt: seeded.studioFlow, onDelete: "keep" });
+    expect((await stack.destroy()).requests).toEqual([]);
+    expect(latest(seeded.studioFlow).definition).toEqual(greeting());
   });
 
-  test("an adoption that changes nothing makes no revision", async () => {
-    const { revision, definition } = latest(seeded.studioFlow);
-    const asItIs = { definition: JSON.stringify(definition), status: "published" } as const;
-    await up({ ...asItIs, adopt: seeded.studioFlow, deleteAdopted: true });
-    expect(latest(seeded.studioFlow).revision).toBe(revision);
+  test("an adoption that changes nothing makes no revision, and nor does giving it back", async () => {
+    const before = latest(seeded.studioFlow).revision;
+    await up({ ...published, adopt: seeded.studioFlow });
+    expect((await stack.destroy()).requests).toEqual([]);
+    await up({ ...published, adopt: seeded.studioFlow, deleteAdopted: true });
+    expect(latest(seeded.studioFlow).revision).toBe(before);
   });
 
   test("survives a rename and a forced replace, even where destroy may delete it", async () => {

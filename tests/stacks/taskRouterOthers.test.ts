@@ -99,7 +99,14 @@ const alike =
     new TaskRouterWorker("worker", { ...common("WK"), friendlyName: "alice", attributes, activitySid });
   };
 
-const prefixes = ["WA", "WQ", "WW", "TC", "WK"];
+const kinds = [
+  ["taskrouterActivities", "WA"],
+  ["taskrouterTaskQueues", "WQ"],
+  ["taskrouterWorkflows", "WW"],
+  ["taskrouterTaskChannels", "TC"],
+  ["taskrouterWorkers", "WK"],
+] as const;
+const prefixes = kinds.map(([, prefix]) => prefix);
 const everywhere = (adopt: (prefix: string) => string | boolean) =>
   Object.fromEntries(prefixes.map((prefix) => [prefix, adopt(prefix)]));
 
@@ -124,30 +131,41 @@ describe("what is there already", () => {
   test.each([
     ["by the same name", everywhere(() => true)],
     ["by SID", everywhere((prefix) => `${prefix}${digits}`)],
-  ])("is adopted %s, what is not declared stays, and so does all of it on destroy", async (_, adopt) => {
-    const { output } = await stack.preview(alike(adopt));
-    expect(output).toContain(`adopting the TaskRouter task queue "queue" (WQ${digits}) changes taskOrder`);
-    expect(output).toContain(`adopting the TaskRouter worker "worker" (WK${digits}) changes nothing in it`);
-    const { requests } = await up(alike(adopt));
-    expect(writes(requests).sort()).toEqual(["UpdateTaskChannel FriendlyName", "UpdateTaskQueue TaskOrder"]);
-    expect(account().taskrouterTaskQueues[`WQ${digits}`]).toMatchObject({
-      task_order: "FIFO",
-      max_reserved_workers: 5,
-    });
-    expect(account().taskrouterWorkers[`WK${digits}`]).toMatchObject({
-      activity_sid: seeded.availableActivity,
-    });
-    expect((await up(alike(adopt))).requests).toEqual([]);
-    expect((await stack.refresh()).steps).toEqual({});
-    const destroyed = await stack.destroy();
-    expect(destroyed.failed).toBe(false);
-    expect(writes(destroyed.requests).sort()).toEqual([
-      "UpdateTaskChannel FriendlyName",
-      "UpdateTaskQueue TaskOrder",
-    ]);
-    expect(account().taskrouterTaskQueues[`WQ${digits}`]).toMatchObject({ task_order: "LIFO" });
-    for (const prefix of prefixes) expect(JSON.stringify(account())).toContain(`"sid":"${prefix}${digits}"`);
-  });
+  ])(
+    "is adopted %s, what is not declared stays, and all of it is given back on destroy",
+    async (_, adopt) => {
+      const before = structuredClone(account());
+      const { output } = await stack.preview(alike(adopt));
+      expect(output).toContain(`adopting the TaskRouter task queue "queue" (WQ${digits}) changes taskOrder`);
+      expect(output).toContain(`adopting the TaskRouter worker "worker" (WK${digits}) changes nothing in it`);
+      const { requests } = await up(alike(adopt));
+      expect(writes(requests).sort()).toEqual([
+        "UpdateTaskChannel FriendlyName",
+        "UpdateTaskQueue TaskOrder",
+      ]);
+      expect(account().taskrouterTaskQueues[`WQ${digits}`]).toMatchObject({
+        task_order: "FIFO",
+        max_reserved_workers: 5,
+      });
+      expect(account().taskrouterWorkers[`WK${digits}`]).toMatchObject({
+        activity_sid: seeded.availableActivity,
+      });
+      expect((await up(alike(adopt))).requests).toEqual([]);
+      expect((await stack.refresh()).steps).toEqual({});
+      const destroyed = await stack.destroy();
+      expect(destroyed.failed).toBe(false);
+      expect(destroyed.requests.sort()).toEqual([
+        "FetchTaskChannel",
+        "FetchTaskQueue",
+        "UpdateTaskChannel FriendlyName",
+        "UpdateTaskQueue TaskOrder",
+      ]);
+      for (const [kind, prefix] of kinds) {
+        const { date_updated, ...found } = before[kind][`${prefix}${digits}`] ?? {};
+        expect(account()[kind][`${prefix}${digits}`]).toMatchObject(found);
+      }
+    },
+  );
 
   test("goes on destroy with deleteAdopted", async () => {
     await up(

@@ -20,9 +20,11 @@ function legacy(): Application {
 }
 
 const { up } = stack;
+let found: Application;
 
 test("one that is there is adopted by its SID, and what is not declared stays and is put back", async () => {
   legacy().message_status_callback = "https://example.com/found";
+  found = structuredClone(legacy());
   const args: TwimlApplicationArgs = { adopt: seeded.application, smsUrl: "https://example.com/sms" };
   const { output } = await stack.preview(program(args));
   expect(output).toContain(`adopting the TwiML application "answers" (${seeded.application}) changes smsUrl`);
@@ -44,9 +46,13 @@ test("one that is there is adopted by its SID, and what is not declared stays an
   expect(legacy().message_status_callback).toBeNull();
 });
 
-test("an adopted one stays on destroy, unless it may be deleted", async () => {
-  await stack.destroy();
-  expect(legacy().sms_url).toBe("https://example.com/sms");
+test("an adopted one stays on destroy as it was found, but for what Twilio cannot clear, unless it may be deleted", async () => {
+  expect(found).toMatchObject({ sms_url: null, message_status_callback: "https://example.com/found" });
+  const { requests, output } = await stack.destroy();
+  expect(requests).toEqual(["FetchApplication", "UpdateApplication MessageStatusCallback"]);
+  expect(output).toContain("smsUrl: cannot be removed; Twilio keeps the last URL");
+  const sms_url = "https://example.com/sms";
+  expect(legacy()).toMatchObject({ ...found, sms_url, date_updated: expect.anything() });
   await up(program({ adopt: seeded.application, deleteAdopted: true }));
   await stack.destroy();
   expect(applications()).toEqual([]);
