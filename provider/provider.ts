@@ -4,6 +4,7 @@
  */
 import "./index";
 import { dynamicProvider } from "./hosts/dynamic";
+import { EngineLog } from "./hosts/engineLog";
 import { SharedHolders } from "./hosts/sharedHolders";
 import { resourceNamed } from "./life/define";
 import { Run } from "./life/run";
@@ -12,10 +13,13 @@ import { configuration, environment } from "./twilio/settings";
 
 /** One process serves all resources of a provider for one preview, update, refresh or destroy. */
 const run = new Run(new SharedHolders(process.argv.at(-1)));
+const log = new EngineLog();
 
 export const resource = (type: string) =>
   dynamicProvider(
+    type,
     () => resourceNamed(type).life,
     (config, print) =>
       Object.assign(openSession([configuration((key) => config.get(key)), environment], print), { run }),
+    log,
   );

@@ -79,7 +79,7 @@ const subaccount = defineResource<SubaccountArgs>()("Subaccount", {
   id: (account) => account.sid,
   createdAt: (account) => account.dateCreated,
   list: async (twilio) => {
-    const accounts = await twilio.api.v2010.accounts.list();
+    const accounts = await twilio.api.v2010.accounts.list({ pageSize: 1000 });
     return accounts.filter(
       ({ sid, ownerAccountSid, status }) => sid !== ownerAccountSid && status !== "closed",
     );

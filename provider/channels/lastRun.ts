@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { valueIn } from "../program/program";
 import { lastState } from "../program/succession";
+import { tokenOf } from "../values/token";
 import { isRecord } from "../values/values";
 import type { LastState } from "./plan";
 
@@ -58,8 +59,6 @@ export async function lastRunOf(channel: pulumi.Resource, type: string, name: st
     all,
   };
 }
-
-const tokenOf = (kind: string) => `pulumi-nodejs:dynamic/twilio-flex:${kind}`;
 
 /** What of it decides on the order of writes. */
 export const lastStateOf = ({ address, flexFlow }: LastRun): LastState => ({

@@ -151,6 +151,7 @@ type Params = ServiceContextUpdateOptions & Partial<ServiceListInstanceCreateOpt
 
 const chatService = defineResource<ChatServiceArgs>()("ChatService", {
   label: "Chat service",
+  prefix: "IS",
   api: {
     operations: {
       chat_v2: [
@@ -257,7 +258,7 @@ const chatService = defineResource<ChatServiceArgs>()("ChatService", {
 
   id: (service) => service.sid,
   createdAt: (service) => service.dateCreated,
-  list: (twilio) => twilio.chat.v2.services.list(),
+  list: (twilio) => twilio.chat.v2.services.list({ pageSize: 100 }),
   create: (twilio, { friendlyName = "" }) => twilio.chat.v2.services.create({ friendlyName }),
   read: (twilio, id) => twilio.chat.v2.services(id).fetch(),
   update: (twilio, id, changed) => twilio.chat.v2.services(id).update(changed),

@@ -38,6 +38,7 @@ export class ConversationsService extends TwilioResource implements Echoes<Conve
 
 const conversationsService = defineResource<ConversationsServiceArgs>()("ConversationsService", {
   label: "Conversations service",
+  prefix: "IS",
   api: {
     operations: {
       conversations_v1: [
@@ -65,7 +66,7 @@ const conversationsService = defineResource<ConversationsServiceArgs>()("Convers
 
   id: (service) => service.sid,
   createdAt: (service) => service.dateCreated,
-  list: (twilio) => twilio.conversations.v1.services.list(),
+  list: (twilio) => twilio.conversations.v1.services.list({ pageSize: 100 }),
   create: (twilio, service) => twilio.conversations.v1.services.create(service),
   read: (twilio, id) => twilio.conversations.v1.services(id).fetch(),
   delete: (twilio, id) => twilio.conversations.v1.services(id).remove(),

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Checked, Life, Session } from "../life/life";
 import { HalfMade, messageOf, Refusal } from "../values/errors";
+import { tokenOf } from "../values/token";
 import { isRecord, toValues, type Values } from "../values/values";
 
 /** The one setting that the host hands over: a reader of the provider's configuration. */
@@ -8,14 +8,16 @@ export interface HostConfig {
   get(key: string): string | undefined;
 }
 
-/** Ways to tell a person something while an operation runs. */
-interface Print {
-  readonly warn: (text: string) => void;
-  readonly say: (text: string) => void;
+/** Tells a person something of a resource while an operation runs. */
+interface Log {
+  warn(text: string, urn: string): void;
+  say(text: string, urn: string): void;
+  /** When everything that was said has arrived. */
+  flush(): Promise<void>;
 }
 
 /** Opens a session lazily, at the first call that needs one. */
-export type OpenSession = (config: HostConfig, print: Print) => Session;
+export type OpenSession = (config: HostConfig, print: Pick<Session, "warn" | "say">) => Session;
 
 /**
  * Puts a life cycle behind the interface that Pulumi's dynamic provider host calls. All of the host's peculiarities
@@ -27,23 +29,30 @@ export type OpenSession = (config: HostConfig, print: Print) => Session;
  * - it never answers when something other than an Error is thrown;
  * - it puts `__provider` beside the results, but not beside those of a half-made object;
  * - it needs `{ id: "" }` for an object that is gone;
- * - it prints a stack of whatever fails before the first method is called, so the life is looked up by the methods.
+ * - it prints a stack of whatever fails before the first method is called, so the life is looked up by the methods;
+ * - it tells no method the URN, so the program puts into the inputs what it begins with: see `__at`.
  */
-export function dynamicProvider(find: () => Life, open: OpenSession) {
+export function dynamicProvider(type: string, find: () => Life, open: OpenSession, log: Log) {
   let config: HostConfig = { get: () => undefined };
   let opened: Session | undefined;
-  const session = (): Session => {
-    opened ??= open(config, {
-      warn: (text) => void pulumi.log.warn(text),
-      say: (text) => void pulumi.log.info(text),
-    });
-    return opened;
+  /** The session, its messages on the resource of these inputs or this state. */
+  const session = (of: Values): Session => {
+    opened ??= open(config, { warn: (text) => log.warn(text, ""), say: (text) => log.say(text, "") });
+    const { redact } = opened;
+    const urn = urnOf(type, of);
+    const print: Pick<Session, "warn" | "say"> = {
+      warn: (text) => log.warn(redact(text), urn),
+      say: (text) => log.say(redact(text), urn),
+    };
+    return Object.assign(Object.create(opened), print);
   };
+  const answered = <Result>(run: () => Promise<Result>, inputs?: unknown): Promise<Result> =>
+    answer(run, inputs).finally(() => log.flush());
 
   /** Settings that do not hold are a failed check, which is printed once, where a throw is printed twice. */
   const checked = async (olds: Values, news: Values): Promise<Checked> => {
     try {
-      return await find().check(session(), olds, news);
+      return await find().check(session(news), olds, news);
     } catch (error) {
       return { inputs: news, problems: [messageOf(error)] };
     }
@@ -64,32 +73,35 @@ export function dynamicProvider(find: () => Life, open: OpenSession) {
 
     diff: (id: string, olds: unknown, news: unknown) =>
       answered(async () => {
-        const { changes, replaces } = difference(find, session(), id, values(olds), values(news));
+        const { changes, replaces } = difference(find, session(values(news)), id, values(olds), values(news));
         // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
         return { changes: changes ? undefined : false, replaces };
       }),
 
     create: (inputs: unknown) =>
       answered(async () => {
-        const { id, state } = await find().create(session(), values(inputs));
+        const { id, state } = await find().create(session(values(inputs)), values(inputs));
         return { id, outs: state };
       }, inputs),
 
     read: (id: string, state: unknown) =>
       answered(async () => {
-        const seen = await find().read(session(), id, values(state));
+        const seen = await find().read(session(values(state)), id, values(state));
         if (seen) return { id: seen.id, props: seen.state, inputs: seen.inputs };
         if (isRefresh(values(state))) return { id: "", props: {} };
-        throw new Refusal(`${id} is not in account ${session().account}`);
+        throw new Refusal(`${id} is not in account ${session(values(state)).account}`);
       }),
 
     update: (id: string, olds: unknown, news: unknown) =>
       answered(
-        async () => ({ outs: (await find().update(session(), id, values(olds), values(news))).state }),
+        async () => ({
+          outs: (await find().update(session(values(news)), id, values(olds), values(news))).state,
+        }),
         news,
       ),
 
-    delete: (id: string, state: unknown) => answered(async () => find().delete(session(), id, values(state))),
+    delete: (id: string, state: unknown) =>
+      answered(async () => find().delete(session(values(state)), id, values(state))),
   };
 }
 
@@ -105,12 +117,16 @@ function difference(find: () => Life, session: Session, id: string, state: Value
 /** `check` puts the account beside the arguments; `get` brings nothing but arguments, unchecked. */
 const isRefresh = (state: Values): boolean => state.accountSid !== undefined;
 
+/** Empty, which is the stack, where the program has not said what it begins with. */
+const urnOf = (type: string, { __at, __pulumiName }: Values): string =>
+  typeof __at === "string" ? `urn:pulumi:${__at}${tokenOf(type)}::${__pulumiName}` : "";
+
 const values = (record: unknown): Values => {
   const { __provider, ...rest } = isRecord(record) ? record : {};
   return toValues(rest);
 };
 
-async function answered<Result>(run: () => Promise<Result>, inputs?: unknown): Promise<Result> {
+async function answer<Result>(run: () => Promise<Result>, inputs?: unknown): Promise<Result> {
   try {
     return await run();
   } catch (error) {

@@ -1,6 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { ApiError, HalfMade } from "../values/errors";
-import { type Args, isRecord, toValues, type Values, type Wire } from "../values/values";
+import {
+  type Args,
+  containsUnknown,
+  isRecord,
+  isUnknown,
+  omit,
+  toValues,
+  type Values,
+  type Wire,
+} from "../values/values";
 import type { Existing } from "./existing";
 import { claimOf, mentionRefresh, nameOf, sidIn, step, titled } from "./frame";
 import { GiveBack, type Memory, memoryIn, nothingChanged } from "./giveBack";
@@ -20,13 +29,22 @@ export class Adoption<A, Params extends object, Answer> {
     this.#giveBack = new GiveBack(model);
   }
 
-  /** Says in preview what an adoption changes. */
+  /** Says in preview what an adoption changes, as far as the arguments are known. */
   async announce(session: Session, inputs: Values, args: Args): Promise<void> {
-    const found = await this.existing.adoptable(session, inputs, args);
+    const isByName = typeof inputs.adopt !== "string" || inputs.adopt === "ifThere";
+    const isNamed =
+      this.model.keys(args).length > 0 || (inputs.adopt === "ifThere" && !isUnknown(inputs.friendlyName));
+    if (isByName && !isNamed) return;
+    const uncertain = Object.keys(args).filter((key) => containsUnknown(args[key]));
+    const found = await this.existing.adoptable(session, inputs, omit(args, uncertain), "seen");
     if (found === undefined) return;
-    const keys = Object.keys(this.existing.adoptionChanges(found, args));
+    const changes = this.existing.adoptionChanges(found, args);
+    const open = Object.keys(changes).filter((key) => containsUnknown(changes[key]));
+    const keys = Object.keys(omit(changes, open));
     const what = keys.length > 0 ? `changes ${keys.join(", ")}` : "changes nothing in it";
-    session.warn(`adopting ${titled(this.model.kind, inputs, this.model.id(found))} ${what}`);
+    const later = [...Object.keys(inputs).filter((key) => isUnknown(inputs[key])), ...open];
+    const rest = later.length > 0 ? `, as far as it is known; not known yet: ${later.join(", ")}` : "";
+    session.warn(`adopting ${titled(this.model.kind, inputs, this.model.id(found))} ${what}${rest}`);
   }
 
   /** Notes what the program declares: a forced replacement deletes what it then declares anew. */
@@ -34,7 +52,7 @@ export class Adoption<A, Params extends object, Answer> {
     session.run.declared.push({
       resource: this.#resource(session, inputs),
       adopt: sidGiven(inputs.adopt),
-      naturalKey: this.model.definition.naturalKey?.(this.model.typed(args)),
+      naturalKey: this.model.keys(args).join(" "),
     });
   }
 
@@ -54,32 +72,22 @@ export class Adoption<A, Params extends object, Answer> {
 
   async #take(session: Session, inputs: Values, args: Args, found: Answer, memory: Memory): Promise<Kept> {
     const changed = this.existing.adoptionChanges(found, args);
-    const origin = { ...this.claim(session, found, true), ...this.#remembered(memory, changed, found) };
+    const remembered = this.#giveBack.found(memory, this.model.wire(args), this.model.liveWire(found));
+    const origin = { ...this.claim(session, found, true), ...remembered };
     const { id, state } = this.states.of(session, inputs, args, found, origin);
     if (Object.keys(changed).length === 0) return { id, state };
     try {
-      return await this.#write(session, id, inputs, args, changed, origin, state);
+      return await this.write(session, id, inputs, args, changed, origin, state);
     } catch (error) {
       if (!(error instanceof HalfMade)) session.run.holders.delete(claimOf(session, id));
       throw error;
     }
   }
 
-  async update(
-    session: Session,
-    id: string,
-    state: Values,
-    inputs: Values,
-    args: Args,
-    changed: Wire,
-    origin: Origin,
-  ): Promise<Kept> {
-    const memory = memoryIn(state);
-    const isKnown = this.#giveBack.fresh(memory, changed).length === 0;
-    const remembered = isKnown
-      ? memory
-      : this.#remembered(memory, changed, await this.model.definition.read(session.api, id));
-    return this.#write(session, id, inputs, args, changed, { ...origin, ...remembered }, state);
+  /** What is known of the object as it was at the adoption, once these arguments are declared. */
+  async remember(session: Session, id: string, state: Values, args: Args, changed: Wire): Promise<Memory> {
+    const read = async () => this.model.liveWire(await this.model.definition.read(session.api, id));
+    return this.#giveBack.remember(memoryIn(state), { ...this.model.wire(args), ...changed }, state, read);
   }
 
   /** Lets go of the object: of what destroy gives back, and of what a forced replacement is about to take again. */
@@ -92,7 +100,7 @@ export class Adoption<A, Params extends object, Answer> {
   /** Whether the program still declares this very object; its create then finds what is handed over here. */
   handOver(session: Session, id: string, state: Values): boolean {
     const resource = this.#resource(session, state);
-    const key = this.model.definition.naturalKey?.(this.model.typed(this.model.declared(state)));
+    const key = this.model.keys(this.model.declared(state)).join(" ");
     const isDeclared = session.run.declared.some(
       (other) =>
         other.resource === resource &&
@@ -110,7 +118,7 @@ export class Adoption<A, Params extends object, Answer> {
   }
 
   /** Where the answer is lost, what was there before is not forgotten. */
-  async #write(
+  async write(
     session: Session,
     id: string,
     inputs: Values,
@@ -128,11 +136,6 @@ export class Adoption<A, Params extends object, Answer> {
       if (!(error instanceof ApiError) || !error.lost) return mentionRefresh(error);
       throw new HalfMade(error.message, id, { ...state, ...origin, ...this.#giveBack.sent(memory, changed) });
     }
-  }
-
-  #remembered(memory: Memory, changed: Wire, found: Answer): Memory {
-    const keys = this.#giveBack.fresh(memory, changed);
-    return this.#giveBack.remember(memory, keys, this.model.liveWire(found));
   }
 
   /** What another resource of the stack remembers of the object, in whose place this one has come. */

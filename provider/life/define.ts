@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Shape, SingletonShape } from "../program/resource";
 import { controls, type Declared } from "../values/args";
 import { Refusal } from "../values/errors";
+import { Collection, registerDirectory } from "./collection";
 import type { Coverage, ObjectDefinition, SchemaOf, SingletonDefinition } from "./definition";
 import { SingletonLife } from "./facets";
 import type { Life } from "./life";
@@ -37,10 +38,12 @@ export const defineResource =
   <Schema extends z.ZodObject, Params extends object, Answer>(
     type: string,
     definition: ObjectDefinition<Args, Params, Answer> & { readonly args: SchemaOf<Args, Schema> & Schema },
-  ): Resource =>
-    register({
+  ): Resource => {
+    const collection = definition.collection ?? new Collection(definition);
+    if (definition.prefix) registerDirectory(definition.prefix, collection, definition.within !== undefined);
+    return register({
       type,
-      life: new ObjectLife(definition, definition.args),
+      life: new ObjectLife({ ...definition, collection }, definition.args),
       schema: definition.args,
       api: definition.api,
       keys: [
@@ -57,6 +60,7 @@ export const defineResource =
           ? definition.naturalKey !== undefined
           : definition.replacement === "deleteFirst",
     });
+  };
 
 /** Defines something that is always there, and of which the program takes over facets. */
 export const defineSingleton =
@@ -66,8 +70,10 @@ export const defineSingleton =
     definition: SingletonDefinition<Args, Params, Answer> & {
       readonly args: SchemaOf<Args, Schema> & Schema;
     },
-  ): Resource & SingletonShape =>
-    register({
+  ): Resource & SingletonShape => {
+    const { among } = definition;
+    if (among?.listing.prefix) registerDirectory(among.listing.prefix, among, false);
+    return register({
       type,
       label: definition.label,
       naming: definition.naming,
@@ -87,6 +93,7 @@ export const defineSingleton =
       secrets: ["previous"],
       unique: true,
     });
+  };
 
 /** The facets of arguments as a program gives them, unchecked. */
 function facetsIn<Args, Params extends object, Answer>(

@@ -4,6 +4,7 @@ import type { Controlling, Declared, Plain } from "../values/args";
 import type { Unsettled } from "../values/errors";
 import type { Rule } from "../values/validate";
 import type { Values } from "../values/values";
+import type { Collection, Directory, Listing } from "./collection";
 import type { Guard } from "./guards";
 
 /** A class may let out what the API wants, because the create fills it in. */
@@ -84,15 +85,30 @@ interface Common<Args, Answer> {
 
 /** How an object is told from others. */
 interface Identity<Args, Answer> {
-  /** A SID, or `parent/child` with the ids of both. */
-  readonly id: (answer: Answer) => string;
   /** The id of the parent, where an object lives in another one. */
   readonly within?: (args: Declared<Args>) => string;
-  /** How a person tells such objects apart; undefined where nothing does. */
-  readonly naturalKey?: (args: Declared<Args>) => string | undefined;
+  /** How a person tells such objects apart in the account, or in the parent; undefined where nothing does. Several, where there are several names for one. */
+  readonly naturalKey?: (args: Declared<Args>) => string | readonly string[] | undefined;
+  /** Whether an object can be the one that the arguments mean, where no parameter tells. */
+  readonly couldBe?: (answer: Answer, args: Declared<Args>) => boolean;
+  /** Shared by the classes whose objects these are. Default: one of this class's own. */
+  readonly collection?: Collection<Answer>;
+  /** The objects of the account of which `naming` names one. */
+  readonly among?: Directory;
+  /** Set where an object is in one parent only. */
+  readonly elsewhere?: Elsewhere;
   /** The codes by which the API refuses a second object with the same natural key. */
   readonly duplicate?: readonly number[];
   readonly createdAt: (answer: Answer) => Date | null;
+}
+
+/** A membership in another parent, which excludes this one. */
+export interface Elsewhere {
+  /** The code by which the API refuses this one. */
+  readonly code: number;
+  readonly parents: Directory;
+  /** What to do about it. `where` is the parent, by SID and name, where it is found. */
+  readonly says: (where: string | undefined) => string;
 }
 
 /** How arguments, the API's parameters and answers stand for each other. */
@@ -144,11 +160,8 @@ export interface Others {
 }
 
 /** The requests. */
-interface Calls<Args, Params extends object, Answer> {
-  /** The objects of this kind that `args` could mean. */
-  readonly list: (twilio: Twilio, args: Declared<Args>) => Promise<Answer[]>;
+interface Calls<Args, Params extends object, Answer> extends Listing<Answer> {
   readonly create: (twilio: Twilio, params: Params, args: Declared<Args>) => Promise<Answer>;
-  readonly read: (twilio: Twilio, id: string) => Promise<Answer>;
   /** Absent where the API changes nothing of such an object. */
   readonly update?: (
     twilio: Twilio,
@@ -217,6 +230,8 @@ export interface SingletonDefinition<Args, Params extends object, Answer> extend
   /** What of somebody else's a facet leads to, in words. Absent where taking over harms nobody. */
   readonly taken?: (facet: string, held: Params) => string | undefined;
   readonly find: (twilio: Twilio, args: Declared<Args>) => Promise<Answer>;
+  /** All objects of the account of which `naming` names one, so that a check finds many of them in one list. */
+  readonly among?: Collection<Answer>;
   readonly naming: readonly (keyof Args & string)[];
   readonly otherTarget: (args: Declared<Args>, id: string, state: Values) => (keyof Args & string)[];
   readonly id: (answer: Answer) => string;

@@ -1,5 +1,6 @@
 import { type ApiError, Refusal, unlessGone } from "../values/errors";
 import { type Args, isBlank, omit, pick, type Values, type Wire } from "../values/values";
+import type { How } from "./collection";
 import { changedCreateOnly, nameOf, sidIn, withHint } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
@@ -7,6 +8,9 @@ import { differing } from "./wire";
 
 /** Objects that are there already: looked for by what was sent, by their natural key, or by their SID. */
 export class Existing<A, Params extends object, Answer> {
+  /** Lists that a check has looked at are asked again and again. */
+  readonly #byKey = new WeakMap<readonly Answer[], Map<string, Answer[]>>();
+
   constructor(private readonly model: Model<A, Params, Answer>) {}
 
   /** The one object that equals all that is sent, if there is one; several are an error. */
@@ -17,8 +21,11 @@ export class Existing<A, Params extends object, Answer> {
     which: (answer: Answer) => boolean,
   ): Promise<Answer | undefined> {
     const { definition } = this.model;
-    const all = await definition.list(session.api, this.model.typed(args));
-    const alike = all.filter((answer) => which(answer) && !contradicts(sent, this.model.liveWire(answer)));
+    const all = await this.model.collection.fresh(session, this.model.parent(args));
+    const couldBe = (answer: Answer) => definition.couldBe?.(answer, this.model.typed(args)) !== false;
+    const alike = all.filter(
+      (answer) => which(answer) && couldBe(answer) && !contradicts(sent, this.model.liveWire(answer)),
+    );
     // Lists leave out what only a read shows.
     const whole = await Promise.all(
       alike.map((answer) => unlessGone(definition.read(session.api, definition.id(answer)))),
@@ -35,32 +42,67 @@ export class Existing<A, Params extends object, Answer> {
   /** A refused duplicate, with what it clashes with and the ways out. */
   async duplicate(session: Session, args: Args, sent: Wire, error: ApiError): Promise<ApiError> {
     // A new object may have got its name from `onCreate`.
-    const found = await this.#sameKey(session, { ...Object.fromEntries(Object.entries(sent)), ...args });
-    if (found.length === 0) return this.obstacle(session, args, error);
-    const hint = found.map(
+    const named = { ...Object.fromEntries(Object.entries(sent)), ...args };
+    const found = this.sameKey(await this.model.collection.fresh(session, this.model.parent(named)), named);
+    return found.length > 0
+      ? withHint(error, ...this.thereAlready(found))
+      : this.obstacle(session, args, error);
+  }
+
+  /** What a new object clashes with, and the ways out. */
+  thereAlready(found: Answer[]): string[] {
+    const hints = found.map(
       (answer) =>
         `${this.model.sid(answer)} is there already; take it over with adopt: "${this.model.sid(answer)}". Where this program made it and has only renamed the resource, give aliases: [{ name: "<old name>" }] instead`,
     );
-    if (this.model.definition.replacement === "createFirst")
-      hint.push(
-        "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint",
-      );
-    return withHint(error, ...hint);
+    return this.model.definition.replacement === "createFirst" ? [...hints, noSecond] : hints;
   }
 
   /** A refused create, with what stands in its way. */
   async obstacle(session: Session, args: Args, error: ApiError): Promise<ApiError> {
     if (error.code === undefined) return error;
-    const hint = await this.model.definition.obstacle?.(session.api, this.model.typed(args), error.code);
+    const hint =
+      (await this.#elsewhere(session, args, error.code)) ??
+      (await this.model.definition.obstacle?.(session.api, this.model.typed(args), error.code));
     return hint ? withHint(error, hint) : error;
   }
 
+  async #elsewhere(session: Session, args: Args, code: number): Promise<string | undefined> {
+    const { elsewhere } = this.model.definition;
+    if (elsewhere?.code !== code) return undefined;
+    return elsewhere.says((await this.inAnotherParent(session, args, "fresh"))?.where);
+  }
+
+  /** The same object in another parent, with the SID and name of that, where it can be in one only. */
+  async inAnotherParent(session: Session, args: Args, how: How) {
+    const { collection, definition } = this.model;
+    const own = this.model.parent(args);
+    const parents = await definition.elsewhere?.parents.entries(session, "", how);
+    const others = (parents ?? []).filter(({ id }) => id !== own);
+    const members = (parent: string) =>
+      how === "seen" ? collection.seen(session, parent) : unlessGone(collection.fresh(session, parent));
+    const found = await Promise.all(
+      others.map(async ({ id, called }) =>
+        this.sameKey((await members(id)) ?? [], args).map((answer) => ({
+          answer,
+          where: `${id} (${called})`,
+        })),
+      ),
+    );
+    return found.flat()[0];
+  }
+
   /** The object that `adopt` means, as long as it can be as declared. Undefined where it may be missing and is. */
-  async adoptable(session: Session, inputs: Values, args: Args): Promise<Answer | undefined> {
+  async adoptable(
+    session: Session,
+    inputs: Values,
+    args: Args,
+    how: How = "fresh",
+  ): Promise<Answer | undefined> {
     const isOptional = inputs.adopt === "ifThere";
     const found = isOptional
-      ? await this.#ifThere(session, inputs, args)
-      : await this.#named(session, inputs.adopt, args);
+      ? await this.#ifThere(session, inputs, args, how)
+      : await this.#named(session, inputs.adopt, args, how);
     if (found === undefined) return undefined;
     const { unseen = [] } = this.model.definition;
     const fixed = changedCreateOnly(this.model.kind, this.model.live(found), args).filter(
@@ -80,16 +122,15 @@ export class Existing<A, Params extends object, Answer> {
     return pick(declared, differing(declared, this.model.liveWire(found)));
   }
 
-  async #named(session: Session, adopt: unknown, args: Args): Promise<Answer> {
-    const { definition } = this.model;
+  async #named(session: Session, adopt: unknown, args: Args, how: How): Promise<Answer> {
     if (typeof adopt === "string") {
-      const parent = definition.within?.(this.model.typed(args));
-      const id = parent === undefined ? adopt : `${parent}/${sidIn(adopt)}`;
-      const found = await unlessGone(definition.read(session.api, id));
+      const parent = this.model.parent(args);
+      const id = parent === "" ? adopt : `${parent}/${sidIn(adopt)}`;
+      const found = await unlessGone(this.model.definition.read(session.api, id));
       if (found === undefined) throw new Refusal(`adopt: ${adopt} is not in account ${session.account}`);
       return found;
     }
-    const found = await this.#sameKey(session, args);
+    const found = await this.#search(session, args, how, (all) => this.sameKey(all, args));
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     throw new Refusal(
@@ -100,36 +141,58 @@ export class Existing<A, Params extends object, Answer> {
   }
 
   /** The one with the same natural key or, where such objects have none, the only one of the same name. */
-  async #ifThere(session: Session, inputs: Values, args: Args): Promise<Answer | undefined> {
-    const { definition } = this.model;
-    const hasKey = definition.naturalKey?.(this.model.typed(args)) !== undefined;
-    const found = hasKey ? await this.#sameKey(session, args) : await this.#sameName(session, inputs, args);
+  async #ifThere(session: Session, inputs: Values, args: Args, how: How): Promise<Answer | undefined> {
+    const hasKey = this.model.definition.naturalKey?.(this.model.typed(args)) !== undefined;
+    const found = await this.#search(session, args, how, (all) =>
+      hasKey ? this.sameKey(all, args) : this.#sameName(all, inputs, args),
+    );
     if (found.length < 2) return found[0];
     throw new Refusal(
       `adopt: several have this ${hasKey ? "key" : "name"}: ${this.#sids(found)}; name one with adopt: "<SID>"`,
     );
   }
 
-  async #sameName(session: Session, inputs: Values, args: Args): Promise<Answer[]> {
-    const { definition } = this.model;
-    const wanted: Wire = { ...definition.onCreate?.(nameOf(inputs)), ...this.model.wire(args) };
+  #sameName(all: readonly Answer[], inputs: Values, args: Args): Answer[] {
+    const wanted: Wire = { ...this.model.definition.onCreate?.(nameOf(inputs)), ...this.model.wire(args) };
     if (wanted.friendlyName === undefined) return [];
-    const all = await definition.list(session.api, this.model.typed(args));
     return all.filter((answer) => this.model.liveWire(answer).friendlyName === wanted.friendlyName);
   }
 
-  async #sameKey(session: Session, args: Args): Promise<Answer[]> {
-    const { definition } = this.model;
-    const key = definition.naturalKey?.(this.model.typed(args));
-    if (key === undefined) return [];
-    const all = await definition.list(session.api, this.model.typed(args));
-    return all.filter((answer) => definition.naturalKey?.(this.model.typed(this.model.live(answer))) === key);
+  /** What is not in a list that was asked for a while ago may have been made since. */
+  async #search(
+    session: Session,
+    args: Args,
+    how: How,
+    among: (all: readonly Answer[]) => Answer[],
+  ): Promise<Answer[]> {
+    const { collection } = this.model;
+    const parent = this.model.parent(args);
+    const found = how === "seen" ? among((await collection.seen(session, parent)) ?? []) : [];
+    return found.length > 0 ? found : among(await collection.fresh(session, parent));
+  }
+
+  /** Those with the natural key of the arguments. */
+  sameKey(all: readonly Answer[], args: Args): Answer[] {
+    const byKey = this.#byKey.get(all) ?? this.#sorted(all);
+    this.#byKey.set(all, byKey);
+    return [...new Set(this.model.keys(args).flatMap((key) => byKey.get(key) ?? []))];
+  }
+
+  #sorted(all: readonly Answer[]): Map<string, Answer[]> {
+    const byKey = new Map<string, Answer[]>();
+    for (const answer of all)
+      for (const key of this.model.keys(this.model.live(answer)))
+        byKey.set(key, [...(byKey.get(key) ?? []), answer]);
+    return byKey;
   }
 
   #sids(answers: Answer[]): string {
     return answers.map((answer) => this.model.sid(answer)).join(", ");
   }
 }
+
+const noSecond =
+  "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint";
 
 /** Whether the answer shows something else than was sent. Where it is silent, nothing is said. */
 const contradicts = (sent: Wire, answered: Wire): boolean =>

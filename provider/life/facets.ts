@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { ApiError, HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { containsUnknown, isRecord, omit, pick, same, toValues, type Values } from "../values/values";
 import type { SingletonDefinition } from "./definition";
+import { declaredTwice, FacetLooks, refusedTakeover } from "./facetLooks";
 import { FacetModel, previousIn, setIn } from "./facetModel";
 import {
   argsOf,
@@ -12,7 +13,6 @@ import {
   guardAccount,
   type Kind,
   sameControls,
-  sidIn,
   step,
   titled,
 } from "./frame";
@@ -25,6 +25,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   readonly #kind: Kind;
   readonly #model: FacetModel<A, Params, Answer>;
   readonly #restore: Restore<A, Params, Answer>;
+  readonly #looks: FacetLooks<A, Params, Answer>;
 
   constructor(
     private readonly definition: SingletonDefinition<A, Params, Answer>,
@@ -32,23 +33,21 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   ) {
     this.#model = new FacetModel(definition, schema);
     this.#restore = new Restore(this.#model);
+    this.#looks = new FacetLooks(this.#model, {
+      conflicts: (session, answer, facets, inputs) => this.#conflicts(session, answer, facets, inputs),
+      inherits: (session, inputs, facet) => this.#inherited(session, inputs, facet) !== undefined,
+    });
     this.#kind = this.#model.kind;
   }
 
   async check(session: Session, was: Values, given: Values): Promise<Checked> {
     const checked = checkOffline(this.#kind, session, was, given);
     const { inputs, problems } = checked;
-    if (problems.length > 0 || containsUnknown(inputs) || !session.online || inputs.onConflict !== "takeOver")
-      return checked;
-    const before = this.#model.names(was);
-    const fresh = this.#model.names(inputs).filter((facet) => !before.includes(facet));
-    if (fresh.length === 0) return checked;
+    if (problems.length > 0) return checked;
+    this.#looks.see(session, was, inputs);
+    if (!session.online) return checked;
     try {
-      const answer = await this.definition.find(session.api, this.#model.args(inputs));
-      const conflicts = this.#conflicts(session, answer, fresh, inputs);
-      const changed = differing(this.#model.wire(inputs, fresh), this.#model.held(answer, inputs));
-      if (conflicts.length > 0)
-        session.warn(`taking over: ${conflicts.join("; ")}; changes ${changed.join(", ")}`);
+      problems.push(...(await this.#looks.problems(session, was, inputs)).map(session.redact));
     } catch (error) {
       problems.push(session.redact(messageOf(error)));
     }
@@ -165,9 +164,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     try {
       const conflicts = this.#conflicts(session, found, facets, inputs);
       if (conflicts.length > 0 && inputs.onConflict !== "takeOver") {
-        throw new Refusal(
-          `${conflicts.join("; ")}. Nothing was changed. To take it over, and give it back on destroy, set onConflict: "takeOver"`,
-        );
+        throw new Refusal(refusedTakeover(conflicts));
       }
       const previous = { ...previousIn(kept), ...this.#remembered(session, found, facets, inputs) };
       const written = [...facets, ...changed].filter(
@@ -285,9 +282,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const held = others.map(([facet]) => facet.slice(key("").length));
     const twice = facets.filter((facet) => held.some((other) => overlap(facet, other)));
     if (twice.length > 0) {
-      throw new Refusal(
-        `another resource of this stack declares ${twice.join(" and ")} of the same ${sidIn(id)}; keep one of them`,
-      );
+      throw new Refusal(declaredTwice(twice, id));
     }
     for (const facet of facets) holders.set(key(facet), owner);
     return () => {

@@ -53,6 +53,7 @@ const accountOf = (values: Values): string | undefined =>
 export const companions = (session: Session, values: Values): Values => ({
   ...controlsOf(values),
   ...(nameOf(values) && { __pulumiName: nameOf(values) }),
+  ...(typeof values.__at === "string" && { __at: values.__at }),
   accountSid: session.account,
 });
 

@@ -12,8 +12,8 @@ import {
 } from "../values/values";
 import { titled } from "./frame";
 import type { Session } from "./life";
-import type { Model } from "./model";
-import { changes } from "./wire";
+import { baselineIn, type Model } from "./model";
+import { changes, isHash, resting } from "./wire";
 
 /** What an adopted object held before this stack changed it, and how it goes back to that. */
 export interface Memory {
@@ -33,20 +33,48 @@ export const memoryIn = ({ previous, __wrote }: Values): Memory => ({
 export class GiveBack<A, Params extends object, Answer> {
   constructor(private readonly model: Model<A, Params, Answer>) {}
 
-  /** The parameters that a write changes for the first time. */
-  fresh({ previous }: Memory, changed: Wire): string[] {
-    return Object.keys(changed).filter((key) => !(key in previous));
+  /**
+   * The memory with what the declared parameters held at the adoption: what nobody has declared since is as it was then,
+   * or is put back to it by this very update. `read` is asked where the state does not tell. Of a union, what belongs to
+   * its other members goes with it.
+   */
+  async remember(memory: Memory, declared: Wire, state: Values, read: () => Promise<Wire>): Promise<Memory> {
+    const fresh = Object.keys(declared).filter((key) => !(key in memory.previous));
+    if (fresh.length === 0) return memory;
+    const baseline = baselineIn(state);
+    const told = (key: string) => {
+      const value = resting(this.model.mapping, baseline, key);
+      return isHash(value) || this.#isOfUnion(key) ? undefined : value;
+    };
+    const isTold = fresh.every((key) => told(key) !== undefined);
+    const there = isTold ? {} : await read();
+    const besides = fresh.some((key) => this.#isOfUnion(key))
+      ? Object.keys(there).filter((key) => this.#isOfUnion(key))
+      : [];
+    const keys = [...new Set([...fresh, ...besides])].filter((key) => !(key in memory.previous));
+    const held: Wire = Object.fromEntries(keys.map((key) => [key, told(key) ?? there[key]]));
+    return this.#with(memory, held, keys);
   }
 
-  /** The memory with what these parameters held. Of a union, what belonged to its other members goes with them. */
-  remember({ previous, __wrote }: Memory, keys: readonly string[], held: Wire): Memory {
-    const { union } = this.model.mapping;
-    const isOfUnion = (key: string) =>
-      union !== undefined && (key === union.on || key.startsWith(union.prefix));
-    const besides = keys.some(isOfUnion) ? Object.keys(held).filter(isOfUnion) : [];
-    const all = [...new Set([...keys, ...besides])].filter((key) => !(key in previous));
-    const before = all.map((key): [string, Value] => [key, toValue(held[key]) ?? null]);
-    return { previous: { ...previous, ...Object.fromEntries(before) }, __wrote };
+  /** The memory of an adoption, with what the declared parameters hold now. */
+  found(memory: Memory, declared: Wire, there: Wire): Memory {
+    const isUnion = Object.keys(declared).some((key) => this.#isOfUnion(key));
+    const besides = isUnion ? Object.keys(there).filter((key) => this.#isOfUnion(key)) : [];
+    const keys = [...new Set([...Object.keys(declared), ...besides])];
+    return this.#with(
+      memory,
+      there,
+      keys.filter((key) => !(key in memory.previous)),
+    );
+  }
+
+  #with({ previous, __wrote }: Memory, held: Wire, keys: readonly string[]): Memory {
+    const before = keys.map((key): [string, Value] => [key, toValue(held[key]) ?? null]);
+    const signs = keys.map((key): [string, Value] => [key, signOf(held, key)]);
+    return {
+      previous: { ...previous, ...Object.fromEntries(before) },
+      __wrote: { ...__wrote, ...Object.fromEntries(signs) },
+    };
   }
 
   /** The memory after a write with this answer. */
@@ -96,6 +124,11 @@ export class GiveBack<A, Params extends object, Answer> {
         `${keys}: what was there before cannot be put back, so it stays as it is: ${messageOf(error)}`,
       );
     }
+  }
+
+  #isOfUnion(key: string): boolean {
+    const { union } = this.model.mapping;
+    return union !== undefined && (key === union.on || key.startsWith(union.prefix));
   }
 
   #warn(session: Session, id: string, state: Values, text: string): void {

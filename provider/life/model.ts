@@ -6,6 +6,7 @@ import { normalised } from "../values/validate";
 import {
   type Args,
   containsUnknown,
+  holdsUnknown,
   isRecord,
   leaves,
   omit,
@@ -17,6 +18,7 @@ import {
   type Wire,
   withLeaf,
 } from "../values/values";
+import { Collection } from "./collection";
 import type { ObjectDefinition } from "./definition";
 import { argsOf, blanksOut, changedCreateOnly, type Kind, sidIn } from "./frame";
 import type { Session } from "./life";
@@ -26,6 +28,7 @@ import { changes, defaultsOf, differing, emptiedIn, type Mapping, wireOf } from 
 export class Model<A, Params extends object, Answer> {
   readonly kind: Kind;
   readonly mapping: Mapping;
+  readonly collection: Collection<Answer>;
 
   constructor(
     readonly definition: ObjectDefinition<A, Params, Answer>,
@@ -34,6 +37,7 @@ export class Model<A, Params extends object, Answer> {
     const { label, rules = [], json = [], createOnly = [], notArguments = {}, reset, union } = definition;
     const defaults = defaultsOf({ reset });
     this.kind = { label, schema, rules, json, keepsEmpty: false, createOnly, defaults, notArguments };
+    this.collection = definition.collection ?? new Collection(definition);
     this.mapping = { json, reset, union, params: (args) => definition.params(this.typed(args)) };
   }
 
@@ -108,6 +112,17 @@ export class Model<A, Params extends object, Answer> {
 
   sid(answer: Answer): string {
     return sidIn(this.id(answer));
+  }
+
+  /** The SID of the parent, where the object lives in another one; else blank. */
+  parent(args: Args): string {
+    return this.definition.within?.(this.typed(args)) ?? "";
+  }
+
+  /** The natural keys among those of one parent, as far as they are known. */
+  keys(args: Args): string[] {
+    const key = this.definition.naturalKey?.(this.typed(args)) ?? [];
+    return [key].flat().filter((text) => !holdsUnknown(text));
   }
 
   /** The arguments that only a new object can be as declared by. */

@@ -32,6 +32,7 @@ import {
 import type { Declaration } from "./guards";
 import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
 import { baselineIn, Model } from "./model";
+import { ObjectLooks } from "./objectLooks";
 import { fresh, ObjectState, originOf } from "./objectState";
 import { differing, irremovable, observed, unrestorable } from "./wire";
 
@@ -40,6 +41,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   readonly #kind: Kind;
   readonly #model: Model<A, Params, Answer>;
   readonly #existing: Existing<A, Params, Answer>;
+  readonly #looks: ObjectLooks<A, Params, Answer>;
   readonly #creation: Creation<A, Params, Answer>;
   readonly #deletion: Deletion<A, Params, Answer>;
   readonly #states: ObjectState<A, Params, Answer>;
@@ -56,6 +58,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     this.#deletion = new Deletion(this.#model);
     this.#states = new ObjectState(this.#model);
     this.#adoption = new Adoption(this.#model, this.#existing, this.#states);
+    this.#looks = new ObjectLooks(this.#model, this.#existing, this.#adoption);
   }
 
   async check(session: Session, was: Values, given: Values): Promise<Checked> {
@@ -65,7 +68,9 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const { guards = [] } = this.definition;
     const declaration = this.#declaration(session, was, inputs);
     problems.push(...guards.flatMap((guard) => guard.check?.(declaration) ?? []));
-    if (problems.length > 0 || containsUnknown(inputs)) return checked;
+    if (problems.length > 0) return checked;
+    this.#looks.see(session, was, inputs);
+    if (containsUnknown(inputs)) return this.#look(session, was, checked);
     const args = this.#model.args(inputs);
     this.#adoption.note(session, inputs, args);
     const before = Object.keys(was).length > 0 ? this.#model.args(was) : undefined;
@@ -78,10 +83,21 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     if (problems.length === 0 && session.online) {
       try {
         for (const { inspect } of guards) await inspect?.(session.api, declaration);
-        if (!before && inputs.adopt) await this.#adoption.announce(session, inputs, args);
       } catch (error) {
         problems.push(session.redact(messageOf(error)));
       }
+    }
+    return this.#look(session, was, checked);
+  }
+
+  /** Refuses a new object that the account has no place for. */
+  async #look(session: Session, was: Values, checked: Checked): Promise<Checked> {
+    const { inputs, problems } = checked;
+    if (problems.length > 0 || Object.keys(was).length > 0 || !session.online) return checked;
+    try {
+      problems.push(...(await this.#looks.problems(session, inputs)).map(session.redact));
+    } catch (error) {
+      problems.push(session.redact(messageOf(error)));
     }
     return checked;
   }
@@ -164,7 +180,9 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       const fixed = this.#model.replacing(id, state, now);
       if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
       const changed = this.#model.changes(state, was, now);
-      const origin = originOf(state);
+      const memory =
+        state.adopted === true && (await this.#adoption.remember(session, id, state, now, changed));
+      const origin = { ...originOf(state), ...memory };
       const before = this.#model.before(state, was);
       for (const key of unrestorable(this.#model.mapping, before, this.#model.wire(now), baselineIn(state))) {
         session.warn(`${titled(this.#kind, inputs, id)}: ${cannotPutBack(key)}`);
@@ -176,7 +194,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         const kept = { ...companions(session, inputs), ...shown, ...computed, ...origin, baseline };
         return { id, state: toValues(kept) };
       }
-      if (origin.adopted) return this.#adoption.update(session, id, state, inputs, now, changed, origin);
+      if (origin.adopted) return this.#adoption.write(session, id, inputs, now, changed, origin, state);
       const written = await this.#model.write(session, id, changed, now).catch(mentionRefresh);
       if (!isUnsettled(written)) return this.#states.proved(session, inputs, now, changed, written, origin);
       const kept = this.#states.of(session, inputs, now, written.answer, origin);

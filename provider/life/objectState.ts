@@ -32,7 +32,9 @@ export class ObjectState<A, Params extends object, Answer> {
       ...origin,
       baseline,
     };
-    return { id: this.model.id(answer), state: toValues(state) };
+    const id = this.model.id(answer);
+    session.run.looks.note(id);
+    return { id, state: toValues(state) };
   }
 
   /** The same, once the answer shows all that was sent. */

@@ -28,8 +28,10 @@ export class Restore<A, Params extends object, Answer> {
       if (!this.model.isOurs(answer, state, facet)) {
         session.warn(`${this.#title(state, id)}: ${facet} is no longer as declared here; it stays as it is`);
       } else if (state.onDelete === "clear") back[facet] = await this.model.blank(session, id, keys);
-      else if (isRecord(before) && differing(before, shown).length > 0)
-        back[facet] = Object.fromEntries(keys.map((key) => [key, before[key]]));
+      else if (isRecord(before)) {
+        const wire = Object.fromEntries(keys.map((key) => [key, before[key]]));
+        if (differing(wire, shown).length > 0) back[facet] = wire;
+      }
     }
     const all: Wire = Object.assign({}, ...Object.values(back));
     if (Object.keys(all).length === 0) return {};

@@ -1,4 +1,5 @@
 import type { Values, Wire } from "../values/values";
+import { Looks } from "./looks";
 import { Turns } from "./turns";
 
 /**
@@ -22,6 +23,7 @@ export class Run {
   /** What was chosen for objects on their way: resources are created side by side, and must not choose the same. */
   readonly chosen = new Set<string>();
   readonly turns = new Turns();
+  readonly looks = new Looks();
   /** What the program declares, by the checks of this run: a forced replacement deletes what it then declares anew. */
   readonly declared: Declared[] = [];
   /** Adopted objects of which a forced replacement has let go: its create takes them over as they were. */
@@ -39,5 +41,5 @@ interface Declared {
   /** Account, kind and Pulumi name. */
   readonly resource: string;
   readonly adopt: string | undefined;
-  readonly naturalKey: string | undefined;
+  readonly naturalKey: string;
 }

@@ -8,6 +8,7 @@ import { TwilioResource } from "../program/resource";
 import { flag, httpMethod, methodIn, oneOf, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
 import type { Adoptable, Echoes } from "../values/args";
+import { messagingServices } from "./messagingServices";
 
 const contentScans = ["inherit", "enable", "disable"] as const;
 const usecases = ["notifications", "marketing", "verification", "discussion", "poll", "undeclared"] as const;
@@ -88,7 +89,8 @@ export class MessagingService extends TwilioResource implements Echoes<Messaging
 }
 
 const messagingService = defineResource<MessagingServiceArgs>()("MessagingService", {
-  label: "Messaging Service",
+  ...messagingServices.listing,
+  collection: messagingServices,
   api: {
     operations: {
       messaging_v1: ["CreateService", "FetchService", "UpdateService", "ListService", "DeleteService"],
@@ -156,11 +158,8 @@ const messagingService = defineResource<MessagingServiceArgs>()("MessagingServic
 
   guards: [{ caution: silentService }],
 
-  id: (service) => service.sid,
   createdAt: (service) => service.dateCreated,
-  list: (twilio) => twilio.messaging.v1.services.list(),
   create: (twilio, service) => twilio.messaging.v1.services.create({ friendlyName: "", ...service }),
-  read: (twilio, id) => twilio.messaging.v1.services(id).fetch(),
   update: (twilio, id, changed) => twilio.messaging.v1.services(id).update(changed),
   delete: (twilio, id) => twilio.messaging.v1.services(id).remove(),
 });

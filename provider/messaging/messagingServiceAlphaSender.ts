@@ -71,10 +71,11 @@ const messagingServiceAlphaSender = defineResource<MessagingServiceAlphaSenderAr
 
     id: (sender) => `${sender.serviceSid}/${sender.sid}`,
     within: ({ serviceSid }) => serviceSid,
-    naturalKey: ({ serviceSid, alphaSender }) => `${serviceSid} ${alphaSender}`,
+    naturalKey: ({ alphaSender }) => alphaSender,
     duplicate: [isMemberAlready],
     createdAt: (sender) => sender.dateCreated,
-    list: (twilio, { serviceSid }) => twilio.messaging.v1.services(serviceSid).alphaSenders.list(),
+    list: (twilio, serviceSid) =>
+      twilio.messaging.v1.services(serviceSid).alphaSenders.list({ pageSize: 1000 }),
     create: (twilio, sender, { serviceSid }) =>
       twilio.messaging.v1.services(serviceSid).alphaSenders.create(sender),
     read: (twilio, id) => serviceIn(twilio, id).alphaSenders.get(sidIn(id)).fetch(),

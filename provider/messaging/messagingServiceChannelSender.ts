@@ -9,7 +9,7 @@ import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
-import { isMemberAlready, serviceIn, serviceSid, whereItIs } from "./members";
+import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServiceChannelSenderArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
@@ -54,6 +54,7 @@ const messagingServiceChannelSender = defineResource<MessagingServiceChannelSend
           "FetchChannelSender",
           "ListChannelSender",
           "DeleteChannelSender",
+          "ListService",
         ],
       },
       renamed: { Sid: "senderSid" },
@@ -75,14 +76,14 @@ const messagingServiceChannelSender = defineResource<MessagingServiceChannelSend
 
     id: (member) => `${member.messagingServiceSid}/${member.sid}`,
     within: ({ serviceSid }) => serviceSid,
-    naturalKey: ({ serviceSid, senderSid }) => `${serviceSid} ${senderSid}`,
+    naturalKey: ({ senderSid }) => senderSid,
     duplicate: [isMemberAlready],
     createdAt: (member) => member.dateCreated,
-    list: (twilio, { serviceSid }) => twilio.messaging.v1.services(serviceSid).channelSenders.list(),
+    list: (twilio, serviceSid) =>
+      twilio.messaging.v1.services(serviceSid).channelSenders.list({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
       twilio.messaging.v1.services(serviceSid).channelSenders.create(member),
-    obstacle: (twilio, { senderSid }, code) =>
-      whereItIs(twilio, code, (service) => service.channelSenders.get(senderSid).fetch()),
+    elsewhere: inAnotherService,
     read: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).remove(),
   },

@@ -9,7 +9,7 @@ import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
-import { isMemberAlready, serviceIn, serviceSid, whereItIs } from "./members";
+import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServicePhoneNumberArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
@@ -53,7 +53,13 @@ const messagingServicePhoneNumber = defineResource<MessagingServicePhoneNumberAr
     label: "number in a Messaging Service",
     api: {
       operations: {
-        messaging_v1: ["CreatePhoneNumber", "FetchPhoneNumber", "ListPhoneNumber", "DeletePhoneNumber"],
+        messaging_v1: [
+          "CreatePhoneNumber",
+          "FetchPhoneNumber",
+          "ListPhoneNumber",
+          "DeletePhoneNumber",
+          "ListService",
+        ],
       },
     },
     args: z.strictObject({
@@ -73,14 +79,14 @@ const messagingServicePhoneNumber = defineResource<MessagingServicePhoneNumberAr
 
     id: (member) => `${member.serviceSid}/${member.sid}`,
     within: ({ serviceSid }) => serviceSid,
-    naturalKey: ({ serviceSid, phoneNumberSid }) => `${serviceSid} ${phoneNumberSid}`,
+    naturalKey: ({ phoneNumberSid }) => phoneNumberSid,
     duplicate: [isMemberAlready],
     createdAt: (member) => member.dateCreated,
-    list: (twilio, { serviceSid }) => twilio.messaging.v1.services(serviceSid).phoneNumbers.list(),
+    list: (twilio, serviceSid) =>
+      twilio.messaging.v1.services(serviceSid).phoneNumbers.list({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
       twilio.messaging.v1.services(serviceSid).phoneNumbers.create(member),
-    obstacle: (twilio, { phoneNumberSid }, code) =>
-      whereItIs(twilio, code, (service) => service.phoneNumbers.get(phoneNumberSid).fetch()),
+    elsewhere: inAnotherService,
     read: (twilio, id) => serviceIn(twilio, id).phoneNumbers.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).phoneNumbers.get(sidIn(id)).remove(),
   },

@@ -9,7 +9,7 @@ import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
-import { isMemberAlready, serviceIn, serviceSid, whereItIs } from "./members";
+import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServiceShortCodeArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
@@ -49,7 +49,13 @@ const messagingServiceShortCode = defineResource<MessagingServiceShortCodeArgs>(
     label: "short code in a Messaging Service",
     api: {
       operations: {
-        messaging_v1: ["CreateShortCode", "FetchShortCode", "ListShortCode", "DeleteShortCode"],
+        messaging_v1: [
+          "CreateShortCode",
+          "FetchShortCode",
+          "ListShortCode",
+          "DeleteShortCode",
+          "ListService",
+        ],
       },
     },
     args: z.strictObject({
@@ -66,14 +72,14 @@ const messagingServiceShortCode = defineResource<MessagingServiceShortCodeArgs>(
 
     id: (member) => `${member.serviceSid}/${member.sid}`,
     within: ({ serviceSid }) => serviceSid,
-    naturalKey: ({ serviceSid, shortCodeSid }) => `${serviceSid} ${shortCodeSid}`,
+    naturalKey: ({ shortCodeSid }) => shortCodeSid,
     duplicate: [isMemberAlready],
     createdAt: (member) => member.dateCreated,
-    list: (twilio, { serviceSid }) => twilio.messaging.v1.services(serviceSid).shortCodes.list(),
+    list: (twilio, serviceSid) =>
+      twilio.messaging.v1.services(serviceSid).shortCodes.list({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
       twilio.messaging.v1.services(serviceSid).shortCodes.create(member),
-    obstacle: (twilio, { shortCodeSid }, code) =>
-      whereItIs(twilio, code, (service) => service.shortCodes.get(shortCodeSid).fetch()),
+    elsewhere: inAnotherService,
     read: (twilio, id) => serviceIn(twilio, id).shortCodes.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).shortCodes.get(sidIn(id)).remove(),
   },

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
 import type { ChannelsSenderInstance } from "twilio/lib/rest/messaging/v2/channelsSender";
 import { z } from "zod";
+import { Collection } from "../life/collection";
 import { defineSingleton } from "../life/define";
 import { differing } from "../life/wire";
 import { TwilioSingleton } from "../program/resource";
@@ -68,6 +69,15 @@ export class WhatsAppSender extends TwilioSingleton {
 }
 
 const label = text(256);
+
+/** The account's WhatsApp senders. Whether the list shows all of a sender is not documented. */
+const whatsAppSenders = new Collection<ChannelsSenderInstance>({
+  label: "WhatsApp sender",
+  id: (sender) => sender.sid,
+  names: ({ sid, senderId }) => ({ senderSid: sid, senderId }),
+  list: (twilio) => twilio.messaging.v2.channelsSenders.list({ channel: "whatsapp" }),
+  read: (twilio, id) => twilio.messaging.v2.channelsSenders(id).fetch(),
+});
 
 const whatsAppSender = defineSingleton<WhatsAppSenderArgs>()("WhatsAppSender", {
   label: "WhatsApp sender",
@@ -144,6 +154,7 @@ const whatsAppSender = defineSingleton<WhatsAppSenderArgs>()("WhatsAppSender", {
   guards: [{ seen: notice }],
 
   find,
+  among: whatsAppSenders,
   naming: ["senderSid", "senderId"],
   otherTarget: ({ senderSid, senderId }, id, state) => {
     if (senderSid !== undefined) return senderSid === id ? [] : ["senderSid"];

@@ -15,6 +15,7 @@ import type { Adoptable, Echoes, Plain } from "../values/args";
 import { exactlyOne, type Rule } from "../values/validate";
 import { isRecord, same } from "../values/values";
 import { choose } from "./numbersForSale";
+import { ownNumbers } from "./ownNumbers";
 import { numberTypes, type PhoneNumberSearch } from "./phoneNumberSearch";
 
 const emergencyStatuses = ["Active", "Inactive"] as const;
@@ -146,7 +147,8 @@ type Params = Pick<
 >;
 
 const phoneNumber = defineResource<PhoneNumberArgs>()("PhoneNumber", {
-  label: "phone number",
+  ...ownNumbers.listing,
+  collection: ownNumbers,
   api: {
     operations: {
       api_v2010: [
@@ -244,14 +246,9 @@ const phoneNumber = defineResource<PhoneNumberArgs>()("PhoneNumber", {
   naturalKey: ({ phoneNumber }) => phoneNumber,
   duplicate: [21422],
   onCreate: (name) => ({ friendlyName: name }),
-  id: (number) => number.sid,
   createdAt: (number) => number.dateCreated,
-  list: async (twilio, { phoneNumber, areaCode }) => {
-    const numbers = await twilio.incomingPhoneNumbers.list({ phoneNumber });
-    return numbers.filter(
-      (number) => areaCode === undefined || number.phoneNumber.startsWith(`+1${areaCode}`),
-    );
-  },
+  couldBe: ({ phoneNumber }, { areaCode }) =>
+    areaCode === undefined || phoneNumber.startsWith(`+1${areaCode}`),
   choose,
   create: (twilio, number) => twilio.incomingPhoneNumbers.create(number),
   obstacle: async (_twilio, { phoneNumber }, code) => {
@@ -260,7 +257,6 @@ const phoneNumber = defineResource<PhoneNumberArgs>()("PhoneNumber", {
       ? "Somebody else has bought the number since it was chosen; run up again, which chooses another one"
       : "Somebody has it, or Twilio does not sell it; give another number, or areaCode or search";
   },
-  read: (twilio, id) => twilio.incomingPhoneNumbers(id).fetch(),
   update: (twilio, id, changed) => twilio.incomingPhoneNumbers(id).update(changed),
   // Though the API refuses two alike: an old number answers until the new one does.
   replacement: "createFirst",

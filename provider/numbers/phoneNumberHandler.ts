@@ -9,6 +9,7 @@ import { Refusal } from "../values/errors";
 import { atLeastOne, exactlyOne } from "../values/validate";
 import { blank, facets, held, live, type Params, params, taken, urlOf } from "./handlerParameters";
 import type { MessageHandler, VoiceHandler } from "./handlers";
+import { notOwned, ownNumbers } from "./ownNumbers";
 import { fallback, none, webhook } from "./webhookHandler";
 
 export interface PhoneNumberHandlerArgs {
@@ -158,6 +159,7 @@ const phoneNumberHandler = defineSingleton<PhoneNumberHandlerArgs>()("PhoneNumbe
   taken,
 
   find,
+  among: ownNumbers,
   naming: ["phoneNumberSid", "phoneNumber"],
   otherTarget: ({ phoneNumberSid, phoneNumber }, id, state) =>
     phoneNumberSid !== undefined
@@ -179,9 +181,7 @@ async function find(twilio: Twilio, { phoneNumberSid, phoneNumber }: Declared<Ph
   const found = await twilio.incomingPhoneNumbers.list({ phoneNumber });
   const [number] = found.filter((candidate) => candidate.phoneNumber === phoneNumber);
   if (number) return number;
-  throw new Refusal(
-    `${phoneNumber} is not a number of this account; buy it first, or check whose credentials these are`,
-  );
+  throw new Refusal(notOwned(phoneNumber));
 }
 
 /** Setting an application takes away the trunk and the other way round; where that wins, what was asked for is set again. */

@@ -5,6 +5,7 @@ import type {
   ShortCodeInstance,
 } from "twilio/lib/rest/api/v2010/account/shortCode";
 import { z } from "zod";
+import { Collection } from "../life/collection";
 import { defineSingleton } from "../life/define";
 import { together } from "../life/definition";
 import { TwilioSingleton } from "../program/resource";
@@ -67,6 +68,16 @@ export class ShortCodeHandler extends TwilioSingleton {
 
 const messageParameters = ["smsUrl", "smsMethod", "smsFallbackUrl", "smsFallbackMethod"] as const;
 
+/** The account's short codes. */
+const shortCodes = new Collection<ShortCodeInstance>({
+  label: "short code",
+  prefix: "SC",
+  id: (found) => found.sid,
+  names: ({ sid, shortCode }) => ({ shortCodeSid: sid, shortCode }),
+  list: (twilio) => twilio.shortCodes.list({ pageSize: 1000 }),
+  read: (twilio, id) => twilio.shortCodes(id).fetch(),
+});
+
 type Params = Required<Pick<ShortCodeContextUpdateOptions, (typeof messageParameters)[number]>>;
 
 const shortCodeHandler = defineSingleton<ShortCodeHandlerArgs>()("ShortCodeHandler", {
@@ -116,6 +127,7 @@ const shortCodeHandler = defineSingleton<ShortCodeHandlerArgs>()("ShortCodeHandl
   taken: (_facet, { smsUrl }) => (smsUrl && !isDemo(smsUrl) ? smsUrl : undefined),
 
   find,
+  among: shortCodes,
   naming: ["shortCodeSid", "shortCode"],
   otherTarget: ({ shortCodeSid, shortCode }, id, state) =>
     shortCodeSid !== undefined

@@ -78,6 +78,7 @@ const keepsUrl = cannot(
 
 const twimlApplication = defineResource<TwimlApplicationArgs>()("TwimlApplication", {
   label: "TwiML application",
+  prefix: "AP",
   api: {
     operations: {
       api_v2010: [
@@ -153,7 +154,7 @@ const twimlApplication = defineResource<TwimlApplicationArgs>()("TwimlApplicatio
 
   id: (application) => application.sid,
   createdAt: (application) => application.dateCreated,
-  list: (twilio) => twilio.applications.list(),
+  list: (twilio) => twilio.applications.list({ pageSize: 1000 }),
   create: (twilio, application) => twilio.applications.create(application),
   read: (twilio, id) => twilio.applications(id).fetch(),
   update: (twilio, id, changed) => twilio.applications(id).update(changed),

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { tokenOf } from "../values/token";
 import { checkConfiguration } from "./configuration";
 import { checkInstallation } from "./installation";
 import { refuseSecond } from "./once";
-import { inherited } from "./succession";
+import { inherited, placeOf } from "./succession";
 
 /** What a kind of resource is to its class. Of what makes up its life, no program that imports the class needs to know. */
 export interface Shape {
@@ -32,8 +33,6 @@ export interface SingletonShape extends Shape {
 export const pointer = (type: string): string =>
   `exports.handler=()=>require(require.resolve("pulumi-twilio-flex/provider",{paths:module.paths.flatMap(p=>[p,p+"/.pnpm/node_modules"])})).resource("${type}")`;
 
-const tokenOf = ({ type }: Shape) => `pulumi-nodejs:dynamic/twilio-flex:${type}`;
-
 /** What all resources of this package have in common. */
 export abstract class TwilioResource extends pulumi.CustomResource {
   /** The account that the object lives in. */
@@ -54,13 +53,14 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     const hidden = {
       // What another resource remembers of an object that this one takes over from it.
       ...(adopt !== undefined && { __inherited: inherited(resource.type, name, opts.parent) }),
+      __at: placeOf(resource.type, name, opts.parent),
       __pulumiName: name,
       __provider: pointer(resource.type),
     };
     // An adopted object is never replaced: where that is forced, the old resource lets go before the new one takes it.
     const isAdopted = adopt !== undefined && adopt !== false && adopt !== "ifThere";
     super(
-      tokenOf(resource),
+      tokenOf(resource.type),
       name,
       { ...keys, ...hidden, ...args },
       {
@@ -109,7 +109,7 @@ export abstract class TwilioSingleton extends TwilioResource {
     const { type, label, naming } = resource;
     const given = Object.entries(args).filter(([, value]) => value !== undefined);
     const targets = given.filter(([key]) => naming.includes(key)).map(([, value]) => value);
-    const provider = opts.provider ?? opts.parent?.getProvider(tokenOf(resource));
+    const provider = opts.provider ?? opts.parent?.getProvider(tokenOf(resource.type));
     const [target] = targets;
     if (naming.length === 0 || typeof target === "string") {
       const known = given.filter(

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { tokenOf } from "../values/token";
 import { isRecord } from "../values/values";
 import { valueIn } from "./program";
 
@@ -29,7 +30,7 @@ export function inherited(
   targets?: pulumi.Input<unknown>[],
 ): pulumi.Output<unknown> | undefined {
   if (pulumi.runtime.getMonitor() === undefined) return undefined;
-  const token = `pulumi-nodejs:dynamic/twilio-flex:${type}`;
+  const token = tokenOf(type);
   // The value alone: the URN also depends on the parent, and so on all that is in it, which would wait for itself.
   const own = valueIn(pulumi.createUrn(name, token, parent));
   return pulumi
@@ -39,6 +40,17 @@ export function inherited(
       const found = outputsOf(resources, token).filter((outputs) => !targets || isTarget(outputs, wanted));
       return found.length > 0 ? pulumi.secret(found) : undefined;
     });
+}
+
+/** What the URN of a resource begins with: stack, project and the types of its parents, without those that it shares. */
+export async function placeOf(
+  type: string,
+  name: string,
+  parent: pulumi.Resource | undefined,
+): Promise<string | undefined> {
+  if (pulumi.runtime.getMonitor() === undefined) return undefined;
+  const urn = await valueIn(pulumi.createUrn(name, tokenOf(type), parent));
+  return urn.slice("urn:pulumi:".length, urn.length - `${tokenOf(type)}::${name}`.length);
 }
 
 const outputsOf = (resources: Record<string, unknown>, token: string): Record<string, unknown>[] =>

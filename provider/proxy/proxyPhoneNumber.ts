@@ -5,11 +5,13 @@ import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { unmanaged } from "../life/definition";
 import { parentIn, sidIn } from "../life/frame";
+import { ownNumbers } from "../numbers/ownNumbers";
 import { TwilioResource } from "../program/resource";
 import { e164, flag, sid } from "../twilio/fields";
-import type { Adoptable, Declared, Echoes } from "../values/args";
+import type { Adoptable, Echoes } from "../values/args";
 import { exactlyOne } from "../values/validate";
 import { orMissing } from "./missing";
+import { proxyServices } from "./proxyServices";
 
 export interface ProxyPhoneNumberArgs extends Adoptable {
   /** SID of the Proxy service (KS…). Another one replaces. */
@@ -100,42 +102,26 @@ const proxyPhoneNumber = defineResource<ProxyPhoneNumberArgs>()("ProxyPhoneNumbe
   }),
   computed: { phoneNumber: (member) => member.phoneNumber },
 
-  // `list` finds nothing but the number that is meant.
-  naturalKey: ({ serviceSid }) => serviceSid,
+  naturalKey: ({ phoneNumberSid, phoneNumber }) =>
+    [phoneNumberSid, phoneNumber].filter((name) => name !== undefined),
+  among: ownNumbers,
+  elsewhere: {
+    code: 80101,
+    parents: proxyServices,
+    says: (where = "another Proxy service") =>
+      `The number is in the pool of ${where}; take it out there first`,
+  },
   duplicate: [80104],
   within: ({ serviceSid }) => serviceSid,
   id: (member) => `${member.serviceSid}/${member.sid}`,
   createdAt: (member) => member.dateCreated,
-  list: (twilio, args) => membersOf(twilio, args.serviceSid, args),
+  list: (twilio, serviceSid) => twilio.proxy.v1.services(serviceSid).phoneNumbers.list({ pageSize: 100 }),
   create: (twilio, { phoneNumberSid: sid, ...rest }, { serviceSid }) =>
     twilio.proxy.v1.services(serviceSid).phoneNumbers.create({ sid, ...rest }),
-  obstacle: async (twilio, args, code) => {
-    if (code !== 80101) return undefined;
-    const other = await serviceWith(twilio, args);
-    return `The number is in the pool of ${other ?? "another Proxy service"}; take it out there first`;
-  },
   read: (twilio, id) => orMissing(memberAt(twilio, id).fetch()),
   update: (twilio, id, { isReserved }) => orMissing(memberAt(twilio, id).update({ isReserved })),
   delete: (twilio, id) => orMissing(memberAt(twilio, id).remove()),
 });
 
-type Naming = Pick<Declared<ProxyPhoneNumberArgs>, "phoneNumberSid" | "phoneNumber">;
-
 const memberAt = (twilio: Twilio, id: string) =>
   twilio.proxy.v1.services(parentIn(id)).phoneNumbers(sidIn(id));
-
-async function membersOf(twilio: Twilio, serviceSid: string, { phoneNumberSid, phoneNumber }: Naming) {
-  const members = await twilio.proxy.v1.services(serviceSid).phoneNumbers.list({ pageSize: 100 });
-  return members.filter((member) =>
-    phoneNumberSid === undefined ? member.phoneNumber === phoneNumber : member.sid === phoneNumberSid,
-  );
-}
-
-/** The service whose pool the number is in, by SID and name. */
-async function serviceWith(twilio: Twilio, naming: Naming): Promise<string | undefined> {
-  for (const { sid, uniqueName } of await twilio.proxy.v1.services.list({ pageSize: 100 })) {
-    const members = await membersOf(twilio, sid, naming);
-    if (members.length > 0) return `${sid} (${uniqueName})`;
-  }
-  return undefined;
-}

@@ -7,6 +7,7 @@ import { oneOf, sid, text, url, whole } from "../twilio/fields";
 import { proxyMessageUrl } from "../twilio/webhooks";
 import type { Adoptable, Echoes } from "../values/args";
 import { orMissing } from "./missing";
+import { proxyServices } from "./proxyServices";
 
 const geoMatchLevels = ["area-code", "overlay", "radius", "country"] as const;
 const numberSelections = ["avoid-sticky", "prefer-sticky"] as const;
@@ -63,7 +64,8 @@ export class ProxyService extends TwilioResource implements Echoes<ProxyServiceA
 }
 
 const proxyService = defineResource<ProxyServiceArgs>()("ProxyService", {
-  label: "Proxy service",
+  ...proxyServices.listing,
+  collection: proxyServices,
   api: {
     operations: {
       proxy_v1: ["CreateService", "FetchService", "UpdateService", "ListService", "DeleteService"],
@@ -105,11 +107,8 @@ const proxyService = defineResource<ProxyServiceArgs>()("ProxyService", {
 
   naturalKey: ({ uniqueName }) => uniqueName,
   duplicate: [80602],
-  id: (service) => service.sid,
   createdAt: (service) => service.dateCreated,
-  list: (twilio) => twilio.proxy.v1.services.list(),
   create: (twilio, service) => twilio.proxy.v1.services.create(service),
-  read: (twilio, id) => orMissing(twilio.proxy.v1.services(id).fetch()),
   update: (twilio, id, changed) => orMissing(twilio.proxy.v1.services(id).update(changed)),
   delete: (twilio, id) => orMissing(twilio.proxy.v1.services(id).remove()),
 });

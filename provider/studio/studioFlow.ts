@@ -57,6 +57,7 @@ type Params = Without<FlowListInstanceCreateOptions, "friendlyName">;
 
 const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
   label: "Studio flow",
+  prefix: "FW",
   api: {
     operations: {
       studio_v2: ["CreateFlow", "FetchFlow", "UpdateFlow", "ListFlow", "DeleteFlow", "UpdateFlowValidate"],
@@ -91,7 +92,7 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
 
   id: (flow) => flow.sid,
   createdAt: (flow) => flow.dateCreated,
-  list: (twilio) => twilio.studio.v2.flows.list(),
+  list: (twilio) => twilio.studio.v2.flows.list({ pageSize: 1000 }),
   create: (twilio, flow) => twilio.studio.v2.flows.create({ friendlyName: "", ...flow }),
   read: (twilio, id) => twilio.studio.v2.flows(id).fetch(),
   // The API wants the status with every update, and a revision without a message has none.

@@ -55,6 +55,7 @@ type Params = Without<ActivityListInstanceCreateOptions, "friendlyName">;
 
 const taskRouterActivity = defineResource<TaskRouterActivityArgs>()("TaskRouterActivity", {
   label: "TaskRouter activity",
+  prefix: "WA",
   api: {
     operations: {
       taskrouter_v1: [
@@ -92,8 +93,8 @@ const taskRouterActivity = defineResource<TaskRouterActivityArgs>()("TaskRouterA
   within: ({ workspaceSid }) => workspaceSid,
   id: (activity) => `${activity.workspaceSid}/${activity.sid}`,
   createdAt: (activity) => activity.dateCreated,
-  list: (twilio, { workspaceSid, friendlyName }) =>
-    twilio.taskrouter.v1.workspaces(workspaceSid).activities.list({ friendlyName }),
+  list: (twilio, workspaceSid) =>
+    twilio.taskrouter.v1.workspaces(workspaceSid).activities.list({ pageSize: 1000 }),
   create: (twilio, activity, { workspaceSid }) =>
     twilio.taskrouter.v1.workspaces(workspaceSid).activities.create({ friendlyName: "", ...activity }),
   read: (twilio, id) => at(twilio, id).fetch(),

@@ -57,6 +57,7 @@ const builtIn = ["default", "chat", "sms", "voice", "video"];
 
 const taskRouterTaskChannel = defineResource<TaskRouterTaskChannelArgs>()("TaskRouterTaskChannel", {
   label: "TaskRouter task channel",
+  prefix: "TC",
   api: {
     operations: {
       taskrouter_v1: [
@@ -100,7 +101,8 @@ const taskRouterTaskChannel = defineResource<TaskRouterTaskChannelArgs>()("TaskR
   within: ({ workspaceSid }) => workspaceSid,
   id: (channel) => `${channel.workspaceSid}/${channel.sid}`,
   createdAt: (channel) => channel.dateCreated,
-  list: (twilio, { workspaceSid }) => twilio.taskrouter.v1.workspaces(workspaceSid).taskChannels.list(),
+  list: (twilio, workspaceSid) =>
+    twilio.taskrouter.v1.workspaces(workspaceSid).taskChannels.list({ pageSize: 1000 }),
   create: (twilio, channel, { workspaceSid }) =>
     twilio.taskrouter.v1.workspaces(workspaceSid).taskChannels.create({ friendlyName: "", ...channel }),
   read: (twilio, id) => at(twilio, id).fetch(),

@@ -72,6 +72,7 @@ const activity = () => sid("WA", "a TaskRouter activity").optional();
 
 const taskRouterTaskQueue = defineResource<TaskRouterTaskQueueArgs>()("TaskRouterTaskQueue", {
   label: "TaskRouter task queue",
+  prefix: "WQ",
   api: {
     operations: {
       taskrouter_v1: [
@@ -124,8 +125,8 @@ const taskRouterTaskQueue = defineResource<TaskRouterTaskQueueArgs>()("TaskRoute
   within: ({ workspaceSid }) => workspaceSid,
   id: (queue) => `${queue.workspaceSid}/${queue.sid}`,
   createdAt: (queue) => queue.dateCreated,
-  list: (twilio, { workspaceSid, friendlyName }) =>
-    twilio.taskrouter.v1.workspaces(workspaceSid).taskQueues.list({ friendlyName }),
+  list: (twilio, workspaceSid) =>
+    twilio.taskrouter.v1.workspaces(workspaceSid).taskQueues.list({ pageSize: 1000 }),
   create: (twilio, queue, { workspaceSid }) =>
     twilio.taskrouter.v1.workspaces(workspaceSid).taskQueues.create({ friendlyName: "", ...queue }),
   read: (twilio, id) => at(twilio, id).fetch(),

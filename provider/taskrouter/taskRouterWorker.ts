@@ -94,8 +94,8 @@ const taskRouterWorker = defineResource<TaskRouterWorkerArgs>()("TaskRouterWorke
   within: ({ workspaceSid }) => workspaceSid,
   id: (worker) => `${worker.workspaceSid}/${worker.sid}`,
   createdAt: (worker) => worker.dateCreated,
-  list: (twilio, { workspaceSid, friendlyName }) =>
-    twilio.taskrouter.v1.workspaces(workspaceSid).workers.list({ friendlyName }),
+  list: (twilio, workspaceSid) =>
+    twilio.taskrouter.v1.workspaces(workspaceSid).workers.list({ pageSize: 1000 }),
   create: (twilio, worker, { workspaceSid }) =>
     twilio.taskrouter.v1.workspaces(workspaceSid).workers.create({ friendlyName: "", ...sendable(worker) }),
   read: (twilio, id) => at(twilio, id).fetch(),

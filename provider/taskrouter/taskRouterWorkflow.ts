@@ -73,6 +73,7 @@ type Params = Omit<Without<WorkflowListInstanceCreateOptions, "friendlyName">, "
 
 const taskRouterWorkflow = defineResource<TaskRouterWorkflowArgs>()("TaskRouterWorkflow", {
   label: "TaskRouter workflow",
+  prefix: "WW",
   api: {
     operations: {
       taskrouter_v1: [
@@ -123,8 +124,8 @@ const taskRouterWorkflow = defineResource<TaskRouterWorkflowArgs>()("TaskRouterW
   within: ({ workspaceSid }) => workspaceSid,
   id: (workflow) => `${workflow.workspaceSid}/${workflow.sid}`,
   createdAt: (workflow) => workflow.dateCreated,
-  list: (twilio, { workspaceSid, friendlyName }) =>
-    twilio.taskrouter.v1.workspaces(workspaceSid).workflows.list({ friendlyName }),
+  list: (twilio, workspaceSid) =>
+    twilio.taskrouter.v1.workspaces(workspaceSid).workflows.list({ pageSize: 1000 }),
   create: (twilio, { configuration, ...workflow }, { workspaceSid }) =>
     twilio.taskrouter.v1
       .workspaces(workspaceSid)

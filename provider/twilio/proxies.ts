@@ -24,9 +24,6 @@ export class Proxies {
   }
 }
 
-/** The proxy does not let the request through, which it never carried out. */
-export class ProxyRefusal extends Refusal {}
-
 export function proxyFor(uri: string, variableNamed: (name: string) => string | undefined): URL | undefined {
   const { hostname, port, protocol } = new URL(uri);
   const either = (name: string) => variableNamed(name.toLowerCase()) ?? variableNamed(name);
@@ -97,7 +94,7 @@ class Tunnels extends Agent {
       const said = `the proxy ${proxy.origin} answers HTTP ${statusCode} when asked for ${target}`;
       // What is wrong with the proxy itself, or with its way on, may pass.
       if (statusCode >= 500) fail(new Error(said));
-      else fail(new ProxyRefusal(`${said}. Check HTTPS_PROXY, or except the host with NO_PROXY`));
+      else fail(new Refusal(`${said}. Check HTTPS_PROXY, or except the host with NO_PROXY`));
     });
     connecting.once("timeout", () =>
       connecting.destroy(new Error(`the proxy ${proxy.origin} does not answer`)),

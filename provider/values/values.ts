@@ -23,6 +23,9 @@ export const omit = <Name>(record: Meaning<Name>, keys: readonly string[]): Mean
 
 export const isUnknown = (value: unknown): boolean => value === unknown;
 
+/** Whether a text was put together from a value that is not known yet. */
+export const holdsUnknown = (text: string): boolean => text.includes(unknown);
+
 export function containsUnknown(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(containsUnknown);
   return isRecord(value) ? Object.values(value).some(containsUnknown) : isUnknown(value);

@@ -19,7 +19,11 @@ beforeAll(async () => {
   await host.configure({ ...emulatorCredentials, baseUrl: emulator.url });
 });
 
-beforeEach(() => emulator.reset());
+/** Each test is a run of its own. */
+beforeEach(async () => {
+  emulator.reset();
+  await host.renew();
+});
 
 afterAll(async () => {
   host.stop();
@@ -233,7 +237,10 @@ describe("check", () => {
         expect({ type, path, reasons }).toEqual({ type, path, reasons: [] });
       }
     }
-    expect(requests().filter((line) => !line.includes("/Flows/Validate"))).toEqual([]);
+    const looks = emulator.requests.filter(({ path }) => !path.includes("/Flows/Validate"));
+    expect(looks.filter(({ method }) => method !== "GET")).toEqual([]);
+    const lists = looks.map(({ host, path }) => `${host}${path}`);
+    expect(lists).toEqual([...new Set(lists)]);
   });
 
   test("still sees what is wrong beside it", async () => {
@@ -615,6 +622,7 @@ describe("two resources of one process", () => {
 });
 
 describe("in front of any life", () => {
+  const silent = { warn: () => {}, say: () => {}, flush: async () => {} };
   const session: Session = {
     account: seeded.account,
     online: false,
@@ -650,8 +658,10 @@ describe("in front of any life", () => {
       delete: fail,
     };
     return dynamicProvider(
+      "Thing",
       () => life,
       () => session,
+      silent,
     );
   }
 
@@ -704,8 +714,10 @@ describe("in front of any life", () => {
       delete: async () => {},
     };
     const provider = dynamicProvider(
+      "Thing",
       () => life,
       () => session,
+      silent,
     );
     await provider.check(undefined, { a: undefined, b: [undefined, null], c: new Date(0), __provider: "p" });
     expect(seen).toEqual([{}, { b: [null, null], c: "1970-01-01T00:00:00.000Z" }]);

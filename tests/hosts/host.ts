@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
@@ -50,6 +52,8 @@ export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The dynamic provider host of `@pulumi/pulumi`, started as the engine starts it and asked as the engine asks it. */
 export async function startHost(environment: Record<string, string> = {}) {
+  // What provider processes of one engine share is in a file there.
+  const shared = mkdtempSync(join(tmpdir(), "host-"));
   const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith("TWILIO_"));
   const child = spawn(
     process.execPath,
@@ -61,7 +65,7 @@ export async function startHost(environment: Record<string, string> = {}) {
     ],
     {
       cwd: root,
-      env: { ...Object.fromEntries(inherited), ...environment },
+      env: { ...Object.fromEntries(inherited), TMPDIR: shared, ...environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
   );
@@ -98,6 +102,7 @@ export async function startHost(environment: Record<string, string> = {}) {
       const mark = `end of run ${run}`;
       child.send(mark);
       while (!printed.includes(mark)) await new Promise((resolve) => stdout.once("data", resolve));
+      for (const name of readdirSync(shared)) rmSync(join(shared, name), { recursive: true });
       const [before = ""] = printed.split(mark);
       printed = "";
       return before;
@@ -165,6 +170,7 @@ export async function startHost(environment: Record<string, string> = {}) {
     stop: () => {
       client.close();
       child.kill();
+      rmSync(shared, { recursive: true, force: true });
     },
   };
 }
@@ -199,4 +205,9 @@ const prefixed = (config: Record<string, string>) =>
 
 export const struct = (record: object): Message => Struct.fromJavaScript(record);
 
-export const plain = (message: Message | undefined): Properties => ({ ...message?.toJavaScript() });
+/** Without the mark by which runs are told apart, which the engine would not see. */
+export const plain = (message: Message | undefined): Properties => {
+  const { __provider, ...properties }: Properties = { ...message?.toJavaScript() };
+  if (typeof __provider !== "string") return properties;
+  return { ...properties, __provider: __provider.replace(/\/\/\d+$/, "") };
+};

@@ -175,6 +175,24 @@ describe("destroy of an adopted object", () => {
     expect(at(sid).colour).toBe("blue");
   });
 
+  test("puts back what was there at the adoption, not what somebody did meanwhile and this stack put right", async () => {
+    const inputs = await inputsOf({ adopt: sid, opens: yard });
+    const { id, state } = await life.create(process(), inputs);
+    at(sid).colour = "blue";
+    const seen = await life.read(process(), id, state);
+    const repaired = await life.update(process(), id, seen?.state ?? {}, inputs);
+    expect(at(sid).colour).toBe("green");
+    await life.delete(nextRun(), id, repaired.state);
+    expect(at(sid)).toMatchObject({ colour: "green", "opens.to": "street" });
+  });
+
+  test("knows what was there also where the declaration was the same at first", async () => {
+    const { id, state } = await life.create(process(), await inputsOf({ adopt: sid, colour: "green" }));
+    const changed = await life.update(process(), id, state, await inputsOf({ adopt: sid, colour: "red" }));
+    await life.delete(nextRun(), id, changed.state);
+    expect(at(sid).colour).toBe("green");
+  });
+
   test("leaves it as it is where the program says keep, and writes nothing where nothing was changed", async () => {
     const kept = await life.create(
       process(),

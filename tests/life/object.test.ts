@@ -160,11 +160,15 @@ const inputsOf = async (args: Values) => {
   return inputs;
 };
 
-async function make(args: Values) {
+async function make(args: Values, since: () => void = () => {}) {
   const inputs = await inputsOf(args);
+  since();
   account.asked.length = 0;
   return { inputs, ...(await life.create(session, inputs)) };
 }
+
+/** Somebody makes this after the check has looked. */
+const meanwhile = (params: Params) => () => void account.add(params);
 
 const failure = async (run: Promise<unknown>): Promise<Error> => {
   const error: unknown = await run.then(
@@ -231,19 +235,21 @@ describe("a create whose answer was lost", () => {
 
 describe("an object that is there already", () => {
   test("is named by the error, with the way out", async () => {
-    const { sid } = account.add({ name: "a" });
-    const { message } = await failure(make({ name: "a" }));
+    const sid = "TH0001";
+    const { message } = await failure(make({ name: "a" }, meanwhile({ name: "a" })));
     expect(message).toContain(`${sid} is there already; take it over with adopt: "${sid}"`);
     expect(account.things.size).toBe(1);
   });
 
   test("is named whatever the code, where the status says that it is a conflict", async () => {
-    const { sid } = account.add({ name: "a" });
+    const sid = "TH0001";
     const conflict = () => {
       throw new ApiError("no (HTTP 409, code 60000)", 409, 60000);
     };
     account.trouble.push(conflict);
-    expect((await failure(make({ name: "a" }))).message).toContain(`adopt: "${sid}"`);
+    expect((await failure(make({ name: "a" }, meanwhile({ name: "a" })))).message).toContain(
+      `adopt: "${sid}"`,
+    );
     account.trouble.push(conflict);
     expect((await failure(make({ name: "b" }))).message).toBe(
       'creating the thing "it": no (HTTP 409, code 60000)',
@@ -251,8 +257,8 @@ describe("an object that is there already", () => {
   });
 
   test("is named too where the new one has its name from the resource", async () => {
-    const { sid } = account.add({ name: "support" });
-    const { message } = await failure(make({ __pulumiName: "support" }));
+    const sid = "TH0001";
+    const { message } = await failure(make({ __pulumiName: "support" }, meanwhile({ name: "support" })));
     expect(message).toContain(`${sid} is there already; take it over with adopt: "${sid}"`);
   });
 

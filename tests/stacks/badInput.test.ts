@@ -167,7 +167,7 @@ describe("preview refuses, before anything is touched", () => {
       "a definition that is not JSON",
       studioFlow({ definition: "{ states: [] }" }),
       [
-        /^definition: got a text that is not JSON \(line 1, column 3: .*\); give the flow as Studio exports it: a JSON object, or its text/,
+        /^definition: got a text that is not JSON \(line 1, column 3: a key in double quotes is missing\); give the flow as Studio exports it: a JSON object, or its text/,
       ],
     ],
     [

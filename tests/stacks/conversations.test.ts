@@ -407,8 +407,9 @@ describe("adoption", () => {
     const moved = await stack.preview(address({ adopt: true, address: "+15558675310" }));
     expect(moved.output).toContain("address: cannot be changed on an adopted object");
     const { sid } = live();
-    expect((await stack.destroy()).asked).toEqual([]);
-    expect(live().sid).toBe(sid);
+    const { asked } = await stack.destroy();
+    expect(names(asked)).toEqual(["FetchConfigurationAddress", "UpdateConfigurationAddress"]);
+    expect(live()).toMatchObject({ sid, friendly_name: "Old", auto_creation: { type: "default" } });
     await up(address({ adopt: sid, deleteAdopted: true }));
     await stack.destroy();
     expect(account().addressConfigurations).toEqual({});

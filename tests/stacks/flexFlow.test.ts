@@ -354,7 +354,14 @@ describe("adoption", () => {
 
   test("a second flow of one identity is refused; the error names the first and the way out", async () => {
     const { sid } = plant();
-    const { output, failed } = await stack.tryUp(program({ contactIdentity: identity, integration: studio }));
+    const second = program({ contactIdentity: identity, integration: studio });
+    const looked = await stack.preview(second);
+    expect(looked.failed).toBe(true);
+    expect(looked.output).toContain(`${sid} is there already; take it over with adopt: "${sid}"`);
+    // A check that does not look leaves it to the write.
+    await stack.configure({ validate: "offline" });
+    const { output, failed } = await stack.tryUp(second);
+    await stack.configure({ validate: "online" });
     expect(failed).toBe(true);
     expect(output).toContain('creating the Flex Flow "support"');
     expect(output).toContain("(HTTP 400, code 45212)");
@@ -485,8 +492,11 @@ describe("after a killed run, recover", () => {
 
   test("takes the flow that the run made, as made by this stack", async () => {
     const left = plant({ friendly_name: "Support line", contact_identity: "", long_lived: false });
-    const { asked, outputs } = await up(program({ ...declared, integration: { ...studio, retryCount: 2 } }));
-    expect(names(asked)).toEqual(["ListFlexFlow", "FetchFlexFlow"]);
+    const { asked, looks, outputs } = await up(
+      program({ ...declared, integration: { ...studio, retryCount: 2 } }),
+    );
+    expect(looks).toContain("ListFlexFlow");
+    expect(names(asked)).toEqual(["FetchFlexFlow"]);
     expect(outputs).toEqual({ sid: left.sid, adopted: false });
   });
 
@@ -559,7 +569,9 @@ describe("any two declarations", () => {
         await expect(provider.diff(id, updated.outs, inputs)).resolves.toMatchObject({ changes: false });
         expect((await provider.read(id, updated.outs)).inputs).toEqual(inputs);
 
-        expect(stack.emulator.requests.length).toBeLessThanOrEqual(3);
+        // Without what the check has looked at.
+        const own = stack.emulator.requests.filter(({ operationId }) => !operationId?.startsWith("List"));
+        expect(own.length).toBeLessThanOrEqual(3);
         await provider.delete(id, updated.outs);
         await provider.create(inputs);
         expect(turned).toEqual(lasting(flow()));

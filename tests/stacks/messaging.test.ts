@@ -271,7 +271,10 @@ describe("members", () => {
     await up(all());
     expect(members()).toEqual(everybody);
     const missing = `PN${"0".repeat(32)}`;
+    expect((await stack.preview(all({ number: missing }))).output).toContain(`${missing} is not in account`);
+    await stack.configure({ validate: "offline" });
     const { failed, output } = await stack.tryUp(all({ number: missing }));
+    await stack.configure({ validate: "online" });
     expect(failed).toBe(true);
     expect(output).toContain("It is not a number of this account");
     await stack.destroy();

@@ -154,17 +154,17 @@ async function up(run: PulumiFn) {
 }
 
 test("each is made by one write, and gives what others need", async () => {
-  const { steps, requests, outputs } = await up(program());
+  const { steps, requests, looks, outputs } = await up(program());
   expect(steps).toEqual({ desk: "create", answers: "create", short: "create", pool: "create" });
   expect(requests).toEqual([
     "CreateApplication FriendlyName",
     "CreateIncomingPhoneNumber FriendlyName PhoneNumber",
     "CreatePhoneNumber Sid",
-    // One in preview, which says what is taken over.
-    "ListShortCode ShortCode",
     "ListShortCode ShortCode",
     "UpdateShortCode SmsFallbackMethod SmsFallbackUrl SmsMethod SmsUrl",
   ]);
+  // The check says what is taken over.
+  expect(looks).toContain("ListShortCode");
   expect(number()).toMatchObject({ friendly_name: "desk", emergency_status: "Inactive" });
   expect(application()).toMatchObject({ friendly_name: "answers", sms_url: null });
   expect(shortCode()).toMatchObject({ sms_url: "https://example.com/short", sms_method: "POST" });

@@ -28,10 +28,26 @@ export interface StackOptions {
   eachTest?: boolean;
 }
 
+/**
+ * The lists that checks of new resources have looked at: whole ones, each the first of its kind. Where nothing is made, or
+ * a second list of a kind is asked for, that is no look.
+ */
+function looksAmong(requests: Emulator["requests"], { steps }: Outcome): Emulator["requests"] {
+  if (!/create|replace/.test(Object.values(steps).join())) return [];
+  const lists = requests.filter(
+    ({ operationId, params }) =>
+      operationId?.startsWith("List") &&
+      /^(Channel )?PageSize$|^Channel$/.test(Object.keys(params).join(" ")),
+  );
+  return lists.filter((list) => lists.find(({ path }) => path === list.path) === list);
+}
+
 /** What an operation did, and the requests it took, such as `CreateFlow Definition FriendlyName Status`; `asked` has their values. */
 export interface Watched extends Outcome {
   requests: string[];
   asked: Record<string, Emulator["requests"][number]["params"]>[];
+  /** The lists that checks of new resources have looked at besides. */
+  looks: string[];
 }
 
 /**
@@ -114,12 +130,14 @@ function operationsOn(stack: () => Promise<TestStack>, running: () => Emulator) 
   const watched = async (operation: (stack: TestStack) => Promise<Outcome>): Promise<Watched> => {
     const before = running().requests.length;
     const outcome = await operation(await stack());
-    const made = running().requests.slice(before);
+    const all = running().requests.slice(before);
+    const looks = looksAmong(all, outcome);
+    const made = all.filter((request) => !looks.includes(request));
     const requests = made.map(({ operationId, params }) =>
       [operationId, ...Object.keys(params).sort()].join(" "),
     );
     const asked = made.map(({ operationId, params }) => ({ [operationId ?? "none"]: params }));
-    return { ...outcome, requests, asked };
+    return { ...outcome, requests, asked, looks: looks.map(({ operationId }) => operationId ?? "none") };
   };
   const tryUp = (program: PulumiFn, replace?: string[]) => watched((open) => open.up(program, replace));
 

@@ -292,8 +292,9 @@ describe("a number that the account has", () => {
 
   test("stays on destroy, though it might be released", async () => {
     const { requests } = await stack.destroy();
-    expect(requests).toEqual([]);
+    expect(requests).toEqual(["FetchIncomingPhoneNumber", "UpdateIncomingPhoneNumber FriendlyName"]);
     expect(owned()).toEqual(["+12065550150"]);
+    expect(named("+12065550150").friendly_name).toBe("Old desk");
   });
 
   test("is adopted by its SID, and with deleteAdopted released; its emergency address goes first", async () => {

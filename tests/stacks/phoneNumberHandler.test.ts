@@ -139,7 +139,7 @@ describe("a handler's life", () => {
     const moved = handler({ phoneNumber: "+15558675310", message: proxy, onConflict: "takeOver" });
     const preview = await stack.preview(moved);
     expect(preview.output).toContain(
-      "taking over: message: https://legacy.example.com/*** already handles it; changes smsUrl, smsFallbackUrl",
+      'taking over: message: https://legacy.example.com/*** already handles it; changes smsUrl "https://legacy.example.com/***" → "https://webhooks.twilio.com/',
     );
     expect((await stack.tryUp(moved)).steps.support).toContain("replace");
     expect(settings(number())).toEqual(settings(original));

@@ -58,8 +58,11 @@ function openSessions(count: number): void {
 }
 
 const { up } = stack;
+/** What the write says, where the check before it has not looked. */
 async function refused(run: PulumiFn): Promise<string> {
+  await stack.configure({ validate: "offline" });
   const { failed, output } = await stack.tryUp(run);
+  await stack.configure({ validate: "online" });
   expect(failed).toBe(true);
   return output;
 }
@@ -67,10 +70,13 @@ async function refused(run: PulumiFn): Promise<string> {
 describe("a number that cannot join", () => {
   test("since another service has it: the error names that service", async () => {
     plant(otherService);
-    for (const args of [{ phoneNumber }, { phoneNumberSid: seeded.smsNumber }])
+    for (const args of [{ phoneNumber }, { phoneNumberSid: seeded.smsNumber }]) {
+      const { output } = await stack.preview(program(args));
+      expect(output).toContain(`in the pool of ${otherService} (other); take it out there first`);
       expect(await refused(program(args))).toMatch(
         new RegExp(`code 80101\\).*in the pool of ${otherService} \\(other\\); take it out there first`),
       );
+    }
   });
 
   test("since a Messaging Service has it: the error says what to do", async () => {

@@ -264,7 +264,11 @@ describe("adoption", () => {
 
   test("a second service of one unique name is refused; the error names the first and the way out", async () => {
     const planted = plant();
+    const looked = await stack.preview(program());
+    expect(looked.output).toContain(`${planted.sid} is there already; take it over with adopt:`);
+    await stack.configure({ validate: "offline" });
     const { failed, output } = await stack.tryUp(program());
+    await stack.configure({ validate: "online" });
     expect(failed).toBe(true);
     expect(output).toContain("(HTTP 400, code 80602)");
     expect(output).toContain(`${planted.sid} is there already; take it over with adopt: "${planted.sid}"`);
@@ -367,8 +371,9 @@ describe("after a killed run, recover", () => {
 
   test("takes the service that the run made, as made by this stack", async () => {
     const left = plant();
-    const { asked, outputs } = await up(program({ defaultTtl: 60 }));
-    expect(names(asked)).toEqual(["ListService", "FetchService"]);
+    const { asked, looks, outputs } = await up(program({ defaultTtl: 60 }));
+    expect(looks).toContain("ListService");
+    expect(names(asked)).toEqual(["FetchService"]);
     expect(outputs).toMatchObject({ sid: left.sid, adopted: false });
     await stack.destroy();
     expect(services()).toEqual([]);

@@ -107,11 +107,16 @@ describe("what is there already", () => {
   beforeEach(plant);
 
   test("is named where a second one is refused, and so is the way out", async () => {
+    const looked = await stack.preview(alike());
+    await stack.configure({ validate: "offline" });
     const refused = await stack.tryUp(alike());
-    expect(refused.failed).toBe(true);
+    await stack.configure({ validate: "online" });
     for (const prefix of prefixes) {
       const sid = `${prefix}${digits}`;
-      expect(refused.output).toContain(`${sid} is there already; take it over with adopt: "${sid}"`);
+      for (const { failed, output } of [looked, refused]) {
+        expect(failed).toBe(true);
+        expect(output).toContain(`${sid} is there already; take it over with adopt: "${sid}"`);
+      }
     }
     expect(refused.output).toContain("Queue named Billing already exists for workspace");
   });

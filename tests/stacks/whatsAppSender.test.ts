@@ -65,10 +65,10 @@ describe("a sender", () => {
   });
 
   test("is taken over by one write in Twilio's spelling, waited for, and then rests", async () => {
-    const { asked, outputs } = await up(declared({ webhook, ...takeOver }));
+    const { asked, looks, outputs } = await up(declared({ webhook, ...takeOver }));
     // The check looks too, so that it can say what is taken over.
+    expect(looks).toEqual(["ListChannelsSender"]);
     expect(asked.map((request) => Object.keys(request)[0])).toEqual([
-      "FetchChannelsSender",
       "FetchChannelsSender",
       "UpdateChannelsSender",
       "FetchChannelsSender",

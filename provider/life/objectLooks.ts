@@ -1,0 +1,140 @@
+import { unlessGone } from "../values/errors";
+import { type Args, isUnknown, omit, toValues, type Values } from "../values/values";
+import type { Adoption } from "./adoption";
+import type { Existing } from "./existing";
+import { claimOf, nameOf } from "./frame";
+import type { Session } from "./life";
+import type { Model } from "./model";
+import { missingReferences } from "./references";
+
+/** What the check of an object sees of the account, and refuses in the words of the write. */
+export class ObjectLooks<A, Params extends object, Answer> {
+  constructor(
+    private readonly model: Model<A, Params, Answer>,
+    private readonly existing: Existing<A, Params, Answer>,
+    private readonly adoption: Adoption<A, Params, Answer>,
+  ) {}
+
+  /** What a new object cannot be made with, as far as the arguments are known. */
+  async problems(session: Session, inputs: Values): Promise<string[]> {
+    const args = this.#known(inputs);
+    const { among, naming = [] } = this.model.definition;
+    const { names, missing } = await this.#named(session, args);
+    missing.push(...(await missingReferences(session, this.model.kind, args, among ? naming : [])));
+    if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
+    if (inputs.adopt) await this.adoption.announce(session, inputs, args);
+    // What a killed run has left may be taken.
+    else if (!session.recover) return this.#taken(session, inputs, { ...names, ...args });
+    return [];
+  }
+
+  /** Remembers what a resource is named by, for the checks after this one. */
+  see(session: Session, was: Values, inputs: Values): void {
+    const isOld = Object.keys(was).length > 0;
+    session.run.looks.see({
+      name: nameOf(inputs),
+      isOld,
+      was: isOld ? this.#keys(session, was) : [],
+      // What a new object was called may have been changed since.
+      now: isOld ? this.#scoped(session, this.#known(inputs)) : this.#keys(session, inputs),
+    });
+  }
+
+  /** Why there can be no such object beside those that are there. */
+  async #taken(session: Session, inputs: Values, args: Args): Promise<string[]> {
+    const { duplicate, elsewhere, replacement } = this.model.definition;
+    const { looks, leaving } = session.run;
+    const name = nameOf(inputs);
+    const made = this.#asMade(inputs, args);
+    const keys = this.#scoped(session, made);
+    if (duplicate === undefined || keys.length === 0) return [];
+    const rival = looks.rival(name, keys);
+    if (rival) {
+      const { label } = this.model.kind;
+      return [
+        `another resource of this program, "${rival.name}", declares the same ${label}; keep one of them`,
+      ];
+    }
+    const parent = this.model.parent(made);
+    if (looks.isMade(parent)) return [];
+    const isLeft = (answer: Answer) =>
+      leaving.has(claimOf(session, this.model.id(answer))) ||
+      (replacement !== "createFirst" && looks.isLeft(name, this.#scoped(session, this.model.live(answer))));
+    const there = this.existing.sameKey((await this.model.collection.seen(session, parent)) ?? [], made);
+    const clashing = await this.#still(
+      session,
+      there.filter((answer) => !isLeft(answer)),
+      made,
+    );
+    if (clashing.length > 0) return this.existing.thereAlready(clashing);
+    const other = elsewhere && (await this.existing.inAnotherParent(session, made, "seen"));
+    if (!other || isLeft(other.answer) || (await this.#still(session, [other.answer])).length === 0)
+      return [];
+    return [elsewhere.says(other.where)];
+  }
+
+  /** Those that are there now and, where it is said, still have the natural key: the list may be old by now. */
+  async #still(session: Session, answers: Answer[], args?: Args): Promise<Answer[]> {
+    const now = await Promise.all(
+      answers.map((answer) => unlessGone(this.model.definition.read(session.api, this.model.id(answer)))),
+    );
+    const there = now.filter((answer) => answer !== undefined);
+    return args ? this.existing.sameKey(there, args) : there;
+  }
+
+  /** The object of the account that is named, under all its names, or why it cannot be used. */
+  async #named(session: Session, args: Args): Promise<{ names: Args; missing: string[] }> {
+    const { among, naming = [] } = this.model.definition;
+    const [key] = naming.filter((name) => args[name] !== undefined);
+    const name = String(key === undefined ? "" : args[key]);
+    const none = { names: {}, missing: [] };
+    if (!among || key === undefined || isUnknown(name) || session.run.looks.isMade(name)) return none;
+    for (const how of ["seen", "fresh"] as const) {
+      const entries = await among.entries(session, "", how);
+      const entry = entries?.find((one) => one.names[key] === name);
+      if (entry) return { names: entry.names, missing: [] };
+      if (entries === undefined) return none;
+    }
+    return {
+      names: {},
+      missing: [
+        `${key}: ${name} is not a ${among.label} of this account; check it and whose credentials these are`,
+      ],
+    };
+  }
+
+  #keys(session: Session, inputs: Values): string[] {
+    return this.#scoped(session, this.#asMade(inputs, this.#known(inputs)));
+  }
+
+  /** Natural keys with all that tells them from those of other kinds, parents and accounts. */
+  #scoped(session: Session, args: Args): string[] {
+    if (!this.#isPlaced(args)) return [];
+    const parent = this.model.parent(args);
+    return this.model
+      .keys(args)
+      .map((key) => JSON.stringify([session.account, this.model.kind.label, parent, key]));
+  }
+
+  /** Whether it is known where the object is to be. */
+  #isPlaced(args: Args): boolean {
+    return this.model.definition.within === undefined || this.model.parent(args) !== "";
+  }
+
+  /** Arguments that are not known yet as a whole are left out; others may hold such values. */
+  #known(inputs: Values): Args {
+    const args = this.model.args(inputs);
+    return omit(
+      args,
+      Object.keys(args).filter((key) => isUnknown(args[key])),
+    );
+  }
+
+  /** With what a new object gets where the arguments are silent. */
+  #asMade(inputs: Values, args: Args): Args {
+    const given = { ...this.model.definition.onCreate?.(nameOf(inputs)) };
+    const named = toValues(given);
+    const open = Object.keys(named).filter((key) => isUnknown(inputs[key]));
+    return { ...omit(named, open), ...args };
+  }
+}

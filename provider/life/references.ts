@@ -1,0 +1,67 @@
+import { type Args, isRecord } from "../values/values";
+import { directoriesOf } from "./collection";
+import type { Kind } from "./frame";
+import type { Session } from "./life";
+
+/** The SIDs among arguments, each with its place and the workspace that is named beside it. */
+interface Reference {
+  readonly path: string;
+  readonly sid: string;
+  readonly workspaceSid: string | undefined;
+}
+
+const sidForm = /^[A-Z]{2}[0-9a-f]{32}$/;
+
+/** What is wrong with the objects that arguments name: one that is not there cannot be used. */
+export async function missingReferences(
+  session: Session,
+  kind: Kind,
+  args: Args,
+  passedOver: readonly string[] = [],
+): Promise<string[]> {
+  const rest = Object.fromEntries(Object.entries(args).filter(([key]) => !passedOver.includes(key)));
+  const found = referencesIn(rest, kind.json);
+  const missing = await Promise.all(
+    found.map(async (reference) => ((await isMissing(session, reference)) ? [reference] : [])),
+  );
+  return missing.flat().map(({ path, sid, workspaceSid }) => {
+    const place = isScoped(sid) ? `workspace ${workspaceSid}` : `account ${session.account}`;
+    return `${path}: ${sid} is not in ${place}; check the SID and whose credentials these are`;
+  });
+}
+
+const isScoped = (sid: string): boolean =>
+  directoriesOf(sid.slice(0, 2)).some(({ isInWorkspace }) => isInWorkspace);
+
+/** In doubt it is there: the write decides. */
+async function isMissing(session: Session, { sid, workspaceSid }: Reference): Promise<boolean> {
+  const { looks } = session.run;
+  if (looks.isMade(sid) || (workspaceSid !== undefined && looks.isMade(workspaceSid))) return false;
+  let isMissing = false;
+  for (const { directory, isInWorkspace } of directoriesOf(sid.slice(0, 2))) {
+    if (isInWorkspace && workspaceSid === undefined) continue;
+    const id = isInWorkspace ? `${workspaceSid}/${sid}` : sid;
+    const entries = await directory.entries(session, isInWorkspace ? String(workspaceSid) : "", "seen");
+    if (entries === undefined) continue;
+    // It may have been made since the list was asked for.
+    if (entries.some((entry) => entry.id === id) || (await directory.isThere(session, id))) return false;
+    isMissing = true;
+  }
+  return isMissing;
+}
+
+function referencesIn(args: Args, json: readonly string[]): Reference[] {
+  const walk = (value: unknown, path: string, workspaceSid: string | undefined): Reference[] => {
+    if (json.includes(path)) return [];
+    if (typeof value === "string") return sidForm.test(value) ? [{ path, sid: value, workspaceSid }] : [];
+    if (Array.isArray(value))
+      return value.flatMap((item, index) => walk(item, `${path}[${index}]`, workspaceSid));
+    if (!isRecord(value)) return [];
+    const beside = typeof value.workspaceSid === "string" ? value.workspaceSid : workspaceSid;
+    return Object.entries(value).flatMap(([key, item]) => walk(item, path ? `${path}.${key}` : key, beside));
+  };
+  return walk(args, "", undefined).map((reference) => ({
+    ...reference,
+    workspaceSid: sidForm.test(reference.workspaceSid ?? "") ? reference.workspaceSid : undefined,
+  }));
+}

@@ -1,0 +1,219 @@
+import { seeded } from "../../emulator/index";
+import {
+  ConversationsAddress,
+  FlexFlow,
+  MessagingService,
+  MessagingServicePhoneNumber,
+  PhoneNumberHandler,
+  ProxyPhoneNumber,
+  ProxyService,
+  StudioFlow,
+  TaskRouterTaskQueue,
+} from "../../provider/index";
+import { onStack } from "./onStack";
+
+const stack = onStack({ eachTest: true });
+
+const number = "+15017122661";
+const missing = (prefix: string) => `${prefix}${"0".repeat(32)}`;
+const integration = { type: "studio", flowSid: seeded.studioFlow } as const;
+const flow = { chatServiceSid: seeded.chatService, channelType: "sms", integration } as const;
+const definition = {
+  states: [{ name: "Trigger", type: "trigger", transitions: [] }],
+  initial_state: "Trigger",
+};
+const proxy = { kind: "proxy", proxyServiceSid: seeded.proxyService } as const;
+
+type Program = () => Promise<void>;
+const run =
+  (declare: () => unknown): Program =>
+  async () => {
+    declare();
+  };
+
+/** What preview says; nothing is written. */
+async function refusal(program: Program): Promise<string> {
+  const before = stack.emulator.requests.length;
+  const { failed, output } = await stack.preview(program);
+  expect({ failed, output }).toMatchObject({ failed: true });
+  const made = stack.emulator.requests.slice(before);
+  expect(made.filter(({ method, path }) => method !== "GET" && !path.endsWith("/Validate"))).toEqual([]);
+  return output;
+}
+
+test("a number that is not in the account is refused, by a handler and by a pool", async () => {
+  const phoneNumber = "+12065550199";
+  expect(
+    await refusal(
+      run(() => {
+        new PhoneNumberHandler("handler", { phoneNumber, message: proxy });
+        new PhoneNumberHandler("other", { phoneNumberSid: missing("PN"), message: proxy });
+        new ProxyPhoneNumber("pool", { phoneNumber, serviceSid: seeded.proxyService });
+      }),
+    ),
+  ).toMatch(
+    /(?=.*\+12065550199 is not a number of this account)(?=.*resource 'other')(?=.*\+12065550199 is not a phone number of this account)/s,
+  );
+});
+
+test("a side that somebody else handles is refused, and taken over with old and new values", async () => {
+  Object.assign(stack.account().phoneNumbers[seeded.smsNumber] ?? {}, {
+    sms_url: "https://user:pass@example.com/x",
+  });
+  const handler = (onConflict?: "takeOver") =>
+    run(() => new PhoneNumberHandler("handler", { phoneNumber: number, message: proxy, onConflict }));
+  const output = await refusal(handler());
+  expect(output).toContain("message: https://example.com/*** already handles it. Nothing was changed.");
+  expect(output).toContain('set onConflict: "takeOver"');
+  const taken = await stack.preview(handler("takeOver"));
+  expect(taken.failed).toBe(false);
+  expect(taken.output).toContain(
+    'changes smsUrl "https://example.com/***" → "https://webhooks.twilio.com/v1/Accounts/',
+  );
+  expect(output + taken.output).not.toContain("pass@");
+});
+
+test("an address, a Flex Flow, a Proxy service and a queue that exist are refused, and named", async () => {
+  const autoCreation = { type: "default" } as const;
+  await stack.up(
+    run(() => {
+      new ConversationsAddress("address", { type: "sms", address: number, autoCreation });
+      new FlexFlow("flow", { ...flow, contactIdentity: number });
+      new ProxyService("proxy", { uniqueName: "support" });
+      new TaskRouterTaskQueue("queue", { workspaceSid: seeded.workspace, friendlyName: "Support" });
+    }),
+  );
+  const output = await refusal(
+    run(() => {
+      new ConversationsAddress("address2", { type: "sms", address: number, autoCreation });
+      new FlexFlow("flow2", { ...flow, contactIdentity: number });
+      new ProxyService("proxy2", { uniqueName: "support" });
+      new TaskRouterTaskQueue("queue2", { workspaceSid: seeded.workspace, friendlyName: "Support" });
+    }),
+  );
+  for (const prefix of ["IG", "FO", "KS", "WQ"])
+    expect(output).toMatch(
+      new RegExp(`${prefix}\\w{32} is there already; take it over with adopt: "${prefix}`),
+    );
+});
+
+test("one thing that two resources declare is refused, also once by SID and once by number", async () => {
+  expect(
+    await refusal(
+      run(() => {
+        new FlexFlow("one", { ...flow, contactIdentity: number });
+        new FlexFlow("two", { ...flow, contactIdentity: number });
+      }),
+    ),
+  ).toMatch(/another resource of this program, "(one|two)", declares the same Flex Flow/);
+  expect(
+    await refusal(
+      run(() => {
+        new PhoneNumberHandler("one", { phoneNumber: number, message: proxy });
+        new PhoneNumberHandler("two", { phoneNumberSid: seeded.smsNumber, message: proxy });
+      }),
+    ),
+  ).toContain(`another resource of this stack declares message of the same ${seeded.smsNumber}`);
+  expect(
+    await refusal(
+      run(() => {
+        const serviceSid = seeded.proxyService;
+        new ProxyPhoneNumber("one", { phoneNumber: number, serviceSid });
+        new ProxyPhoneNumber("two", { phoneNumberSid: seeded.smsNumber, serviceSid });
+      }),
+    ),
+  ).toMatch(/another resource of this program, "(one|two)", declares the same Proxy phone number/);
+});
+
+test("a member of another service is refused; one that moves there is not", async () => {
+  const second = () => new MessagingService("second", { useInboundWebhookOnNumber: true });
+  const member = (serviceSid: string, name = "member") =>
+    new MessagingServicePhoneNumber(name, { serviceSid, phoneNumberSid: seeded.smsNumber });
+  await stack.up(run(() => void [second(), member(seeded.messagingService)]));
+  const sid = Object.keys(stack.account().messagingServices).find((one) => one !== seeded.messagingService);
+  const moved = await stack.preview(run(() => void [second(), member(String(sid))]));
+  expect({ failed: moved.failed, steps: moved.steps }).toEqual({
+    failed: false,
+    steps: { member: expect.stringContaining("replace") },
+  });
+  expect(await refusal(run(() => void [second(), member(String(sid), "another")]))).toContain(
+    `It is in the Messaging Service ${seeded.messagingService}`,
+  );
+});
+
+test("a SID that names nothing is refused, with its place", async () => {
+  const output = await refusal(
+    run(() => {
+      new FlexFlow("flow", { ...flow, integration: { type: "studio", flowSid: missing("FW") } });
+      new FlexFlow("task", {
+        ...flow,
+        integration: { type: "task", workspaceSid: seeded.workspace, workflowSid: missing("WW") },
+      });
+      new ProxyService("proxy", { uniqueName: "x", chatInstanceSid: missing("IS") });
+    }),
+  );
+  expect(output).toContain(`integration.flowSid: ${missing("FW")} is not in account`);
+  expect(output).toContain(
+    `integration.workflowSid: ${missing("WW")} is not in workspace ${seeded.workspace}`,
+  );
+  expect(output).toContain(`chatInstanceSid: ${missing("IS")} is not in account`);
+});
+
+test("an adoption says what it changes while other arguments are not known yet", async () => {
+  await stack.up(run(() => void new FlexFlow("old", { ...flow, contactIdentity: number })));
+  const { output, failed } = await stack.preview(
+    run(() => {
+      const made = new StudioFlow("made", { status: "published", definition });
+      new FlexFlow("flow", {
+        ...flow,
+        integration: { type: "studio", flowSid: made.sid },
+        friendlyName: "Renamed",
+        contactIdentity: number,
+        adopt: true,
+      });
+    }),
+  );
+  expect(failed).toBe(false);
+  expect(output).toMatch(
+    /adopting the Flex Flow "flow" \(FO\w+\) changes .*friendlyName.*not known yet: .*integration/,
+  );
+});
+
+test("many resources cost one list a kind and parent, and the next up none", async () => {
+  const numbers = Array.from({ length: 30 }, (_, index) => `+1206555${String(index).padStart(4, "0")}`);
+  const many = run(() => {
+    for (const address of numbers) {
+      new FlexFlow(`flow${address}`, { ...flow, contactIdentity: address });
+      new ConversationsAddress(`address${address}`, {
+        type: "chat",
+        address: `chat ${address}`,
+        autoCreation: { type: "studio", studioFlowSid: seeded.studioFlow },
+      });
+    }
+    new PhoneNumberHandler("handler", { phoneNumber: number, message: proxy });
+    new PhoneNumberHandler("voice", {
+      phoneNumberSid: seeded.smsNumber,
+      voice: { kind: "studio", studioFlowSid: seeded.studioFlow },
+    });
+  });
+  const preview = await stack.preview(many);
+  expect(preview.failed).toBe(false);
+  expect(stack.emulator.requests.map(({ operationId }) => operationId).sort()).toEqual([
+    "ListConfigurationAddress",
+    "ListFlexFlow",
+    "ListFlow",
+    "ListIncomingPhoneNumber",
+    "ListService",
+    "ListService",
+  ]);
+  await stack.up(many);
+  expect(await stack.up(many)).toMatchObject({ steps: {}, requests: [], looks: [] });
+});
+
+test("with validate: offline nothing is looked at", async () => {
+  await stack.configure({ validate: "offline" });
+  const { failed, asked, looks } = await stack.preview(
+    run(() => new FlexFlow("flow", { ...flow, integration: { type: "studio", flowSid: missing("FW") } })),
+  );
+  expect({ failed, asked, looks }).toEqual({ failed: false, asked: [], looks: [] });
+});
