@@ -75,6 +75,32 @@ describe("the README's program", () => {
     expect(refused.output).toMatch(/error: get\w+: .*\(HTTP 401, code 20003\)/);
     expect(refused.output).not.toMatch(/not-the-token|^\s+at /m);
   }, 120_000);
+
+  test("goes up on an older account", async () => {
+    const emulator = await startEmulator({ profile: "legacy" });
+    const project = await openProject(`name: readme\nruntime: nodejs\nmain: ${folder}\n`, emulator.url);
+    const up = await project.pulumi("up", "--yes", "--skip-preview");
+    project.close();
+    await emulator.close();
+    expect(up).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  test("on a newer one, whose number has an address, preview says what to write, and that goes up", async () => {
+    const emulator = await startEmulator({ profile: "conversations" });
+    const project = await openProject(`name: readme\nruntime: nodejs\nmain: ${folder}\n`, emulator.url);
+    const refused = await project.pulumi("preview");
+    const [said = ""] = /adopt: "IG\w{32}"/.exec(refused.output) ?? [];
+    writeFileSync(join(folder, "index.ts"), program.replace(/^( *)destination:/m, `$1${said},\n$&`));
+    const up = await project.pulumi("up", "--yes", "--skip-preview");
+    writeFileSync(join(folder, "index.ts"), program);
+    project.close();
+    await emulator.close();
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain(
+      `support: the Conversations address ${said.slice(8, -1)} is there already`,
+    );
+    expect(up).toMatchObject({ code: 0 });
+  }, 120_000);
 });
 
 describe("the README names what there is, and nothing else", () => {
