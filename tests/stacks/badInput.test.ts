@@ -306,7 +306,7 @@ describe("up fails clearly, and leaves nothing half done", () => {
     const { failed, output } = await stack.tryUp(handler({ phoneNumber: "+15550000000" }));
     expect(failed).toBe(true);
     expect(output).toMatch(
-      /setting the handler of the phone number "handler": \+15550000000 is not a number of this account; buy it first/,
+      /PhoneNumberHandler resource 'handler' has a problem: \+15550000000 is not a number of this account; buy it first/,
     );
     expect({ numbers: numbers(), writes: writes() }).toEqual({ numbers: before, writes: [] });
   });
@@ -333,7 +333,7 @@ describe("up fails clearly, and leaves nothing half done", () => {
     expect(failed).toBe(true);
     expect(output).toMatch(
       new RegExp(
-        `creating the Proxy service "proxy": .*code 80602.*${seeded.proxyService} is there already; take it over with adopt: "${seeded.proxyService}"`,
+        `ProxyService resource 'proxy' has a problem: ${seeded.proxyService} is there already; take it over with adopt: "${seeded.proxyService}"`,
       ),
     );
     expect(stack.account().proxyServices).toEqual(services);

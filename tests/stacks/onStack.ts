@@ -14,6 +14,9 @@ import { openStandIn } from "./standIn";
 /** Set by `jest.engine.config.js`, with which `npm run test:all` runs the stack tests once more. */
 declare const everyStackOnEngine: boolean;
 
+/** Whether stack tests run on the real engine. */
+export const isOnEngine = typeof everyStackOnEngine !== "undefined" && everyStackOnEngine;
+
 export const emulatorCredentials = { accountSid: defaultAccountSid, authToken: defaultAuthToken };
 
 export interface StackOptions {
@@ -56,7 +59,7 @@ export interface Watched extends Outcome {
  */
 export function onStack(options: StackOptions = {}) {
   const { isWithoutAccount, eachTest } = options;
-  const onEngine = options.needsEngine || (typeof everyStackOnEngine !== "undefined" && everyStackOnEngine);
+  const onEngine = options.needsEngine || isOnEngine;
   let config = options.config ?? {};
   let host: ProviderHost | undefined;
   let emulator: Emulator | undefined;
