@@ -35,7 +35,7 @@ export function wireOf({ params }: Mapping, args: Args): Wire {
 }
 
 /** What a parameter is worth when no argument speaks of it: what the last write left there, else the default. */
-export const resting = ({ reset }: Mapping, baseline: Values, parameter: string): unknown =>
+const resting = ({ reset }: Mapping, baseline: Values, parameter: string): unknown =>
   parameter in baseline ? baseline[parameter] : defaultIn(reset[parameter]);
 
 const defaultIn = (rule: Reset | undefined): unknown =>
@@ -47,7 +47,7 @@ export const defaultsOf = ({ reset }: Pick<Mapping, "reset">): Record<string, un
 
 const matches = (value: unknown, wanted: unknown): boolean =>
   isHash(wanted) ? hashed(toValue(value) ?? null) === wanted : same(value, wanted);
-export const isHash = (value: unknown): boolean => typeof value === "string" && value.startsWith("sha256:");
+const isHash = (value: unknown): boolean => typeof value === "string" && value.startsWith("sha256:");
 
 /** The parameters that an update has to send so that `was` becomes `now`. */
 export function changes(mapping: Mapping, was: Wire, now: Wire, baseline: Values): Wire {

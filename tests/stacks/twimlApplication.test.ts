@@ -39,10 +39,7 @@ test("one that is there is adopted by its SID, and what is not declared stays an
   expect(legacy().message_status_callback).toBe("https://example.com/found");
 
   await up(program({ ...args, messageStatusCallback: "https://example.com/declared" }));
-  expect((await up(program(args))).asked).toEqual([
-    { FetchApplication: {} },
-    { UpdateApplication: { SmsStatusCallback: "" } },
-  ]);
+  expect((await up(program(args))).asked).toEqual([{ UpdateApplication: { SmsStatusCallback: "" } }]);
   expect(legacy().message_status_callback).toBeNull();
 });
 
