@@ -78,7 +78,7 @@ export class Adoption<A, Params extends object, Answer> {
       declared,
       found,
     );
-    const origin = { ...this.claim(session, found, true), ...remembered };
+    const origin = { ...this.claim(session, found, true), ...remembered, __target: this.model.id(found) };
     const { id, state } = this.states.of(session, inputs, args, found, origin);
     if (Object.keys(changed).length === 0) return { id, state };
     try {
@@ -171,7 +171,7 @@ export class Adoption<A, Params extends object, Answer> {
     const states = Array.isArray(inputs.__inherited) ? inputs.__inherited : [];
     const found = states
       .map((state) => (isRecord(state) ? toValues(state) : {}))
-      .find((state) => state.id === id && state.adopted === true);
+      .find((state) => state.__target === id && state.adopted === true);
     return found ? memoryIn(found) : nothingChanged;
   }
 

@@ -1,6 +1,15 @@
 import { ApiError } from "../values/errors";
 import { masked } from "../values/secrets";
-import { type Args, containsUnknown, isUnknown, omit, pick, toValues, type Values } from "../values/values";
+import {
+  type Args,
+  containsUnknown,
+  isUnknown,
+  omit,
+  pick,
+  toValues,
+  type Value,
+  type Values,
+} from "../values/values";
 import { argumentOf, type FacetModel } from "./facetModel";
 import { argsOf, nameOf, sidIn, titled } from "./frame";
 import type { Session } from "./life";
@@ -22,8 +31,16 @@ export class FacetLooks<A, Params extends object, Answer> {
     private readonly finds: Finds<Answer>,
   ) {}
 
-  /** What stands in the way of facets that are declared anew, as far as they are known. */
-  async problems(session: Session, was: Values, inputs: Values): Promise<string[]> {
+  /**
+   * What stands in the way of facets that are declared anew, as far as they are known. `isThere` is what the program knows
+   * of the last state: a resource that it has is made anew by force, and what is there is its own.
+   */
+  async problems(
+    session: Session,
+    was: Values,
+    inputs: Values,
+    isThere: Value | undefined,
+  ): Promise<string[]> {
     const { among, naming, taken } = this.model.definition;
     const known = certain(inputs);
     const before = this.model.names(was);
@@ -35,7 +52,8 @@ export class FacetLooks<A, Params extends object, Answer> {
     const args = argsOf(this.model.kind, inputs);
     const anew = pick(args, [...naming, ...fresh.map(argumentOf), ...open]);
     const missing = await missingReferences(session, this.model.kind, anew, among ? naming : []);
-    if (missing.length > 0 || !taken || naming.some((key) => isUnknown(inputs[key]))) return missing;
+    if (missing.length > 0 || !taken || isThere === true || naming.some((key) => isUnknown(inputs[key])))
+      return missing;
     const answer = await this.#found(session, known);
     if (answer === undefined) return [];
     const id = this.model.definition.id(answer);

@@ -47,7 +47,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     this.#looks.see(session, was, inputs);
     if (!session.online) return checked;
     try {
-      problems.push(...(await this.#looks.problems(session, was, inputs)).map(session.redact));
+      problems.push(
+        ...(await this.#looks.problems(session, was, inputs, given.__isThere)).map(session.redact),
+      );
     } catch (error) {
       problems.push(session.redact(messageOf(error)));
     }

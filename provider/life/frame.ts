@@ -59,7 +59,8 @@ export const companions = (session: Session, values: Values): Values => ({
 
 /** The check that needs no API: arguments, credentials, account. */
 export function checkOffline(kind: Kind, session: Session, was: Values, given: Values): Checked {
-  const hidden = Object.entries(given).filter(([key]) => key.startsWith("__"));
+  // What the program says for the check alone is not kept.
+  const hidden = Object.entries(given).filter(([key]) => key.startsWith("__") && key !== "__isThere");
   const rest = Object.entries(given).filter(([key]) => !key.startsWith("__"));
   const args = blanksOut(kind, Object.fromEntries(rest));
   const problems = problemsOf(kind.schema, args, kind.rules, kind.notArguments);

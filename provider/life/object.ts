@@ -72,7 +72,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     if (Object.keys(was).length === 0) problems.push(...this.#unfitName(inputs));
     if (problems.length > 0) return checked;
     this.#looks.see(session, was, inputs);
-    if (containsUnknown(inputs)) return this.#look(session, was, checked);
+    if (containsUnknown(inputs)) return this.#look(session, was, given, checked);
     const args = this.#model.args(inputs);
     this.#adoption.note(session, inputs, args);
     const before = Object.keys(was).length > 0 ? this.#model.args(was) : undefined;
@@ -89,15 +89,15 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         problems.push(session.redact(messageOf(error)));
       }
     }
-    return this.#look(session, was, checked);
+    return this.#look(session, was, given, checked);
   }
 
   /** Refuses a new object that the account has no place for. */
-  async #look(session: Session, was: Values, checked: Checked): Promise<Checked> {
+  async #look(session: Session, was: Values, given: Values, checked: Checked): Promise<Checked> {
     const { inputs, problems } = checked;
     if (problems.length > 0 || Object.keys(was).length > 0 || !session.online) return checked;
     try {
-      problems.push(...(await this.#looks.problems(session, inputs)).map(session.redact));
+      problems.push(...(await this.#looks.problems(session, inputs, given.__isThere)).map(session.redact));
     } catch (error) {
       problems.push(session.redact(messageOf(error)));
     }

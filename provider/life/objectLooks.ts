@@ -1,8 +1,8 @@
 import { unlessGone } from "../values/errors";
-import { type Args, isUnknown, omit, toValues, type Values } from "../values/values";
+import { type Args, isUnknown, omit, toValues, type Value, type Values } from "../values/values";
 import type { Adoption } from "./adoption";
 import type { Existing } from "./existing";
-import { claimOf, nameOf } from "./frame";
+import { claimOf, nameOf, titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import { missingReferences } from "./references";
@@ -15,8 +15,11 @@ export class ObjectLooks<A, Params extends object, Answer> {
     private readonly adoption: Adoption<A, Params, Answer>,
   ) {}
 
-  /** What a new object cannot be made with, as far as the arguments are known. */
-  async problems(session: Session, inputs: Values): Promise<string[]> {
+  /**
+   * What a new object cannot be made with, as far as the arguments are known. `isThere` is what the program knows of the
+   * last state: a resource that it has is made anew by force, and what is there is its own.
+   */
+  async problems(session: Session, inputs: Values, isThere: Value | undefined): Promise<string[]> {
     const args = this.#known(inputs);
     const { among, naming = [] } = this.model.definition;
     const { names, missing } = await this.#named(session, args);
@@ -24,7 +27,11 @@ export class ObjectLooks<A, Params extends object, Answer> {
     if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
     if (inputs.adopt) await this.adoption.announce(session, inputs, args);
     // What a killed run has left may be taken.
-    else if (!session.recover) return this.#taken(session, inputs, { ...names, ...args });
+    else if (!session.recover && isThere !== true) {
+      const problems = await this.#taken(session, inputs, { ...names, ...args });
+      if (isThere === undefined) return problems;
+      for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);
+    }
     return [];
   }
 

@@ -7,13 +7,19 @@ import type { Model } from "./model";
 import { baselineOf, observed } from "./wire";
 
 /** How an object came to be the program's own. */
-export type Origin = { readonly adopted: boolean; readonly __claim?: string } & Partial<Memory>;
+export type Origin = {
+  readonly adopted: boolean;
+  readonly __claim?: string;
+  /** The id of an adopted object, for another resource that comes in the place of this one. */
+  readonly __target?: string;
+} & Partial<Memory>;
 
 export const fresh: Origin = { adopted: false };
 
 export const originOf = (state: Values): Origin => ({
   adopted: state.adopted === true,
   ...(typeof state.__claim === "string" && { __claim: state.__claim }),
+  ...(typeof state.__target === "string" && { __target: state.__target }),
   ...(state.adopted === true && memoryIn(state)),
 });
 

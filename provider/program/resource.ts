@@ -4,7 +4,7 @@ import { checkConfiguration } from "./configuration";
 import { checkInstallation } from "./installation";
 import { refuseSecond } from "./once";
 import { programError } from "./program";
-import { inherited, placeOf } from "./succession";
+import { inherited, isInState, placeOf } from "./succession";
 
 /** What a kind of resource is to its class. Of what makes up its life, no program that imports the class needs to know. */
 export interface Shape {
@@ -55,6 +55,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     const hidden = {
       // What another resource remembers of an object that this one takes over from it.
       ...(adopt !== undefined && { __inherited: inherited(resource.type, name, opts.parent) }),
+      ...(resource.unique && { __isThere: isInState(resource.type, name, opts.parent) }),
       __at: placeOf(resource.type, name, opts.parent),
       __pulumiName: name,
       __provider: pointer(resource.type),

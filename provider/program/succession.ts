@@ -42,6 +42,24 @@ export function inherited(
     });
 }
 
+/**
+ * Whether the state that this run starts from has the resource, which the check of a forced replacement is not told.
+ * Undefined where it has not, "unknown" where that cannot be read.
+ */
+export async function isInState(
+  type: string,
+  name: string,
+  parent: pulumi.Resource | undefined,
+): Promise<true | "unknown" | undefined> {
+  if (pulumi.runtime.getMonitor() === undefined) return undefined;
+  const [urn, resources] = await Promise.all([
+    valueIn(pulumi.createUrn(name, tokenOf(type), parent)),
+    lastState(),
+  ]);
+  if (resources === undefined) return "unknown";
+  return urn in resources ? true : undefined;
+}
+
 /** What the URN of a resource begins with: stack, project and the types of its parents, without those that it shares. */
 export async function placeOf(
   type: string,
@@ -56,9 +74,7 @@ export async function placeOf(
 const outputsOf = (resources: Record<string, unknown>, token: string): Record<string, unknown>[] =>
   Object.entries(resources)
     .filter(([urn]) => urn.split("::")[2]?.endsWith(token))
-    .flatMap(([, resource]) =>
-      isRecord(resource) && isRecord(resource.outputs) ? [{ ...resource.outputs, id: resource.id }] : [],
-    );
+    .flatMap(([, resource]) => (isRecord(resource) && isRecord(resource.outputs) ? [resource.outputs] : []));
 
 const isTarget = (outputs: Record<string, unknown>, wanted: unknown[]): boolean =>
   wanted.some((target) => target !== undefined && Object.values(outputs).includes(target));

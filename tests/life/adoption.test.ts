@@ -290,7 +290,7 @@ describe("a resource that comes in another one's place", () => {
     const { id, state } = await life.create(process(), await inputsOf({ adopt: sid, colour: "red" }));
     nextRun();
     const renamed = await inputsOf({ __pulumiName: "back", adopt: sid, colour: "red" });
-    const inherited = [toValues({ ...state, id })];
+    const inherited = [toValues({ ...state })];
     const moved = await life.create(process(), toValues({ ...renamed, __inherited: inherited }));
     await life.delete(process(), id, state);
     expect(at(sid).colour).toBe("red");

@@ -366,14 +366,15 @@ class Run {
     };
 
     const old = was && !was.isExternal ? was : undefined;
-    const inputs = await checked(old?.inputs ?? {});
+    const isForced = old && (old.isTainted || this.#replace.includes(nameOf(urn)));
+    // The engine does not tell the check of a forced replacement what was there.
+    const inputs = await checked(old && !isForced ? old.inputs : {});
     if (!old) {
       say("create");
       return this.#done(was, await create(inputs));
     }
 
     const needs = needsOf(request);
-    const isForced = old.isTainted || this.#replace.includes(nameOf(urn));
     const diff = isForced ? undefined : await this.host.diff(kind, old.id, old.outputs, inputs);
     const changed = differences(old.inputs, inputs);
     if (diff && diff.replaces.length === 0) {
