@@ -248,19 +248,21 @@ describe("examples/gitops, its jobs as the workflow runs them", () => {
     expect(drift.stdout).toContain("**No drift.**");
   }, 180_000);
 
-  test("a preview of a change says it property by property, and what is replaced and deleted", async () => {
+  test("a preview of a change says it property by property, and what is created and deleted", async () => {
     const { code, stdout } = await run("preview", (program) =>
       program
         .replace(/.*web: .*\n/, "")
+        .replace("bot: {", "robot: {")
         .replace('address: "bot"', 'address: "robot"')
         .replace('kind: "studio",', 'kind: "studio", retryCount: 1,'),
     );
     expect(code).toBe(0);
-    expect(stdout).toContain("**1 to change, 1 to replace, 1 to delete**");
+    expect(stdout).toContain("**1 to create, 1 to change, 2 to delete**");
     expect(stdout).toContain(
       "ConversationsAddress `support-sms-address`\n  - `autoCreation.studioRetryCount`: nothing → `1`\n",
     );
-    expect(stdout).toContain("ConversationsAddress `support-bot-address`\n  - `address`: `bot` → `robot`\n");
+    expect(stdout).toContain("- **to create** ConversationsAddress `support-robot-address`\n");
+    expect(stdout).toContain("- **to delete** ConversationsAddress `support-bot-address`\n");
     expect(stdout).toContain("- **to delete** ConversationsAddress `support-web-address`\n");
   }, 120_000);
 

@@ -41,15 +41,20 @@ async function refusal(program: Program): Promise<string> {
   return output;
 }
 
+/** The engine ends a preview at the first refusal: each of these is a program of its own. */
+async function refusals(...declarations: (() => unknown)[]): Promise<string> {
+  const outputs: string[] = [];
+  for (const declare of declarations) outputs.push(await refusal(run(declare)));
+  return outputs.join("\n");
+}
+
 test("a number that is not in the account is refused, by a handler and by a pool", async () => {
   const phoneNumber = "+12065550199";
   expect(
-    await refusal(
-      run(() => {
-        new PhoneNumberHandler("handler", { phoneNumber, message: proxy });
-        new PhoneNumberHandler("other", { phoneNumberSid: missing("PN"), message: proxy });
-        new ProxyPhoneNumber("pool", { phoneNumber, serviceSid: seeded.proxyService });
-      }),
+    await refusals(
+      () => new PhoneNumberHandler("handler", { phoneNumber, message: proxy }),
+      () => new PhoneNumberHandler("other", { phoneNumberSid: missing("PN"), message: proxy }),
+      () => new ProxyPhoneNumber("pool", { phoneNumber, serviceSid: seeded.proxyService }),
     ),
   ).toMatch(
     /(?=.*\+12065550199 is not a number of this account)(?=.*resource 'other')(?=.*\+12065550199 is not a phone number of this account)/s,
@@ -83,13 +88,11 @@ test("an address, a Flex Flow, a Proxy service and a queue that exist are refuse
       new TaskRouterTaskQueue("queue", { workspaceSid: seeded.workspace, friendlyName: "Support" });
     }),
   );
-  const output = await refusal(
-    run(() => {
-      new ConversationsAddress("address2", { type: "sms", address: number, autoCreation });
-      new FlexFlow("flow2", { ...flow, contactIdentity: number });
-      new ProxyService("proxy2", { uniqueName: "support" });
-      new TaskRouterTaskQueue("queue2", { workspaceSid: seeded.workspace, friendlyName: "Support" });
-    }),
+  const output = await refusals(
+    () => new ConversationsAddress("address2", { type: "sms", address: number, autoCreation }),
+    () => new FlexFlow("flow2", { ...flow, contactIdentity: number }),
+    () => new ProxyService("proxy2", { uniqueName: "support" }),
+    () => new TaskRouterTaskQueue("queue2", { workspaceSid: seeded.workspace, friendlyName: "Support" }),
   );
   for (const prefix of ["IG", "FO", "KS", "WQ"])
     expect(output).toMatch(
@@ -142,15 +145,14 @@ test("a member of another service is refused; one that moves there is not", asyn
 });
 
 test("a SID that names nothing is refused, with its place", async () => {
-  const output = await refusal(
-    run(() => {
-      new FlexFlow("flow", { ...flow, integration: { type: "studio", flowSid: missing("FW") } });
+  const output = await refusals(
+    () => new FlexFlow("flow", { ...flow, integration: { type: "studio", flowSid: missing("FW") } }),
+    () =>
       new FlexFlow("task", {
         ...flow,
         integration: { type: "task", workspaceSid: seeded.workspace, workflowSid: missing("WW") },
-      });
-      new ProxyService("proxy", { uniqueName: "x", chatInstanceSid: missing("IS") });
-    }),
+      }),
+    () => new ProxyService("proxy", { uniqueName: "x", chatInstanceSid: missing("IS") }),
   );
   expect(output).toContain(`integration.flowSid: ${missing("FW")} is not in account`);
   expect(output).toContain(
