@@ -52,7 +52,8 @@ export class FacetLooks<A, Params extends object, Answer> {
     const args = argsOf(this.model.kind, inputs);
     const anew = pick(args, [...naming, ...fresh.map(argumentOf), ...open]);
     const missing = await missingReferences(session, this.model.kind, anew, among ? naming : []);
-    if (missing.length > 0 || !taken || isThere === true || naming.some((key) => isUnknown(inputs[key])))
+    const isForced = session.run.looks.isForced(this.model.kind.label, nameOf(inputs), isThere);
+    if (missing.length > 0 || !taken || isForced || naming.some((key) => isUnknown(inputs[key])))
       return missing;
     const answer = await this.#found(session, known);
     if (answer === undefined) return [];
@@ -70,6 +71,7 @@ export class FacetLooks<A, Params extends object, Answer> {
     if (!this.model.definition.among) return;
     const isOld = Object.keys(was).length > 0;
     session.run.looks.see({
+      label: this.model.kind.label,
       name: nameOf(inputs),
       isOld,
       was: isOld ? this.#declared(session, was) : [],

@@ -1,5 +1,7 @@
 /** A resource as a check has seen it: what it is named by before and after. */
 export interface Sighting {
+  /** How messages call such an object. */
+  readonly label: string;
   /** The resource's Pulumi name. */
   readonly name: string;
   /** Whether the state has it already. */
@@ -28,6 +30,15 @@ export class Looks {
 
   see(sighting: Sighting): void {
     this.#sightings.push(sighting);
+  }
+
+  /**
+   * Whether a resource is made anew by force: the program says that the last state has it, and no check of this run has
+   * been told of that.
+   */
+  isForced(label: string, name: string, isThere: unknown): boolean {
+    const isSelf = (other: Sighting) => other.label === label && other.name === name;
+    return isThere === true && !this.#sightings.some((other) => other.isOld && isSelf(other));
   }
 
   /** Another resource of the program that declares one of these, and goes on doing so. */

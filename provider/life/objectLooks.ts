@@ -27,9 +27,9 @@ export class ObjectLooks<A, Params extends object, Answer> {
     if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
     if (inputs.adopt) await this.adoption.announce(session, inputs, args);
     // What a killed run has left may be taken.
-    else if (!session.recover && isThere !== true) {
+    else if (!session.recover && !this.#isForced(session, inputs, isThere)) {
       const problems = await this.#taken(session, inputs, { ...names, ...args });
-      if (isThere === undefined) return problems;
+      if (isThere !== "unknown") return problems;
       for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);
     }
     return [];
@@ -39,12 +39,17 @@ export class ObjectLooks<A, Params extends object, Answer> {
   see(session: Session, was: Values, inputs: Values): void {
     const isOld = Object.keys(was).length > 0;
     session.run.looks.see({
+      label: this.model.kind.label,
       name: nameOf(inputs),
       isOld,
       was: isOld ? this.#keys(session, was) : [],
       // What a new object was called may have been changed since.
       now: isOld ? this.#scoped(session, this.#known(inputs)) : this.#keys(session, inputs),
     });
+  }
+
+  #isForced(session: Session, inputs: Values, isThere: Value | undefined): boolean {
+    return session.run.looks.isForced(this.model.kind.label, nameOf(inputs), isThere);
   }
 
   /** Why there can be no such object beside those that are there. */
