@@ -263,11 +263,13 @@ describe("where all of it was made in the Console", () => {
   );
 
   test(
-    "destroy leaves the number and the sender blank: they had nothing else before",
+    "destroy leads the number and the sender to the Proxy service, as they were found",
     async () => {
       expect(await example.run("destroy")).toMatchObject({ code: 0 });
-      expect(account().phoneNumbers[seeded.smsNumber]?.sms_url).toBe("");
-      expect(account().channelsSenders[seeded.whatsAppSender]?.webhook.callback_url).toBeFalsy();
+      expect(account().phoneNumbers[seeded.smsNumber]?.sms_url).toContain(seeded.proxyService);
+      expect(account().channelsSenders[seeded.whatsAppSender]?.webhook.callback_url).toContain(
+        seeded.proxyService,
+      );
       expect(account().proxyServices[seeded.proxyService]).toBeDefined();
     },
     patience,

@@ -13,14 +13,18 @@ export const withBlocks = (page: string, printed: ReadonlyMap<string, string>): 
 
 const sorted = (text: string) => text.split("\n").sort().join("\n");
 
-/** What is the same in each run: without the engine's progress and the stack's own row, each SID by its prefix. */
+/** What is the same in each run: without the engine's progress, messages only under Diagnostics, each SID by its prefix. */
 export const worthReading = (output: string): string =>
   output
     .replace(/^Updating \(.*/ms, "")
     .replace(/\b([A-Z]{2})[0-9a-f]{32}\b/g, "$1…")
     .split("\n")
     .map((line) => line.trimEnd())
-    .filter((line) => !/^Previewing |pulumi:pulumi:Stack [\w-]+/.test(line))
+    .filter(
+      (line) =>
+        !/^Previewing |pulumi:pulumi:Stack [\w-]+|^ {4}pulumi-nodejs:\S+ \S+ {2}(warning|info): /.test(line),
+    )
+    .map((line) => line.replace(/^( [ +~-]{2,3} pulumi-nodejs:\S+ \S+ \S+) (warning|info): .*/, "$1"))
     .join("\n")
     .replace(/^(?=(Diagnostics|Resources):$)/gm, "\n")
     .replace(/\n{3,}/g, "\n\n")

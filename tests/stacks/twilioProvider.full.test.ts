@@ -121,7 +121,11 @@ test("credentials that come from another resource are waited for", async () => {
   expect(told).toContain(
     "the credentials of later are not known yet in this preview; use getProxyServiceOutput",
   );
-  expect(stack.emulator.requests).toEqual([]);
+  // Preview looks at what exists in the account that is known.
+  const { requests } = stack.emulator;
+  expect(requests.filter(({ method, account }) => method !== "GET" || account !== own.accountSid)).toEqual(
+    [],
+  );
 });
 
 test("wrong credentials of a provider are named after it", async () => {
