@@ -46,8 +46,10 @@ export async function lastRunOf(channel: pulumi.Resource, type: string, name: st
   const child = async (kind: string, childName: string) => {
     const token = tokenOf(kind);
     const former = await valueIn(pulumi.all(pulumi.allAliases([], childName, token, channel, name)));
-    const end = `${type}$${token}::${childName}`;
-    return all(kind).find(({ urn }) => urn.endsWith(end) || former.includes(urn));
+    // As soon as the engine knows the channel under its new place, it keeps the child there under its old name.
+    const names = [childName, ...former.map((urn) => urn.slice(urn.lastIndexOf("::") + 2))];
+    const ends = names.map((one) => `${type}$${token}::${one}`);
+    return all(kind).find(({ urn }) => ends.some((end) => urn.endsWith(end)) || former.includes(urn));
   };
   const names = childNames(name);
   return {
