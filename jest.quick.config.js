@@ -1,10 +1,11 @@
 /**
  * `npm test`: all that needs no engine, the stack tests on the engine's stand-in, and of the engine itself one life of every
- * class, the README's program and two examples. What is left out is named `….full.test.ts`.
+ * class, the README's program and two examples. What is left out is named `….full.test.ts`, and `neverOffAir`, whose hundreds of
+ * operations take minutes: the second lane runs one of its lines on the engine, `npx jest tests/stacks/neverOffAir` all of them.
  *
  * @type {import("jest").Config}
  */
 module.exports = {
   ...require("./jest.config.js"),
-  testPathIgnorePatterns: ["/node_modules/", "\\.full\\.test\\.ts$"],
+  testPathIgnorePatterns: ["/node_modules/", "\\.full\\.test\\.ts$", "neverOffAir"],
 };
