@@ -37,11 +37,14 @@ export class GiveBack<A, Params extends object, Answer> {
   constructor(private readonly model: Model<A, Params, Answer>) {}
 
   /**
-   * The parameters that a write changes for the first time. What the program has never declared only goes back from
-   * where somebody has moved it, to what it was at the adoption.
+   * The parameters that a write changes for the first time. What is only put back from where somebody has moved it, to
+   * what it was at the adoption or to what the last write left, is not changed by this stack.
    */
   fresh({ previous, __wrote }: Memory, changed: Wire, declared: Wire): string[] {
-    return Object.keys(changed).filter((key) => !(key in previous) && (key in declared || key in __wrote));
+    const isRepaired = (key: string) => key in __wrote && signOf(changed, key) === __wrote[key];
+    return Object.keys(changed).filter(
+      (key) => !(key in previous) && (key in declared || key in __wrote) && !isRepaired(key),
+    );
   }
 
   /** The memory with what these parameters held. Of a union, what belonged to its other members goes with them. */

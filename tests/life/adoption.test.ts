@@ -186,6 +186,22 @@ describe("destroy of an adopted object", () => {
     expect(at(sid)).toMatchObject({ colour: "green", "opens.to": "street" });
   });
 
+  test("puts back what was declared as it was found, not what somebody made of it meanwhile", async () => {
+    const inputs = await inputsOf({ adopt: sid, colour: "green" });
+    const { id, state } = await life.create(process(), inputs);
+    at(sid).colour = "blue";
+    const seen = await life.read(process(), id, state);
+    const repaired = await life.update(process(), id, seen?.state ?? {}, inputs);
+    const changed = await life.update(
+      process(),
+      id,
+      repaired.state,
+      await inputsOf({ adopt: sid, colour: "red" }),
+    );
+    await life.delete(nextRun(), id, changed.state);
+    expect(at(sid).colour).toBe("green");
+  });
+
   test("knows what was there also where the declaration was the same at first", async () => {
     const { id, state } = await life.create(process(), await inputsOf({ adopt: sid, colour: "green" }));
     const changed = await life.update(process(), id, state, await inputsOf({ adopt: sid, colour: "red" }));
