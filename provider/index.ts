@@ -50,7 +50,7 @@ export * from "./messaging/messagingServiceAlphaSender";
 export * from "./messaging/messagingServiceChannelSender";
 export * from "./messaging/messagingServicePhoneNumber";
 export * from "./messaging/messagingServiceShortCode";
-export type * from "./messaging/sender";
+export type { SenderMethod, SenderProfile, SenderWebhook } from "./messaging/sender";
 export * from "./messaging/whatsAppSender";
 export type * from "./numbers/handlers";
 export * from "./numbers/phoneNumber";
