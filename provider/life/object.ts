@@ -13,9 +13,10 @@ import {
   type Wire,
 } from "../values/values";
 import { Adoption } from "./adoption";
-import { Creation } from "./creation";
+import { Creation, Doubtful } from "./creation";
 import type { ObjectDefinition } from "./definition";
 import { Deletion } from "./deletion";
+import { Doubts, isDoubtful, refuseUpdate } from "./doubts";
 import { adoptedIsFixed, Existing } from "./existing";
 import {
   changedCreateOnly,
@@ -47,6 +48,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   readonly #deletion: Deletion<A, Params, Answer>;
   readonly #states: ObjectState<A, Params, Answer>;
   readonly #adoption: Adoption<A, Params, Answer>;
+  readonly #doubts: Doubts<A, Params, Answer>;
 
   constructor(
     private readonly definition: ObjectDefinition<A, Params, Answer>,
@@ -59,6 +61,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     this.#deletion = new Deletion(this.#model);
     this.#states = new ObjectState(this.#model);
     this.#adoption = new Adoption(this.#model, this.#existing, this.#states);
+    this.#doubts = new Doubts(this.#model, this.#existing, this.#states, this.#deletion);
     this.#looks = new ObjectLooks(this.#model, this.#existing, this.#adoption);
   }
 
@@ -96,6 +99,10 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   async #look(session: Session, was: Values, given: Values, checked: Checked): Promise<Checked> {
     const { inputs, problems } = checked;
     if (problems.length > 0 || Object.keys(was).length > 0 || !session.online) return checked;
+    if (this.#doubts.isExpected(session, inputs)) {
+      session.warn(this.#doubts.warning(inputs));
+      return checked;
+    }
     try {
       problems.push(...(await this.#looks.problems(session, inputs, given.__isThere)).map(session.redact));
     } catch (error) {
@@ -105,11 +112,16 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   }
 
   diff(session: Session, id: string, state: Values, inputs: Values): Difference {
+    if (isDoubtful(state)) {
+      this.#doubts.expect(session, id, state, inputs);
+      return { changes: true, replaces: ["sid"], isDoubtful: true };
+    }
     const was = this.#model.declared(state);
     const now = this.#model.args(inputs);
     const fixed = this.#model.replacing(id, state, now);
     const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
     const replaces = state.adopted === true ? [] : [...fixed, ...stuck];
+    session.run.owned.add(`${state.accountSid} ${id}`);
     if (replaces.length > 0) session.run.leaving.add(`${state.accountSid} ${id}`);
     else if (typeof state.__claim === "string")
       session.run.holders.set(`${state.accountSid} ${id}`, state.__claim);
@@ -125,13 +137,25 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
 
   async create(session: Session, inputs: Values): Promise<Kept> {
     const args = this.#model.args(inputs);
-    const adopted = await this.#adoption.create(session, inputs, args);
-    if (adopted) return adopted;
-    return step(session, `creating ${titled(this.#kind, inputs)}`, async () => {
+    const doing = `creating ${titled(this.#kind, inputs)}`;
+    const isNamed = typeof inputs.adopt === "string" && inputs.adopt !== "ifThere";
+    // What an earlier create has made after all was not there before; but a person may know better.
+    const known = isNamed
+      ? undefined
+      : await step(session, doing, () => this.#doubts.take(session, inputs, args));
+    const adopted = known === undefined ? await this.#adoption.create(session, inputs, args) : undefined;
+    if (adopted) {
+      this.#doubts.drop(session, inputs);
+      return adopted;
+    }
+    return step(session, doing, async () => {
       const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...this.#model.wire(args) };
       const takes = this.definition.createTakes ?? Object.keys(wanted);
-      const left = session.recover ? await this.#left(session, args, pick(wanted, takes)) : undefined;
-      const first = left?.answer ?? (await this.#creation.run(session, args, pick(wanted, takes)));
+      const left =
+        session.recover && known === undefined
+          ? await this.#left(session, args, pick(wanted, takes))
+          : undefined;
+      const first = known ?? left?.answer ?? (await this.#make(session, inputs, args, pick(wanted, takes)));
       const origin = left?.origin ?? fresh;
       const omitted = omit(wanted, takes);
       const rest = pick(omitted, differing(omitted, this.#model.liveWire(first)));
@@ -149,8 +173,23 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     });
   }
 
+  async #make(session: Session, inputs: Values, args: Args, sent: Wire): Promise<Answer> {
+    try {
+      return await this.#creation.run(session, args, sent);
+    } catch (error) {
+      throw error instanceof Doubtful ? this.#doubts.kept(session, inputs, args, error) : error;
+    }
+  }
+
   async read(session: Session, id: string, state: Values): Promise<Seen | undefined> {
     guardAccount(session, state);
+    if (isDoubtful(state)) {
+      const doing = `looking for ${titled(this.#kind, state)}`;
+      const found = await step(session, doing, () => this.#doubts.look(session, state));
+      if (found === undefined) return undefined;
+      const made = this.#doubts.found(session, state, found);
+      return this.read(session, made.id, made.state);
+    }
     return step(session, `reading ${titled(this.#kind, state, id)}`, async () => {
       const answer = await unlessGone(this.definition.read(session.api, id));
       if (answer === undefined) return undefined;
@@ -179,6 +218,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const was = this.#model.declared(state);
     const now = this.#model.args(inputs);
     return step(session, `updating ${titled(this.#kind, inputs, id)}`, async () => {
+      if (isDoubtful(state)) refuseUpdate();
       const fixed = this.#model.replacing(id, state, now);
       if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
       const changed = this.#model.changes(state, was, now);
@@ -205,11 +245,16 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
 
   async delete(session: Session, id: string, state: Values): Promise<void> {
     guardAccount(session, state);
+    if (isDoubtful(state)) {
+      const doing = `deleting ${titled(this.#kind, state)}`;
+      return step(session, doing, () => this.#doubts.delete(session, state));
+    }
     const holder = session.run.holders.get(claimOf(session, id)) ?? state.__claim;
     if (holder !== state.__claim) return;
     if (state.adopted === true && this.#adoption.handOver(session, id, state)) return;
     if (state.adopted === true && state.deleteAdopted !== true)
       return this.#adoption.release(session, id, state);
+    session.run.owned.delete(claimOf(session, id));
     const doing = `deleting ${titled(this.#kind, state, id)}`;
     await step(session, doing, () => this.#deletion.run(session, id, state));
   }
