@@ -5,7 +5,7 @@ import type { Doubtful } from "./creation";
 import type { Deletion } from "./deletion";
 import type { Existing } from "./existing";
 import { companions, nameOf, titled } from "./frame";
-import type { Session } from "./life";
+import type { Kept, Session } from "./life";
 import type { Model } from "./model";
 import { fresh, type ObjectState } from "./objectState";
 import type { Run } from "./run";
@@ -63,16 +63,16 @@ export class Doubts<A, Params extends object, Answer> {
     return `${titled(this.model.kind, inputs)}: nobody knows whether an earlier run has made it; up looks for it, takes what it finds, and creates it only where it is not there`;
   }
 
-  /** What an earlier create has made after all, as long as it can be as declared. Else the doubt stays, as an error. */
-  async take(session: Session, inputs: Values, args: Args): Promise<Answer | undefined> {
+  /** What an earlier create has made after all, as long as it can become as declared. Where nobody can tell, the doubt stays. */
+  async take(session: Session, inputs: Values, args: Args): Promise<Kept | undefined> {
     const expected = this.#of(session, inputs);
     if (expected === undefined) return undefined;
     try {
       const found = await this.#settle(session, expected);
       if (found === undefined) return undefined;
-      const { id, state } = this.states.of(session, expected.state, this.#args(expected.state), found, fresh);
-      if (this.model.replacing(id, state, args).length === 0) return found;
-      await this.deletion.run(session, id, state);
+      const made = this.found(session, expected.state, found);
+      if (this.model.replacing(made.id, made.state, args).length === 0) return made;
+      await this.deletion.run(session, made.id, made.state);
       return undefined;
     } catch (error) {
       const state = { ...expected.state, ...companions(session, inputs) };
@@ -107,7 +107,7 @@ export class Doubts<A, Params extends object, Answer> {
   }
 
   /** The state of what was found, as if its create had been answered. */
-  found(session: Session, state: Values, answer: Answer) {
+  found(session: Session, state: Values, answer: Answer): Kept {
     return this.states.of(session, state, this.#args(state), answer, fresh);
   }
 

@@ -143,7 +143,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const known = isNamed
       ? undefined
       : await step(session, doing, () => this.#doubts.take(session, inputs, args));
-    const adopted = known === undefined ? await this.#adoption.create(session, inputs, args) : undefined;
+    if (known) return this.#finish(session, known, inputs);
+    const adopted = await this.#adoption.create(session, inputs, args);
     if (adopted) {
       this.#doubts.drop(session, inputs);
       return adopted;
@@ -151,11 +152,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     return step(session, doing, async () => {
       const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...this.#model.wire(args) };
       const takes = this.definition.createTakes ?? Object.keys(wanted);
-      const left =
-        session.recover && known === undefined
-          ? await this.#left(session, args, pick(wanted, takes))
-          : undefined;
-      const first = known ?? left?.answer ?? (await this.#make(session, inputs, args, pick(wanted, takes)));
+      const left = session.recover ? await this.#left(session, args, pick(wanted, takes)) : undefined;
+      const first = left?.answer ?? (await this.#make(session, inputs, args, pick(wanted, takes)));
       const origin = left?.origin ?? fresh;
       const omitted = omit(wanted, takes);
       const rest = pick(omitted, differing(omitted, this.#model.liveWire(first)));
@@ -171,6 +169,16 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         throw new HalfMade(messageOf(error), id, state);
       }
     });
+  }
+
+  /** Brings what an earlier create has made to what is declared now. */
+  async #finish(session: Session, made: Kept, inputs: Values): Promise<Kept> {
+    try {
+      return await this.update(session, made.id, made.state, inputs);
+    } catch (error) {
+      if (error instanceof HalfMade) throw error;
+      throw new HalfMade(messageOf(error), made.id, made.state);
+    }
   }
 
   async #make(session: Session, inputs: Values, args: Args, sent: Wire): Promise<Answer> {
@@ -246,7 +254,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   async delete(session: Session, id: string, state: Values): Promise<void> {
     guardAccount(session, state);
     if (isDoubtful(state)) {
-      const doing = `deleting ${titled(this.#kind, state)}`;
+      const doing = `looking for ${titled(this.#kind, state)}`;
       return step(session, doing, () => this.#doubts.delete(session, state));
     }
     const holder = session.run.holders.get(claimOf(session, id)) ?? state.__claim;
