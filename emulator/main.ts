@@ -22,6 +22,7 @@ interface Options {
   tlsCa?: string;
   callWebhooks?: string;
   handlerWithAddress: "both" | "addressOnly";
+  strict?: boolean;
   controlToken?: string;
   quiet?: boolean;
 }
@@ -56,6 +57,7 @@ const program = new Command("twilio-flex-emulator")
       .choices(["both", "addressOnly"])
       .default("both"),
   )
+  .option("--strict", "refuse what production refuses only perhaps")
   .option("--control-token <token>", "what the control endpoints want as Authorization: Bearer")
   .option("--quiet", "write no line per request")
   .allowExcessArguments(false)

@@ -59,7 +59,7 @@ function configurationOf(call: Call, type: string, was: ChatWebhookConfiguration
     const flow_sid = params.text("Configuration.FlowSid") ?? was.flow_sid;
     if (!flow_sid) throw missingParameter("Configuration.FlowSid");
     if (params.has("Configuration.FlowSid") && !lookUp(account.studioFlows, flow_sid))
-      throw unknownReference("Configuration.FlowSid", flow_sid);
+      call.refuseIfStrict(unknownReference("Configuration.FlowSid", flow_sid));
     return { flow_sid, filters, retry_count };
   }
   const url = params.text("Configuration.Url") ?? was.url;

@@ -1,14 +1,9 @@
 import { isObject, parseJson } from "../../api/body";
-import { invalidParameter, unknownReference } from "../../api/errors";
+import { invalidParameter } from "../../api/errors";
 
-/**
- * Reads a workflow's configuration and writes it anew: a client must compare what comes back by value, not by text.
- * Each queue in it must be one of `queues`.
- */
-export function readConfiguration(text: string, queues: string[]): string {
-  for (const queue of queuesOf(text)) {
-    if (!queues.includes(queue)) throw unknownReference("Configuration", queue, "workspace");
-  }
+/** Reads a workflow's configuration and writes it anew: a client must compare what comes back by value, not by text. */
+export function readConfiguration(text: string): string {
+  queuesOf(text);
   return JSON.stringify(parseJson(text)?.value, keysInOrder, 2);
 }
 
