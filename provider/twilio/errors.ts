@@ -55,8 +55,8 @@ export function answerError(
     ...findings(answer.details),
     ...(todo ? [todo] : []),
     ...(status === 401 ? [originOf(source)] : []),
-    ...(isDocumented ? [`https://www.twilio.com/docs/errors/${code}`] : []),
     ...(typeof requestId === "string" && isRequestId(requestId) ? [`Twilio-Request-Id ${requestId}`] : []),
+    ...(isDocumented ? [`https://www.twilio.com/docs/errors/${code}`] : []),
   ].join(". ");
   return new ApiError(text, status, code, answer.details);
 }
