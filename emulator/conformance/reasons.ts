@@ -282,6 +282,21 @@ const singles: readonly Reason[] = [
   at('Without a filter it is `""`, as recordings show.', {
     "taskrouter_v1 CreateWorkspace": ["events_filter"],
   }),
+  at("A workflow's content type is null in a recording (task-router-rails, configure_workspace).", {
+    "taskrouter_v1 CreateWorkflow": ["document_content_type"],
+    "taskrouter_v1 FetchWorkflow": ["document_content_type"],
+    "taskrouter_v1 ListWorkflow": ["workflows.document_content_type"],
+    "taskrouter_v1 UpdateWorkflow": ["document_content_type"],
+  }),
+  at(
+    "A valid flow has null for both and an address with https in a recording (twilio-sdk-go by RJPearson94, flowResponse.json).",
+    {
+      "studio_v2 CreateFlow": ["errors", "warnings", "webhook_url"],
+      "studio_v2 FetchFlow": ["errors", "warnings", "webhook_url"],
+      "studio_v2 ListFlow": ["flows.webhook_url"],
+      "studio_v2 UpdateFlow": ["errors", "warnings", "webhook_url"],
+    },
+  ),
 ];
 
 /** The more specific ones first. */
