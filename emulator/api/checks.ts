@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { isObject } from "./body";
+import { lenient } from "./lenient";
 import type { OpenApiDocument, Parameter, Schema } from "./openapi";
 import type { Operation } from "./operations";
 import type { Values } from "./params";
@@ -13,6 +14,8 @@ interface Compiled {
   answer: ValidateFunction | undefined;
   queryNames: Set<string>;
   bodyNames: Set<string>;
+  /** The values of a request as the document would have them, where production takes more than it says. */
+  lenient: (values: Values) => Values;
   /** Names in a body that the document does not know, those inside objects too: `webhook.callbackUrl`. */
   unknownInBody: (body: Values) => string[];
 }
@@ -53,6 +56,7 @@ export class Checks {
       answer: answer && this.answers.compile(prepare(answer, "answer", document)),
       queryNames: new Set(Object.keys(query.properties ?? {})),
       bodyNames: new Set(Object.keys(body.properties ?? {})),
+      lenient: lenient(this.resolved({ ...query.properties, ...body.properties }, document)),
       unknownInBody: (values) => this.unknownNames(values, body, document),
     };
     this.compiled.set(operation, compiled);
@@ -78,6 +82,12 @@ export class Checks {
   private resolve(schema: Schema, document: string): Schema {
     const name = schema.$ref?.split("/").at(-1) ?? "";
     return this.documents.get(document)?.components.schemas[name] ?? schema;
+  }
+
+  private resolved(properties: Record<string, Schema>, document: string): Record<string, Schema> {
+    return Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => [name, this.resolve(schema, document)]),
+    );
   }
 
   private unknownNames(values: Values, { properties = {} }: Schema, document: string): string[] {

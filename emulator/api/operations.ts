@@ -73,7 +73,9 @@ export class Router {
         });
       }
       const names = [...template.matchAll(/\{([^}]+)\}/g)].flatMap(([, parameter]) => parameter ?? []);
-      routes.push({ matcher: matcherOf(template), names, methods, parameters: names.length });
+      const alias = document.aliases?.[template];
+      for (const path of [template, ...(alias === undefined ? [] : [alias])])
+        routes.push({ matcher: matcherOf(path), names, methods, parameters: names.length });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { methodsIn } from "./lenient";
 import type { OpenApiDocument, Schema } from "./openapi";
 
 // Twilio's documents contradict their own examples, and now and then production. Each place where the emulator reads them
@@ -40,6 +41,18 @@ export const classPatches: readonly ClassPatch[] = [
     name: "long URIs",
     reason: "The regular expression for URIs exhausts the stack where one has megabytes.",
     apply: (schema) => (schema.format === "uri-reference" ? { maxLength: 8192, ...schema } : schema),
+  },
+  {
+    name: "methods in capitals",
+    reason:
+      "The documents of Conversations have `get` and `post` where clients send `GET` and `POST`, in acceptance tests against live accounts.",
+    apply: (schema, side) =>
+      side === "request" && schema.enum && methodsIn(schema).length > 0
+        ? {
+            ...schema,
+            enum: [...new Set([...schema.enum, ...methodsIn(schema).map((name) => name.toUpperCase())])],
+          }
+        : schema,
   },
   {
     name: "null in enumerations",
@@ -159,6 +172,15 @@ export const singlePatches: readonly SinglePatch[] = [
       for (const { title, properties } of requestSchemas(document)) {
         if (title === "CreateConfigurationAddressRequest" && properties) properties.Type = { type: "string" };
       }
+    },
+  },
+  {
+    name: "Conversations/Webhooks",
+    reason:
+      "The account's webhooks have a second path that no document has; twilio-sdk-go of RJPearson94 knows no other, in acceptance tests against live accounts.",
+    document: "conversations_v1",
+    apply: (document) => {
+      document.aliases = { "/v1/Configuration/Webhooks": "/v1/Conversations/Webhooks" };
     },
   },
   {
