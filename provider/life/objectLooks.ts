@@ -23,7 +23,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const args = this.#known(inputs);
     const { among, naming = [] } = this.model.definition;
     const { names, missing } = await this.#named(session, args);
-    missing.push(...(await missingReferences(session, this.model.kind, args, among ? naming : [])));
+    missing.push(...(await missingReferences(session, this.model.kind, args, {}, among ? naming : [])));
     if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
     if (inputs.adopt) await this.adoption.announce(session, inputs, args);
     // What a killed run has left may be taken.
@@ -32,6 +32,21 @@ export class ObjectLooks<A, Params extends object, Answer> {
       if (isThere !== "unknown") return problems;
       for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);
     }
+    return [];
+  }
+
+  /** What an object that is there cannot be changed to. What has not changed is not looked for. */
+  async changeProblems(session: Session, was: Values, inputs: Values): Promise<string[]> {
+    const args = this.#known(inputs);
+    const { among, naming = [] } = this.model.definition;
+    const before = this.model.args(was);
+    const missing = await missingReferences(session, this.model.kind, args, before, among ? naming : []);
+    const old = this.#keys(session, was);
+    const isMoved = this.#scoped(session, args).some((key) => !old.includes(key));
+    if (missing.length > 0 || !isMoved || inputs.adopt) return missing;
+    // Somebody may have made it so by hand, and only the write knows which object this is.
+    for (const problem of await this.#taken(session, inputs, args))
+      session.warn(`${titled(this.model.kind, inputs)}: ${problem}. Unless it is this one, up will refuse`);
     return [];
   }
 

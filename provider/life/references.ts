@@ -1,4 +1,4 @@
-import { type Args, isRecord, type Wire } from "../values/values";
+import { type Args, isRecord, omit, type Wire } from "../values/values";
 import { directoriesOf } from "./collection";
 import type { Kind } from "./frame";
 import type { Session } from "./life";
@@ -13,15 +13,21 @@ interface Reference {
 const sidForm = /^[A-Z]{2}[0-9a-f]{32}$/;
 const sidsInText = /\b[A-Z]{2}[0-9a-f]{32}\b/g;
 
-/** What is wrong with the objects that arguments name: one that is not there cannot be used. */
+/**
+ * What is wrong with the objects that arguments name: one that is not there cannot be used. What they named `before` is
+ * not looked for again.
+ */
 export async function missingReferences(
   session: Session,
   kind: Kind,
   args: Args,
+  before: Args,
   passedOver: readonly string[] = [],
 ): Promise<string[]> {
-  const rest = Object.fromEntries(Object.entries(args).filter(([key]) => !passedOver.includes(key)));
-  const found = referencesIn(rest, kind.json);
+  const old = referencesIn(before, kind.json);
+  const isOld = ({ sid, workspaceSid }: Reference) =>
+    old.some((other) => other.sid === sid && other.workspaceSid === workspaceSid);
+  const found = referencesIn(omit(args, passedOver), kind.json).filter((reference) => !isOld(reference));
   const missing = await Promise.all(
     found.map(async (reference) => ((await isMissing(session, reference)) ? [reference] : [])),
   );

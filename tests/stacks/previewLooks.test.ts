@@ -1,6 +1,7 @@
 import { seeded } from "../../emulator/index";
 import {
   ConversationsAddress,
+  ConversationsConfiguration,
   FlexFlow,
   MessagingService,
   MessagingServicePhoneNumber,
@@ -9,6 +10,7 @@ import {
   ProxyService,
   StudioFlow,
   TaskRouterTaskQueue,
+  TaskRouterWorkspaceConfiguration,
 } from "../../provider/index";
 import { onStack } from "./onStack";
 
@@ -159,6 +161,72 @@ test("a SID that names nothing is refused, with its place", async () => {
     `integration.workflowSid: ${missing("WW")} is not in workspace ${seeded.workspace}`,
   );
   expect(output).toContain(`chatInstanceSid: ${missing("IS")} is not in account`);
+});
+
+test("a SID that names nothing is refused also where an update is to lead there", async () => {
+  const { workspace: workspaceSid } = seeded;
+  const autoCreation = (studioFlowSid: string) => ({ type: "studio", studioFlowSid }) as const;
+  const changes: [string, string, (sid: string) => unknown][] = [
+    [
+      "integration.flowSid",
+      seeded.studioFlow,
+      (flowSid) => new FlexFlow("one", { ...flow, integration: { type: "studio", flowSid } }),
+    ],
+    [
+      "autoCreation.studioFlowSid",
+      seeded.studioFlow,
+      (sid) =>
+        new ConversationsAddress("one", { type: "chat", address: "page", autoCreation: autoCreation(sid) }),
+    ],
+    [
+      "message.proxyServiceSid",
+      seeded.proxyService,
+      (proxyServiceSid) =>
+        new PhoneNumberHandler("one", { phoneNumber: number, message: { kind: "proxy", proxyServiceSid } }),
+    ],
+    [
+      "chatInstanceSid",
+      seeded.chatService,
+      (chatInstanceSid) => new ProxyService("one", { uniqueName: "one", chatInstanceSid }),
+    ],
+    [
+      "assignmentActivitySid",
+      seeded.availableActivity,
+      (assignmentActivitySid) => new TaskRouterTaskQueue("one", { workspaceSid, assignmentActivitySid }),
+    ],
+    [
+      "defaultActivitySid",
+      seeded.availableActivity,
+      (defaultActivitySid) =>
+        new TaskRouterWorkspaceConfiguration("one", { workspaceSid, defaultActivitySid }),
+    ],
+    [
+      "defaultMessagingServiceSid",
+      seeded.messagingService,
+      (defaultMessagingServiceSid) => new ConversationsConfiguration("one", { defaultMessagingServiceSid }),
+    ],
+  ];
+  const all = (changed?: string) =>
+    run(() => {
+      for (const [path, sid, declare] of changes) declare(path === changed ? missing(sid.slice(0, 2)) : sid);
+    });
+  await stack.up(all());
+  for (const [path, sid] of changes)
+    expect(await refusal(all(path))).toContain(`${path}: ${missing(sid.slice(0, 2))} is not in `);
+  expect(await stack.up(all())).toMatchObject({ steps: {}, requests: [], looks: [] });
+});
+
+test("an update to a key that is taken is said in preview, and refused where this program has both", async () => {
+  const service = (name: string, uniqueName: string) => new ProxyService(name, { uniqueName });
+  await stack.up(run(() => void service("one", "first")));
+  const warned = await stack.preview(run(() => void service("one", "Flex Proxy Service")));
+  expect(warned.failed).toBe(false);
+  expect(warned.output).toContain(`${seeded.proxyService} is there already`);
+  expect(warned.output).toContain("Unless it is this one, up will refuse");
+  await stack.up(run(() => void [service("one", "first"), service("two", "second")]));
+  const swapped = await stack.preview(run(() => void [service("one", "second"), service("two", "third")]));
+  expect({ failed: swapped.failed, output: swapped.output }).toMatchObject({ failed: false });
+  expect(swapped.output).not.toContain("is there already");
 });
 
 test("an adoption says what it changes while other arguments are not known yet", async () => {
