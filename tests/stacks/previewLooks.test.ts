@@ -146,6 +146,56 @@ test("a member of another service is refused; one that moves there is not", asyn
   );
 });
 
+test("a Proxy pool refuses a number that is in a Messaging Service, also where that is taken out of it in the same run", async () => {
+  const joined = () =>
+    new MessagingServicePhoneNumber("member", {
+      serviceSid: seeded.messagingService,
+      phoneNumberSid: seeded.smsNumber,
+    });
+  const pool = (named: object) => new ProxyPhoneNumber("pool", { serviceSid: seeded.proxyService, ...named });
+  await stack.up(run(joined));
+  for (const named of [{ phoneNumber: number }, { phoneNumberSid: seeded.smsNumber }])
+    expect(await refusal(run(() => void [joined(), pool(named)]))).toContain(
+      `A number that is in a Messaging Service, as this one is in ${seeded.messagingService} (`,
+    );
+  const { failed, output } = await stack.tryUp(run(() => void pool({ phoneNumber: number })));
+  expect({ failed, output }).toMatchObject({ failed: true });
+  expect(output).toContain("take it out there, and give its MessagingServicePhoneNumber dependsOn");
+});
+
+test("an address that is no number, short code or sender of the account is refused, or said where Twilio does not say", async () => {
+  const autoCreation = { type: "default" } as const;
+  const output = await refusals(
+    () => new ConversationsAddress("sms", { type: "sms", address: "+12065550199", autoCreation }),
+    () =>
+      new ConversationsAddress("short", {
+        type: "sms",
+        address: "12345",
+        addressCountry: "US",
+        autoCreation,
+      }),
+  );
+  expect(output).toContain(
+    "address: +12065550199 is not a phone number of this account; give one that is, buy it first (PhoneNumber), or check whose credentials these are",
+  );
+  expect(output).toContain("address: 12345 is not a short code of this account; give one that is");
+  const unknown = await stack.preview(
+    run(() => {
+      new ConversationsAddress("one", { type: "whatsapp", address: "whatsapp:+12065550199", autoCreation });
+      new ConversationsAddress("sms", { type: "sms", address: number, autoCreation });
+      new ConversationsAddress("short", {
+        type: "sms",
+        address: "898989",
+        addressCountry: "US",
+        autoCreation,
+      });
+    }),
+  );
+  expect(unknown.failed).toBe(false);
+  expect(unknown.output).toContain("whatsapp:+12065550199 is not a WhatsApp sender of this account");
+  expect(unknown.output).not.toMatch(/898989|\+15017122661/);
+});
+
 test("a SID that names nothing is refused, with its place", async () => {
   const output = await refusals(
     () => new FlexFlow("flow", { ...flow, integration: { type: "studio", flowSid: missing("FW") } }),
