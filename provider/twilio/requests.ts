@@ -142,15 +142,15 @@ export class Requests extends RequestClient {
         ? isAbout({ ...options, url: this.#vendors(options.uri), account }, status, body)
         : isExplained(body);
     this.clock.note(headers.date, isTwilios);
+    const error = () => answerError(status, body, this.settings.source, headers["twilio-request-id"]);
     if (status === 429 || isInDoubt(status)) {
-      const error = answerError(status, body, this.settings.source);
       // What is not there to be read (501) will not be there a moment later.
-      if (status === 501 && options.method === "get" && isTwilios) throw error;
-      return new Failure(error, headers["retry-after"]);
+      if (status === 501 && options.method === "get" && isTwilios) throw error();
+      return new Failure(error(), headers["retry-after"]);
     }
     // Twilio explains each refusal: without that, a 404 does not mean that an object is gone.
     if (!isTwilios || (status >= 300 && status < 400)) return new Failure(foreignAnswer(host, status));
-    if (status >= 400) throw answerError(status, body, this.settings.source);
+    if (status >= 400) throw error();
     return response;
   }
 
