@@ -1,0 +1,12 @@
+/** What is built of the package and of the emulator, which `npm run build` makes. */
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const load = createRequire(fileURLToPath(new URL("../../dist/", import.meta.url)));
+
+export const provider = load("./index.js");
+export const { TwilioResource } = load("./program/resource.js");
+export const { resourceNamed } = load("./life/define.js");
+export const { Run } = load("./life/run.js");
+export const { openSession } = load("./twilio/session.js");
+export const emulator = load("../emulator/dist/emulator/index.js");
