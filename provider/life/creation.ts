@@ -139,5 +139,5 @@ export class Creation<A, Params extends object, Answer> {
 
 const notTheAnswer = "the answer is not about what was created";
 
-export const unknownStill = (why: string): string =>
+const unknownStill = (why: string): string =>
   `${why}. Whether it was made is not known: the next up or refresh looks for it first, and destroy deletes what it finds`;

@@ -1,6 +1,6 @@
 /** Runs every class through create, update, read and delete, each with every fault, and looks at the account afterwards. */
 import { isDeepStrictEqual } from "node:util";
-import { emulator, openSession, Run, resourceNamed } from "./built.mjs";
+import { emulator, openSession, Run, resourceNamed, types } from "./built.mjs";
 import { classes } from "./classes.mjs";
 import { faults } from "./faults.mjs";
 
@@ -210,7 +210,7 @@ const prefixes = {
 };
 
 /** Every cell: `{ type, operation, fault, runs }`, with `problem` where the account was not as declared after two runs. */
-export async function runMatrix({ workers = 150, only = () => true, say = () => {} } = {}) {
+export async function runMatrix({ workers = 100, only = () => true, say = () => {} } = {}) {
   const cells = faults.flatMap((fault) =>
     classes.flatMap((kind) =>
       operations
@@ -219,6 +219,8 @@ export async function runMatrix({ workers = 150, only = () => true, say = () => 
         .map((operation) => ({ kind, type: kind.type, operation, fault })),
     ),
   );
+  const missing = types.filter((type) => !classes.some((kind) => kind.type === type));
+  if (missing.length > 0) throw new Error(`the matrix lacks ${missing.join(", ")}`);
   const chosen = cells.filter(only);
   const clean = new Map();
   const done = [];
