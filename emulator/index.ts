@@ -105,6 +105,8 @@ export interface EmulatorOptions extends LimitOptions {
   tlsCa?: string;
   /** Reported but uncertain behaviour of production. Wins over that of the profile and the seed. */
   quirks?: Quirks;
+  /** Whether to refuse what production refuses only perhaps; the same as the quirk of that name. Default false. */
+  strict?: boolean;
   /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
   senderDelayMs?: number;
   /** The one `host:port` whose webhooks are called when a test message reaches them. Without it none is. */
@@ -159,7 +161,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const reset = () => {
     state.plant(profileSeed(profile));
     if (options.seed) state.plant(options.seed);
-    Object.assign(state.quirks, options.quirks);
+    Object.assign(state.quirks, options.quirks, options.strict !== undefined && { strict: options.strict });
     chance.rewind();
     requests.rewind();
     limits.refill();

@@ -2,7 +2,7 @@ import type { Collection } from "../account/collections";
 import type { Quirks } from "../account/quirks";
 import type { Account, State } from "../account/state";
 import { type Clock, isoDate, newSid, type Random } from "./clock";
-import { notFound } from "./errors";
+import { notFound, type TwilioError } from "./errors";
 import { filtersOf, metaPage, v2010Page } from "./paging";
 import type { Params, Values } from "./params";
 
@@ -73,6 +73,11 @@ export class Call {
   /** 32 hexadecimal digits, as an auth token has them. */
   token(): string {
     return newSid("", this.input.random);
+  }
+
+  /** Of what production refuses only perhaps: accepted unless the emulator is strict. */
+  refuseIfStrict(refusal: TwilioError): void {
+    if (this.quirks.strict) throw refusal;
   }
 
   notFound(): Error {

@@ -237,12 +237,19 @@ export const singlePatches: readonly SinglePatch[] = [
   },
   {
     name: "chat page maximum",
-    reason: "The document says 1000, the API's own pages say 100.",
+    reason: "The document says 1000 throughout; version 2.6.7 has these.",
     document: "chat_v2",
     apply: (document) => {
-      for (const item of Object.values(document.paths)) {
-        const pageSize = item.get?.parameters?.find(({ name }) => name === "PageSize");
-        if (pageSize?.schema.maximum === 1000) pageSize.schema.maximum = 100;
+      const maxima: Record<string, number> = {
+        ListBinding: 50,
+        ListUserBinding: 50,
+        ListUserChannel: 50,
+        ListChannelWebhook: 5,
+        ListCredential: 1000,
+      };
+      for (const { get } of Object.values(document.paths)) {
+        const pageSize = get?.parameters?.find(({ name }) => name === "PageSize");
+        if (pageSize) pageSize.schema.maximum = maxima[get?.operationId ?? ""] ?? 100;
       }
     },
   },

@@ -19,9 +19,11 @@ const advice: Record<number, string> = {
   21650: "Such a number needs an identity; give identitySid",
   21421: "It is not a number of this account; check the SID and whose credentials these are",
   21714: "The Messaging Service is full; put the sender into another one",
-  45212: "Another Flex Flow serves the same channel type and contact identity",
+  45212:
+    "Another enabled Flex Flow of the same integration type serves the same channel type and contact identity",
   80301:
     "The account does not have the number; buy it first (PhoneNumber), or check whose credentials these are",
+  80408: "The account does not have this Proxy service; check the SID and whose credentials these are",
   80506:
     "Twilio no longer creates Proxy services on newer accounts; use the account's own one (getFlexProxyService), or Flex Conversations",
   80601:

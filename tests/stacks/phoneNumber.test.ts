@@ -35,7 +35,7 @@ function plant(phoneNumber: string, planted: Partial<OwnedNumber> = {}): OwnedNu
 }
 let template: OwnedNumber;
 beforeAll(async () => {
-  const legacy = await startEmulator();
+  const legacy = await startEmulator({ strict: true });
   const [first] = Object.values(legacy.state.account().phoneNumbers);
   if (!first) throw new Error("No number is seeded");
   template = first;

@@ -23,11 +23,8 @@ export const phoneNumbers: Family = {
       const number = numberOf(call);
       if (number.emergency_address_sid !== null) {
         // Clearing it unregisters the address: https://www.twilio.com/docs/voice/sip/api/emergency-calling-api
-        throw new TwilioError(
-          400,
-          21631,
-          `${number.sid} has an emergency address: clear EmergencyAddressSid first`,
-        );
+        const why = `${number.sid} has an emergency address: clear EmergencyAddressSid first`;
+        call.refuseIfStrict(new TwilioError(400, 21631, why));
       }
       releaseNumber(call.account, number);
       return undefined;
@@ -120,7 +117,9 @@ function save(call: Call, was: PhoneNumber): PhoneNumber {
     voice_fallback_method: methodOf(params, "VoiceFallbackMethod", was.voice_fallback_method),
     date_updated: call.now,
   };
-  if (params.has("AddressSid")) refuseWrongAddress(owner, number, number.address_sid);
+  // Whether a needed address may be taken away again is not known.
+  const mayClear = number.address_sid === null && !call.quirks.strict;
+  if (params.has("AddressSid") && !mayClear) refuseWrongAddress(owner, number, number.address_sid);
   if (owner.sid !== was.account_sid) releaseNumber(call.account, was);
   number.account_sid = owner.sid;
   owner.phoneNumbers[number.sid] = number;

@@ -51,10 +51,19 @@ export function friendlyNameOf({ params }: Call, was: string, limit = Number.POS
   return name;
 }
 
-export function refuseTakenName<T extends NamedMember>(kind: string, others: T[], member: T): void {
+export function refuseTakenName<T extends NamedMember>(
+  call: Call,
+  kind: string,
+  others: T[],
+  member: T,
+): void {
   const { sid, friendly_name, workspace_sid, account_sid } = member;
   const isTaken = others.some((other) => other.sid !== sid && other.friendly_name === friendly_name);
-  if (isTaken) throw nameTaken(kind, friendly_name, workspace_sid, account_sid);
+  if (!isTaken) return;
+  const refusal = nameTaken(kind, friendly_name, workspace_sid, account_sid);
+  // Of queues it is on record: https://github.com/nash-md/twilio-contact-center/issues/23
+  if (kind === "Queue") throw refusal;
+  call.refuseIfStrict(refusal);
 }
 
 export function urlOf({ params }: Call, name: string): string | undefined {

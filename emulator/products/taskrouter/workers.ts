@@ -94,7 +94,7 @@ function save(call: Call, was: TaskRouterWorker): object {
   if (params.flag("RejectPendingReservations") && activityOf(call, worker)?.available) {
     throw invalidParameter("RejectPendingReservations", "wants an activity that is not available");
   }
-  refuseTakenName("Worker", workersOf(call), worker);
+  refuseTakenName(call, "Worker", workersOf(call), worker);
   account.taskrouterWorkers[worker.sid] = worker;
   return tagged(call, worker, shown(call, worker));
 }
