@@ -200,11 +200,17 @@ describe("paging", () => {
     expect(remaining()).toBe(0);
   });
 
+  // Programs of 2026 that stop at any refusal ask for larger pages than the documents allow.
+  test("a page is at most as large as the documents say", async () => {
+    const { body } = await ask(emulator.current, "/proxy.twilio.com/v1/Services?PageSize=1001");
+    expect(body).toMatchObject({ meta: { page_size: 1000, url: expect.stringContaining("PageSize=1000") } });
+  });
+
   test.each([
     ["PageToken=nonsense", 21481],
     [`PageToken=PA${Buffer.from("[1]").toString("base64url")}`, 21481],
-    ["PageSize=1001", 20007],
     ["PageSize=0", 20001],
+    ["PageSize=1001.5", 20001],
     ["PageSize=ten", 20001],
     ["Page=-1", 20001],
   ])("refuses %s", async (query, code) => {
