@@ -82,7 +82,9 @@ describe("credentials", () => {
     emulator.current.state.plant({ accounts: { [other]: { auth_token: "other" } } });
     const { proxy } = clientOf(emulator.current, other, "other");
     expect(await proxy.v1.services.list()).toEqual([]);
-    await expect(proxy.v1.services(seeded.proxyService).fetch()).rejects.toMatchObject({ status: 404 });
+    // How Proxy says that there is none.
+    const missing = { status: 400, message: "Invalid Service Sid" };
+    await expect(proxy.v1.services(seeded.proxyService).fetch()).rejects.toMatchObject(missing);
   });
 });
 
