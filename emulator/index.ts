@@ -4,7 +4,7 @@ import { type Profile, profileSeed } from "./account/profiles";
 import type { Quirks } from "./account/quirks";
 import { type Seed, State } from "./account/state";
 import { Api } from "./api/api";
-import { type Clock, type Random, secureRandom, seededRandom } from "./api/clock";
+import { type Clock, newSid, type Random, secureRandom, seededRandom } from "./api/clock";
 import { type LoggedRequest, RequestLog } from "./api/request-log";
 import { type Fault, Faults, type ListedFault } from "./http/faults";
 import { type LimitOptions, Limits } from "./http/limits";
@@ -152,6 +152,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const log = new RequestLog();
   const chance = chanceOf(options);
   const random = () => chance.next();
+  // Of its own, so that what is made has the same SIDs however many requests only read.
+  const { randomSeed } = options;
+  const requests = chanceOf({ ...options, ...(randomSeed !== undefined && { randomSeed: ~randomSeed }) });
   const faults = new Faults(random);
   const limits = new Limits(options, clock);
 
@@ -160,6 +163,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     if (options.seed) state.plant(options.seed);
     Object.assign(state.quirks, options.quirks, options.strict !== undefined && { strict: options.strict });
     chance.rewind();
+    requests.rewind();
     limits.refill();
     log.clear();
     faults.clear();
@@ -195,6 +199,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     limits,
     log,
     clock,
+    requestId: () => newSid("RQ", requests.next),
     latencyMs: options.latency ?? 0,
     requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
     onRequest: (request) => {

@@ -38,8 +38,8 @@ export class Call {
   readonly params: Params;
   /** The request's `If-Match` header. */
   readonly ifMatch: string | undefined;
-  /** What the answer's `ETag` header will say; there is none unless a handler sets it. */
-  etag: string | undefined;
+  /** What the answer says in its headers besides; nothing unless a handler sets it. */
+  headers: Record<string, string> | undefined;
   /** The answer's status, where the document has several and this is not the usual one. */
   status: number | undefined;
   readonly quirks: Quirks;

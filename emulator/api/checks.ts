@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { isObject } from "./body";
+import { methodsInCapitals } from "./methods";
 import type { OpenApiDocument, Parameter, Schema } from "./openapi";
 import type { Operation } from "./operations";
 import type { Values } from "./params";
@@ -15,6 +16,8 @@ interface Compiled {
   bodyNames: Set<string>;
   /** Names in a body that the document does not know, those inside objects too: `webhook.callbackUrl`. */
   unknownInBody: (body: Values) => string[];
+  /** A body in which HTTP methods are written as the document has them. */
+  spelt: (body: Values) => Values;
 }
 
 /** Twilio's documents hold keywords that Ajv does not know. They are not checked themselves: that took half of the start. */
@@ -54,6 +57,7 @@ export class Checks {
       queryNames: new Set(Object.keys(query.properties ?? {})),
       bodyNames: new Set(Object.keys(body.properties ?? {})),
       unknownInBody: (values) => this.unknownNames(values, body, document),
+      spelt: (values) => methodsInCapitals(values, body, (schema) => this.resolve(schema, document)),
     };
     this.compiled.set(operation, compiled);
     return compiled;

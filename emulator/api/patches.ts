@@ -1,3 +1,4 @@
+import { isMethod } from "./methods";
 import type { OpenApiDocument, Schema } from "./openapi";
 
 // Twilio's documents contradict their own examples, and now and then production. Each place where the emulator reads them
@@ -22,6 +23,8 @@ interface SinglePatch {
 const withoutKey = (schema: Schema, key: string): Schema =>
   Object.fromEntries(Object.entries(schema).filter(([name]) => name !== key));
 
+const inCapitals = (value: unknown) => (typeof value === "string" ? value.toUpperCase() : value);
+
 /** Hold for every schema of every document. */
 export const classPatches: readonly ClassPatch[] = [
   {
@@ -40,6 +43,15 @@ export const classPatches: readonly ClassPatch[] = [
     name: "long URIs",
     reason: "The regular expression for URIs exhausts the stack where one has megabytes.",
     apply: (schema) => (schema.format === "uri-reference" ? { maxLength: 8192, ...schema } : schema),
+  },
+  {
+    name: "HTTP methods in capitals",
+    reason:
+      "Seen by acceptance tests of a Terraform provider (RJPearson94) against live accounts: `GET` and `POST` are taken where a document says `get` and `post`.",
+    apply: (schema, side) =>
+      side === "request" && schema.enum && isMethod(schema)
+        ? { ...schema, enum: [...new Set([...schema.enum, ...schema.enum.map(inCapitals)])] }
+        : schema,
   },
   {
     name: "null in enumerations",

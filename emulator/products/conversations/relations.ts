@@ -57,7 +57,7 @@ export function newRole(
 ): ChatRole {
   const { params, account, now } = call;
   const name = params.needed("FriendlyName");
-  if (name.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
+  if (name.length > 256) throw invalidParameter("FriendlyName", "must be at most 256 characters");
   const role: ChatRole = {
     sid: call.sid("RL"),
     account_sid: account.sid,

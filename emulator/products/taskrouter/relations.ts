@@ -89,6 +89,13 @@ export function attributesOf({ params }: Call, was: string): string {
   return JSON.stringify(value);
 }
 
+/** Those of a worker come back with their keys sorted (recorded: task-router-rails, cassette configure_workspace). */
+export const sortedAttributesOf = (call: Call, was: string): string =>
+  JSON.stringify(JSON.parse(attributesOf(call, was)), keysInOrder);
+
+const keysInOrder = (_: string, value: unknown) =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+
 /** Twilio's flags in queries: `true`, `1` and `yes` are true, all else is false. */
 export const isTrue = (text: string) => /^(true|1|yes)$/i.test(text);
 
@@ -132,15 +139,20 @@ export function areInQueue(call: Call, operation: string): boolean {
     .some((queue) => takesAll(operation, queue));
 }
 
-/** Follows from all that a record holds, so that a change by hand is a change too. */
+/**
+ * Follows from all that a record holds, so that a change by hand is a change too. 32 digits without quotes, as recorded:
+ * task-router-rails, cassette configure_workspace.
+ */
 const etagOf = (record: object) =>
-  `"${createHash("sha256").update(JSON.stringify(record)).digest("hex").slice(0, 16)}"`;
+  createHash("sha256").update(JSON.stringify(record)).digest("hex").slice(0, 32);
 
-/** Puts the record's ETag beside the body that shows it. */
-export function tagged(call: Call, record: object, body: object): object {
-  call.etag = etagOf(record);
+/** Puts the record's ETag and date beside the body that shows it. */
+export function tagged(call: Call, record: WorkspaceRecord, body: object): object {
+  call.headers = { ETag: etagOf(record), "Last-Modified": new Date(record.date_updated).toUTCString() };
   return body;
 }
+
+type WorkspaceRecord = Pick<WorkspaceMember, "sid" | "date_updated">;
 
 /** Heeds `If-Match`: the caller says which state of the record the write is meant for. */
 export function refuseStale({ ifMatch }: Call, record: WorkspaceMember): void {

@@ -100,8 +100,8 @@ describe("clients as they are", () => {
 
     test.each(["api.twilio.com", regional])("through a tunnel to %s", async (host) => {
       const answer = JSON.parse(await curl("--proxy", emulator.current.url, `https://${host}/v1/FlexFlows`));
-      // The old API has no Flex Flows, and says so.
-      if (host === "api.twilio.com") expect(answer).toMatchObject({ code: 20404 });
+      // The old API has no version of that name.
+      if (host === "api.twilio.com") expect(answer).toMatchObject({ code: 20501 });
       else expect(answer.meta.url).toBe(`https://${host}/v1/FlexFlows?PageSize=50&Page=0`);
       expect(emulator.current.requests).toMatchObject([{ host, path: "/v1/FlexFlows" }]);
     });

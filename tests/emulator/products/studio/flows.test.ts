@@ -28,9 +28,11 @@ test("a flow lives through create, list, fetch, update and delete; each update i
     status: "draft",
     revision: 1,
     valid: true,
-    errors: [],
+    // Recorded: twilio-sdk-go (RJPearson94), flowResponse.json of 2020.
+    errors: null,
+    warnings: null,
     commitMessage: "first",
-    webhookUrl: `http://webhooks.twilio.com/v1/Accounts/${seeded.account}/Flows/${made.sid}`,
+    webhookUrl: `https://webhooks.twilio.com/v1/Accounts/${seeded.account}/Flows/${made.sid}`,
   });
   expect((await studio().flows.list()).map(({ sid }) => sid)).toEqual([made.sid, seeded.studioFlow]);
 
