@@ -112,8 +112,8 @@ export interface EmulatorOptions extends LimitOptions {
   /** The one `host:port` whose webhooks are called when a test message reaches them. Without it none is. */
   callWebhooks?: string;
   /**
-   * Whether the handler of a number or sender also runs where Conversations takes a message. Twilio's pages disagree.
-   * Default `both`.
+   * Whether the handler of a number also runs where Conversations takes a message. Twilio's pages disagree. Default `both`.
+   * That of a WhatsApp or other channel sender does not run beside an enabled address.
    */
   handlerWithAddress?: "both" | "addressOnly";
   /** The time. Default that of the machine. */

@@ -17,7 +17,6 @@ import {
   noDocument,
   notFound,
   notWritten,
-  pageSizeTooLarge,
 } from "./errors";
 import { type Operation, Router } from "./operations";
 import { Params, type Values } from "./params";
@@ -130,9 +129,9 @@ export class Api {
       ...checks.unknownInBody(body),
     ]);
     const sentQuery = known(query, checks.queryNames);
-    const values = { ...sentQuery, ...checks.spelt(known(body, checks.bodyNames)) };
+    const values = checks.lenient({ ...sentQuery, ...known(body, checks.bodyNames) });
     for (const validate of [checks.query, checks.body]) {
-      if (!validate(values)) refuse(validate.errors, operation);
+      if (!validate(values)) refuse(validate.errors);
     }
 
     const isV2010 = operation.document === "api_v2010";
@@ -218,15 +217,11 @@ function known(values: Values, names: Set<string>): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
-function refuse(errors: Errors, { documented }: Operation): never {
+function refuse(errors: Errors): never {
   const first = errors?.[0];
   const { missingProperty } = first?.params ?? {};
   if (typeof missingProperty === "string") throw missingParameter(missingProperty);
   const name = first?.instancePath.split("/")[1]?.replaceAll("~1", "/").replaceAll("~0", "~") ?? "body";
-  if (name === "PageSize" && first?.keyword === "maximum") {
-    const parameter = documented.parameters?.find((candidate) => candidate.name === name);
-    throw pageSizeTooLarge(parameter?.schema.maximum ?? 0);
-  }
   const reason = errors?.find(({ keyword }) => /^(pattern|enum|maxLength)$/.test(keyword)) ?? first;
   const allowed = reason?.params.allowedValues;
   const list = Array.isArray(allowed) ? `: ${allowed.filter((value) => value !== null).join(", ")}` : "";

@@ -76,9 +76,6 @@ export const bodyTooLarge = () => new TwilioError(413, 20413, "Request entity to
 /** https://www.twilio.com/docs/api/errors/20429 */
 export const tooManyRequests = () => new TwilioError(429, 20429, "Too Many Requests");
 
-export const pageSizeTooLarge = (maximum: number) =>
-  new TwilioError(400, 20007, `Page size too large, the maximum is ${maximum}`);
-
 export const invalidPageToken = () => new TwilioError(400, 21481, "Invalid PageToken");
 
 export const notWritten = (operation: string) =>

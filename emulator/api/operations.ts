@@ -84,7 +84,9 @@ export class Router {
         });
       }
       const names = [...template.matchAll(/\{([^}]+)\}/g)].flatMap(([, parameter]) => parameter ?? []);
-      routes.push({ template, matcher: matcherOf(template), names, methods, parameters: names.length });
+      const alias = document.aliases?.[template];
+      for (const path of [template, ...(alias === undefined ? [] : [alias])])
+        routes.push({ template: path, matcher: matcherOf(path), names, methods, parameters: names.length });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { isMethod } from "./methods";
+import { isMethod } from "./lenient";
 import type { OpenApiDocument, Schema } from "./openapi";
 
 // Twilio's documents contradict their own examples, and now and then production. Each place where the emulator reads them
@@ -147,6 +147,15 @@ export const singlePatches: readonly SinglePatch[] = [
       for (const { title, properties } of requestSchemas(document)) {
         if (title === "CreateConfigurationAddressRequest" && properties) properties.Type = { type: "string" };
       }
+    },
+  },
+  {
+    name: "Conversations/Webhooks",
+    reason:
+      "The account's webhooks have a second path that no document has; twilio-sdk-go of RJPearson94 knows no other, in acceptance tests against live accounts.",
+    document: "conversations_v1",
+    apply: (document) => {
+      document.aliases = { "/v1/Configuration/Webhooks": "/v1/Conversations/Webhooks" };
     },
   },
   {

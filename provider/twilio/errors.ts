@@ -26,8 +26,6 @@ const advice: Record<number, string> = {
   80408: "The account does not have this Proxy service; check the SID and whose credentials these are",
   80506:
     "Twilio no longer creates Proxy services on newer accounts; use the account's own one (getFlexProxyService), or Flex Conversations",
-  80601:
-    "A number that is in a Messaging Service cannot join a Proxy service: take it out there, and give its MessagingServicePhoneNumber dependsOn on the ProxyPhoneNumber",
   80602: "Another Proxy service has this unique name",
   80611: "Open sessions use the number; close them, or wait until they end, and run it again",
   81022: "Correct the flow's definition",

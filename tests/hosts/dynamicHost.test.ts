@@ -167,6 +167,20 @@ describe("configuration", () => {
     expect(mixed).toMatch(/twilio:authToken missing there.*never mixed/);
   });
 
+  test("that is misspelt is named once, also where no program runs", async () => {
+    const fresh = await startHost();
+    try {
+      await fresh.configure({ ...emulatorCredentials, baseUrl: emulator.url, validat: "offline" });
+      const { accountSid } = emulatorCredentials;
+      await fresh.delete("FlexFlow", missing("FO"), { ...flexFlow, accountSid });
+      await fresh.delete("ProxyService", missing("KS"), { uniqueName: "support", accountSid });
+      const said = "twilio:validat in the stack configuration is no setting; did you mean twilio:validate?";
+      expect(fresh.printed().split(said)).toHaveLength(2);
+    } finally {
+      fresh.stop();
+    }
+  });
+
   test("from the environment does as well", async () => {
     const fresh = await startHost({
       TWILIO_ACCOUNT_SID: emulatorCredentials.accountSid,

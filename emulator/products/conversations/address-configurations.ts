@@ -1,14 +1,8 @@
 import { type Call, type Family, lookUp } from "../../api/call";
-import {
-  conflict,
-  invalidParameter,
-  missingParameter,
-  TwilioError,
-  unknownReference,
-} from "../../api/errors";
+import { conflict, invalidParameter, missingParameter, unknownReference } from "../../api/errors";
 import { isWebUrl } from "../../api/params";
 import { existingService } from "../chat/relations";
-import { type AddressConfiguration, type AutoCreation, autoCreationTypes } from "./records";
+import { type AddressConfiguration, type AutoCreation, autoCreationTypes, noAutoCreation } from "./records";
 import { autoCreationEvents, filtersOf } from "./webhooks";
 
 const addressTypes = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"];
@@ -86,10 +80,13 @@ function configurationOf(call: Call): AddressConfiguration {
 const sandbox = "whatsapp:+14155238886";
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/** An address must belong to the account. Of the types that other companies run, nobody knows that here. */
+/**
+ * An address must belong to the account. Of the types that other companies run, nobody knows that here. With which code a
+ * foreign address is refused is a guess: Twilio's error dictionary has none for it.
+ */
 function refuseForeignAddress(call: Call, type: string, address: string, country: string | null): void {
   const { account } = call;
-  const refusal = (why: string) => new TwilioError(400, 51001, `Invalid Address ${address}: ${why}`);
+  const refusal = (why: string) => invalidParameter("Address", why);
   if (type === "whatsapp") {
     if (!address.startsWith("whatsapp:") || !e164.test(address.slice("whatsapp:".length))) {
       throw refusal("it must be whatsapp: and a number in E.164 format");
@@ -171,7 +168,9 @@ function webhookOf({ params }: Call, was: AutoCreation) {
   };
 }
 
+/** Auto-creation has the keys of every type: those of another one are null. */
 const shown = (configuration: AddressConfiguration) => ({
   ...configuration,
+  auto_creation: { ...noAutoCreation, ...configuration.auto_creation },
   url: `https://conversations.twilio.com/v1/Configuration/Addresses/${configuration.sid}`,
 });

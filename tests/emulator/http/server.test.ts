@@ -82,7 +82,9 @@ describe("credentials", () => {
     emulator.current.state.plant({ accounts: { [other]: { auth_token: "other" } } });
     const { proxy } = clientOf(emulator.current, other, "other");
     expect(await proxy.v1.services.list()).toEqual([]);
-    await expect(proxy.v1.services(seeded.proxyService).fetch()).rejects.toMatchObject({ status: 404 });
+    // How Proxy says that there is none.
+    const missing = { status: 400, message: "Invalid Service Sid" };
+    await expect(proxy.v1.services(seeded.proxyService).fetch()).rejects.toMatchObject(missing);
   });
 });
 
@@ -90,7 +92,7 @@ describe("what the documents know", () => {
   test.each([
     ["an unknown path", "GET", "/flex-api.twilio.com/v1/Nowhere", 404, 20404],
     ["a Twilio host without a document", "GET", "/serverless.twilio.com/v1/Services", 501, 20501],
-    ["a version without a document", "POST", "/flex-api.twilio.com/v2/Instances", 501, 20501],
+    ["a version without a document", "POST", "/flex-api.twilio.com/v3/Instances", 501, 20501],
     ["a path without a version", "GET", "/flex-api.twilio.com/FlexFlows", 404, 20404],
     ["a method a path does not have", "DELETE", flexFlows, 405, 20004],
     ["PUT, which no path has", "PUT", flexFlows, 405, 20004],
@@ -200,11 +202,17 @@ describe("paging", () => {
     expect(remaining()).toBe(0);
   });
 
+  // Programs of 2026 that stop at any refusal ask for larger pages than the documents allow.
+  test("a page is at most as large as the documents say", async () => {
+    const { body } = await ask(emulator.current, "/proxy.twilio.com/v1/Services?PageSize=1001");
+    expect(body).toMatchObject({ meta: { page_size: 1000, url: expect.stringContaining("PageSize=1000") } });
+  });
+
   test.each([
     ["PageToken=nonsense", 21481],
     [`PageToken=PA${Buffer.from("[1]").toString("base64url")}`, 21481],
-    ["PageSize=1001", 20007],
     ["PageSize=0", 20001],
+    ["PageSize=1001.5", 20001],
     ["PageSize=ten", 20001],
     ["Page=-1", 20001],
   ])("refuses %s", async (query, code) => {

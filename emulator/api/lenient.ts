@@ -2,6 +2,16 @@ import { isObject } from "./body";
 import type { Schema } from "./openapi";
 import type { Values } from "./params";
 
+// What the documents rule out and production takes all the same, read as they would have it.
+
+/** The values with a page that is larger than the largest as large as that. */
+export function inPageLimits(values: Values, { properties = {} }: Schema): Values {
+  const maximum = properties.PageSize?.maximum;
+  const { PageSize: given } = values;
+  if (maximum === undefined || typeof given !== "string" || !/^\d+$/.test(given)) return values;
+  return { ...values, PageSize: String(Math.min(Number(given), maximum)) };
+}
+
 const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"];
 
 /** Whether a schema enumerates HTTP methods and nothing else. */
