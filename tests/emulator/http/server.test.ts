@@ -92,7 +92,7 @@ describe("what the documents know", () => {
   test.each([
     ["an unknown path", "GET", "/flex-api.twilio.com/v1/Nowhere", 404, 20404],
     ["a Twilio host without a document", "GET", "/serverless.twilio.com/v1/Services", 501, 20501],
-    ["a version without a document", "POST", "/flex-api.twilio.com/v2/Instances", 501, 20501],
+    ["a version without a document", "POST", "/flex-api.twilio.com/v3/Instances", 501, 20501],
     ["a path without a version", "GET", "/flex-api.twilio.com/FlexFlows", 404, 20404],
     ["a method a path does not have", "DELETE", flexFlows, 405, 20004],
     ["PUT, which no path has", "PUT", flexFlows, 405, 20004],
