@@ -9,7 +9,8 @@ import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
-import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
+import { unlessGone } from "../values/errors";
+import { inAnotherService, isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServiceChannelSenderArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
@@ -79,10 +80,12 @@ const messagingServiceChannelSender = defineResource<MessagingServiceChannelSend
     naturalKey: ({ senderSid }) => senderSid,
     duplicate: [isMemberAlready],
     createdAt: (member) => member.dateCreated,
-    list: (twilio, serviceSid) =>
-      twilio.messaging.v1.services(serviceSid).channelSenders.list({ pageSize: 1000 }),
+    // Without any, Twilio may answer as if there were no such list.
+    list: async (twilio, serviceSid) =>
+      (await unlessGone(twilio.messaging.v1.services(serviceSid).channelSenders.list({ pageSize: 1000 }))) ??
+      [],
     create: (twilio, member, { serviceSid }) =>
-      twilio.messaging.v1.services(serviceSid).channelSenders.create(member),
+      joining(() => twilio.messaging.v1.services(serviceSid).channelSenders.create(member)),
     elsewhere: inAnotherService,
     read: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).remove(),

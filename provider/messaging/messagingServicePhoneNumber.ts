@@ -9,7 +9,7 @@ import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
-import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
+import { inAnotherService, isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServicePhoneNumberArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
@@ -85,7 +85,7 @@ const messagingServicePhoneNumber = defineResource<MessagingServicePhoneNumberAr
     list: (twilio, serviceSid) =>
       twilio.messaging.v1.services(serviceSid).phoneNumbers.list({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
-      twilio.messaging.v1.services(serviceSid).phoneNumbers.create(member),
+      joining(() => twilio.messaging.v1.services(serviceSid).phoneNumbers.create(member)),
     elsewhere: inAnotherService,
     read: (twilio, id) => serviceIn(twilio, id).phoneNumbers.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).phoneNumbers.get(sidIn(id)).remove(),

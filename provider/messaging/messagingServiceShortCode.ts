@@ -9,7 +9,7 @@ import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
-import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
+import { inAnotherService, isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServiceShortCodeArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
@@ -78,7 +78,7 @@ const messagingServiceShortCode = defineResource<MessagingServiceShortCodeArgs>(
     list: (twilio, serviceSid) =>
       twilio.messaging.v1.services(serviceSid).shortCodes.list({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
-      twilio.messaging.v1.services(serviceSid).shortCodes.create(member),
+      joining(() => twilio.messaging.v1.services(serviceSid).shortCodes.create(member)),
     elsewhere: inAnotherService,
     read: (twilio, id) => serviceIn(twilio, id).shortCodes.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).shortCodes.get(sidIn(id)).remove(),
