@@ -435,7 +435,7 @@ describe("adoption", () => {
     const flow = await stack.tryUp(address({ autoCreation: { type: "studio", studioFlowSid: missing } }));
     expect(flow.output).toContain(missing);
     const foreign = await stack.tryUp(address({ address: "+15550001111" }));
-    expect(foreign.output).toContain("Invalid Address +15550001111");
+    expect(foreign.output).toContain("parameter Address: +15550001111");
     await stack.tryUp(async () => {});
   });
 });

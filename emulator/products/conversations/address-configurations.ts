@@ -90,7 +90,7 @@ function refuseForeignAddress(
   address: string,
   country: string | null,
 ): void {
-  const refusal = (why: string) => invalidParameter("Address", why);
+  const refusal = (why: string) => invalidParameter("Address", `${address}: ${why}`);
   if (type === "whatsapp") {
     if (!address.startsWith("whatsapp:") || !e164.test(address.slice("whatsapp:".length))) {
       throw refusal("it must be whatsapp: and a number in E.164 format");
