@@ -26,6 +26,8 @@ export interface MessagingServiceAlphaSenderArgs extends Adoptable {
  * Nothing can be changed: another service or name replaces it, the old one first. Destroy deletes it. The id is
  * `MG…/AI…`.
  *
+ * Where another join is in the way at the same moment, it is tried again.
+ *
  * Errors: a name that the service has already, which `adopt` takes over (21710, not verified for names); a service
  * that is full (21714).
  *

@@ -20,10 +20,15 @@ export interface MessagingServiceChannelSenderArgs extends Adoptable {
 }
 
 /**
- * A WhatsApp or RCS sender in a Messaging Service. A sender is in one service only.
+ * A WhatsApp or RCS sender in a Messaging Service. While it is there, the `inboundRequestUrl` of the service takes its
+ * messages, even with `useInboundWebhookOnNumber`; the sender's own webhook is called only with that and without a URL.
+ *
+ * A sender is in one service only.
  *
  * Nothing can be changed: another service or sender replaces it, the old membership first. Destroy takes the sender
  * out of the service; it stays in the account. The id is `MG…/XE…`.
+ *
+ * Where another join is in the way at the same moment, it is tried again.
  *
  * Errors: a sender that is in this service already, which `adopt` takes over (21710), or in another one, which the
  * error names (21712); that these codes hold for senders too is not verified. A service that is full (21714).

@@ -28,6 +28,8 @@ export interface MessagingServicePhoneNumberArgs extends Adoptable {
  * Nothing can be changed: another service or number replaces it, the old membership first. Destroy takes the number out
  * of the service; it stays in the account. The id is `MG…/PN…`.
  *
+ * Where another join is in the way at the same moment, it is tried again.
+ *
  * Errors: a number that is in this service already, which `adopt` takes over (21710), or in another one, which the
  * error names (21712); a number that is not the account's (21421); a service that is full (21714).
  *

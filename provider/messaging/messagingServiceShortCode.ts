@@ -24,6 +24,8 @@ export interface MessagingServiceShortCodeArgs extends Adoptable {
  * Nothing can be changed: another service or short code replaces it, the old membership first. Destroy takes the short
  * code out of the service; it stays in the account. The id is `MG…/SC…`.
  *
+ * Where another join is in the way at the same moment, it is tried again.
+ *
  * Errors: a short code that is in this service already, which `adopt` takes over (21710), or in another one, which the
  * error names (21712); a service that is full (21714).
  *
