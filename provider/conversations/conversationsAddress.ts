@@ -300,15 +300,16 @@ async function update(
   );
 }
 
+/** Keys of another type are null, or are not there. */
 interface AutoCreationAnswer {
-  enabled?: boolean;
-  type?: string;
+  enabled?: boolean | null;
+  type?: string | null;
   conversation_service_sid?: string | null;
-  studio_flow_sid?: string;
-  studio_retry_count?: number;
-  webhook_url?: string;
-  webhook_method?: string;
-  webhook_filters?: string[];
+  studio_flow_sid?: string | null;
+  studio_retry_count?: number | null;
+  webhook_url?: string | null;
+  webhook_method?: string | null;
+  webhook_filters?: string[] | null;
 }
 
 const keysOf = {
@@ -325,16 +326,26 @@ const hasOtherKeys = (answered: AutoCreationAnswer, type: keyof typeof keysOf): 
 /** `enabled` comes last: what else is there means nothing without it. */
 function autoCreationOf(answer: AutoCreationAnswer): Plain<ConversationsAddressArgs>["autoCreation"] {
   const { enabled, type, conversation_service_sid } = answer;
-  const shared = { conversationServiceSid: conversation_service_sid ?? undefined, enabled };
+  const shared = {
+    conversationServiceSid: conversation_service_sid ?? undefined,
+    enabled: enabled ?? undefined,
+  };
   switch (type) {
-    case "studio": {
-      const { studio_flow_sid: studioFlowSid = "", studio_retry_count: studioRetryCount } = answer;
-      return { type, studioFlowSid, studioRetryCount, ...shared };
-    }
-    case "webhook": {
-      const { webhook_url: webhookUrl = "", webhook_method, webhook_filters: webhookFilters } = answer;
-      return { type, webhookUrl, webhookMethod: methodIn(webhook_method), webhookFilters, ...shared };
-    }
+    case "studio":
+      return {
+        type,
+        studioFlowSid: answer.studio_flow_sid ?? "",
+        studioRetryCount: answer.studio_retry_count ?? undefined,
+        ...shared,
+      };
+    case "webhook":
+      return {
+        type,
+        webhookUrl: answer.webhook_url ?? "",
+        webhookMethod: methodIn(answer.webhook_method),
+        webhookFilters: answer.webhook_filters ?? undefined,
+        ...shared,
+      };
     default:
       return { type: "default", ...shared };
   }

@@ -9,9 +9,9 @@ import { messagingServices, numbersInServices } from "../messaging/messagingServ
 import { ownNumbers } from "../numbers/ownNumbers";
 import { TwilioResource } from "../program/resource";
 import { e164, flag, sid } from "../twilio/fields";
+import { orMissing } from "../twilio/missing";
 import type { Adoptable, Echoes } from "../values/args";
 import { exactlyOne } from "../values/validate";
-import { orMissing } from "./missing";
 import { proxyServices } from "./proxyServices";
 
 export interface ProxyPhoneNumberArgs extends Adoptable {
@@ -125,7 +125,8 @@ const proxyPhoneNumber = defineResource<ProxyPhoneNumberArgs>()("ProxyPhoneNumbe
   within: ({ serviceSid }) => serviceSid,
   id: (member) => `${member.serviceSid}/${member.sid}`,
   createdAt: (member) => member.dateCreated,
-  list: (twilio, serviceSid) => twilio.proxy.v1.services(serviceSid).phoneNumbers.list({ pageSize: 100 }),
+  list: (twilio, serviceSid) =>
+    orMissing(twilio.proxy.v1.services(serviceSid).phoneNumbers.list({ pageSize: 100 })),
   create: (twilio, { phoneNumberSid: sid, ...rest }, { serviceSid }) =>
     twilio.proxy.v1.services(serviceSid).phoneNumbers.create({ sid, ...rest }),
   read: (twilio, id) => orMissing(memberAt(twilio, id).fetch()),

@@ -14,7 +14,7 @@ let emulator: Emulator;
 let host: ProviderHost;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ strict: true });
   host = await startHost();
   await host.configure({ ...emulatorCredentials, baseUrl: emulator.url });
 });

@@ -84,7 +84,7 @@ export function onStack(options: StackOptions = {}) {
   };
 
   const start = async (other = options.emulator) => {
-    emulator = await startEmulator(other);
+    emulator = await startEmulator({ strict: true, ...other });
   };
   const end = async () => {
     for (const open of [...others, ...(stack ? [stack] : [])]) await open.close();
