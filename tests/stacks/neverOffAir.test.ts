@@ -1,4 +1,4 @@
-import { seeded } from "../../emulator/index";
+import { type Fault, seeded } from "../../emulator/index";
 import { newChannelsSender } from "../../emulator/products/messaging/records";
 import {
   type Channel,
@@ -15,8 +15,9 @@ import { isOnEngine, onStack } from "./onStack";
 import { RouteWatch } from "./routeWatch";
 
 /*
- * Each story runs twice: once as it should, which tells the writes of each step, and once with a fault at each of these writes
- * in turn. After every request that the emulator carries out or refuses, somebody takes messages, if somebody did before.
+ * Each story runs twice: once with the first answer of each write lost, which the provider makes good and which tells the writes
+ * of each step, and once with every kind of fault at each of these writes in turn. After every request that the emulator carries
+ * out or refuses, somebody takes messages, if somebody did before.
  */
 
 const toProxy = `https://webhooks.twilio.com/v1/Accounts/${seeded.account}/Proxy/${seeded.proxyService}/Webhooks/Message`;
@@ -35,6 +36,7 @@ const lines = {
 type Line = keyof typeof lines;
 const watch = new RouteWatch(lines);
 const stack = onStack({
+  hurry: 50,
   emulator: {
     clock: watch.clock,
     seed: {
@@ -84,10 +86,20 @@ const run = (line: Line, step: Step, args: Partial<ChannelArgs>) =>
         make[line]({ messaging: step, destination, ...args });
       });
 
-const writesIn = (requests: string[]) =>
-  requests
-    .map((request) => request.split(" ")[0] ?? "")
-    .filter((operation) => /^(Create|Update|Delete)/.test(operation));
+const isWrite = (operation: string) => /^(Create|Update|Delete)/.test(operation);
+const operationsIn = (requests: string[]) => requests.map((request) => request.split(" ")[0] ?? "");
+
+const refusal = { status: 403, code: 20003 };
+const noAnswer = { drop: "after" } as const;
+/** What can happen to a write, in the order in which it happens to each: only the last takes effect. */
+const faults: { kind: string; fault: Pick<Fault, "times" | "effect"> }[] = [
+  { kind: "refused", fault: { times: 1, effect: refusal } },
+  // As often as it is tried again. It cannot be told from a lost answer.
+  { kind: "failing", fault: { effect: { status: 500 } } },
+  { kind: "lost", fault: { effect: noAnswer } },
+];
+/** On the engine the provider takes its pauses. */
+const tried = isOnEngine ? faults.slice(0, 1) : faults;
 
 /** All that the stack may change, but for dates and revisions. */
 const held = () => {
@@ -99,49 +111,114 @@ const held = () => {
 
 const unlessRepeated = (seen: string[]) => seen.filter((takers, index) => takers !== seen[index - 1]);
 
-async function story(line: Line, steps: Step[], args: Partial<ChannelArgs> = {}) {
-  const before = held();
-  const wasAnswered = answered(line);
-  const rehearsed = new Map<number, { writes: string[]; after: string }>();
-  for (const [index, step] of steps.entries()) {
-    const { failed, output, requests } = await run(line, step, args);
-    if (failed) throw new Error(output);
-    rehearsed.set(index, { writes: writesIn(requests), after: answered(line) });
+/** Runs a step, and fails where somebody who was answered is not, or where two answer for longer than until the next write. */
+class OnAir {
+  private seen: string[];
+
+  constructor(
+    private readonly line: Line,
+    private readonly args: Partial<ChannelArgs>,
+  ) {
+    this.seen = [answered(line)];
   }
-  expect(held()).toBe(before);
 
-  let taker = wasAnswered;
-  for (const [index, step] of steps.entries()) {
-    const { writes = [], after = "" } = rehearsed.get(index) ?? {};
-    watch.seen();
-    const seen = [taker];
-    for (const operationId of writes) {
-      stack.emulator.addFault({ match: { operationId }, times: 1, effect: { status: 403, code: 20003 } });
-      const { failed } = await run(line, step, args);
-      expect([step, operationId, failed]).toEqual([step, operationId, true]);
-      stack.emulator.clearFaults();
-      seen.push(...(watch.seen()[line] ?? []));
-    }
-    const { failed, output } = await run(line, step, args);
+  async run(step: Step) {
+    const outcome = await run(this.line, step, this.args);
+    stack.emulator.clearFaults();
+    this.seen.push(...(watch.seen()[this.line] ?? []));
+    return outcome;
+  }
+
+  /** A run that has to work. Resolves to its writes. */
+  async works(step: Step): Promise<string[]> {
+    const { failed, output, requests } = await this.run(step);
     if (failed) throw new Error(`${step}: ${output}`);
-    seen.push(...(watch.seen()[line] ?? []));
+    return operationsIn(requests).filter(isWrite);
+  }
 
-    const changes = unlessRepeated(seen);
-    const since = changes.slice(changes.findIndex((takers) => takers !== "nobody"));
-    const isTakenAway = step === "destroy" && wasAnswered === "nobody";
+  /** A run that ends at one of its writes. */
+  async endsAt(step: Step, writes: string[], index: number, { kind, fault }: (typeof faults)[number]) {
+    const [operationId = "", next] = writes.slice(index);
+    inject(operationId, fault);
+    // What was carried out is found though its answer is lost, so that the run would go on to the end.
+    if (kind === "lost" && next !== undefined) inject(next, { times: 1, effect: refusal });
+    const { failed } = await this.run(step);
+    const isThrough = kind === "lost" && next === undefined;
+    expect([step, operationId, kind, failed]).toEqual([step, operationId, kind, !isThrough]);
+  }
+
+  /** At the end of a step: `before` it, nobody took messages, or who did. */
+  expect(step: Step, before: string): void {
+    const changes = unlessRepeated(this.seen);
+    const isAnswered = changes.some((takers) => takers !== "nobody");
+    const since = isAnswered ? changes.slice(changes.findIndex((takers) => takers !== "nobody")) : [];
+    const isTakenAway = step === "destroy" && before === "nobody";
     expect([step, since.slice(0, isTakenAway ? -1 : undefined)]).toEqual([
       step,
       expect.not.arrayContaining(["nobody"]),
     ]);
     expect(changes.filter((takers) => takers.includes(" and ")).length).toBeLessThanOrEqual(1);
+    this.seen = this.seen.slice(-1);
+  }
+}
+
+/** What channels write. */
+const allWrites = ["FlexFlow", "ConfigurationAddress", "IncomingPhoneNumber", "ChannelsSender"].flatMap(
+  (kind) => ["Create", "Update", "Delete"].map((does) => does + kind),
+);
+const inject = (operationId: string, fault: Pick<Fault, "times" | "effect">) =>
+  stack.emulator.addFault({ match: { operationId }, ...fault });
+
+async function story(line: Line, steps: Step[], args: Partial<ChannelArgs> = {}) {
+  const before = held();
+  const taker = answered(line);
+  const onAir = new OnAir(line, args);
+  const rehearsed: { step: Step; writes: string[]; after: string }[] = [];
+  for (const step of steps) {
+    for (const operationId of allWrites) inject(operationId, { times: 1, effect: noAnswer });
+    const made = await onAir.works(step);
+    onAir.expect(step, taker);
+    rehearsed.push({ step, writes: [...new Set(made)], after: answered(line) });
+  }
+  expect(held()).toBe(before);
+
+  for (const { step, writes, after } of rehearsed) {
+    for (const index of writes.keys())
+      for (const fault of tried) await onAir.endsAt(step, writes, index, fault);
+    await onAir.works(step);
+    onAir.expect(step, taker);
     expect([step, answered(line)]).toEqual([step, after]);
-    if (step !== "destroy") expect((await run(line, step, args)).requests.filter(isWrite)).toEqual([]);
-    taker = after;
+    if (step !== "destroy") expect(await onAir.works(step)).toEqual([]);
   }
   expect(held()).toBe(before);
 }
 
-const isWrite = (request: string) => writesIn([request]).length > 0;
+/** The last step is given up at each of its writes: destroy gives back what was there before, whether the write took effect or not. */
+async function givenUp(line: Line, steps: Step[], args: Partial<ChannelArgs> = {}) {
+  const before = held();
+  const taker = answered(line);
+  const onAir = new OnAir(line, args);
+  const [step = "destroy"] = steps.slice(-1);
+  const passes = async (one: Step) => {
+    const writes = await onAir.works(one);
+    onAir.expect(one, taker);
+    return writes;
+  };
+  const approach = async () => {
+    for (const earlier of steps.slice(0, -1)) await passes(earlier);
+  };
+  await approach();
+  const writes = await passes(step);
+  await passes("destroy");
+  for (const index of writes.keys())
+    for (const fault of faults) {
+      await approach();
+      await onAir.endsAt(step, writes, index, fault);
+      onAir.expect(step, taker);
+      await passes("destroy");
+      expect([writes[index], fault.kind, held()]).toEqual([writes[index], fault.kind, before]);
+    }
+}
 
 /** Who takes messages to a line now. */
 function answered(line: Line): string {
@@ -170,6 +247,18 @@ describe.each(all)("%s is never off the air", (line) => {
 });
 
 // On the engine these would take as long again, and show no more.
+if (!isOnEngine)
+  describe.each(["taken", "sender", "byHand", "page"] as const)("%s is given up half-way", (line) => {
+    test.each<{ steps: Step[] }>([
+      { steps: ["conversations"] },
+      { steps: ["proxy"] },
+      { steps: ["proxy", "moving"] },
+      { steps: ["moving", "proxy"] },
+      { steps: ["conversations", "proxy"] },
+      { steps: ["proxy", "moving", "conversations"] },
+    ])("$steps", ({ steps }) => givenUp(line, steps), 240_000);
+  });
+
 if (!isOnEngine)
   describe("what was made by hand", () => {
     const client = () => clientOf(stack.emulator);
