@@ -322,6 +322,21 @@ describe("an adoption whose answer is lost", () => {
     expect(at(sid).colour).toBe("green");
   });
 
+  test("gives back what an earlier write has left, where the last one was not carried out", async () => {
+    const inputs = await inputsOf({ adopt: sid, colour: "red" });
+    const { id, state } = await life.create(process(), inputs);
+    trouble = () => {
+      at(sid).colour = "red";
+      throw new ApiError("no answer");
+    };
+    const blue = await inputsOf({ adopt: sid, colour: "blue" }, inputs);
+    const error = await failure(life.update(nextRun(), id, state, blue));
+    if (!(error instanceof HalfMade)) throw error;
+    trouble = undefined;
+    await life.delete(nextRun(), id, toValues(error.state));
+    expect(at(sid).colour).toBe("green");
+  });
+
   test("lets go of the object where the write was refused", async () => {
     trouble = () => {
       throw new ApiError("wrong (HTTP 400)", 400);
