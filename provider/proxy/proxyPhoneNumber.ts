@@ -5,6 +5,7 @@ import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { unmanaged } from "../life/definition";
 import { parentIn, sidIn } from "../life/frame";
+import { messagingServices, numbersInServices } from "../messaging/messagingServices";
 import { ownNumbers } from "../numbers/ownNumbers";
 import { TwilioResource } from "../program/resource";
 import { e164, flag, sid } from "../twilio/fields";
@@ -105,12 +106,21 @@ const proxyPhoneNumber = defineResource<ProxyPhoneNumberArgs>()("ProxyPhoneNumbe
   naturalKey: ({ phoneNumberSid, phoneNumber }) =>
     [phoneNumberSid, phoneNumber].filter((name) => name !== undefined),
   among: ownNumbers,
-  elsewhere: {
-    code: 80101,
-    parents: proxyServices,
-    says: (where = "another Proxy service") =>
-      `The number is in the pool of ${where}; take it out there first`,
-  },
+  elsewhere: [
+    {
+      code: 80101,
+      parents: proxyServices,
+      says: (where = "another Proxy service") =>
+        `The number is in the pool of ${where}; take it out there first`,
+    },
+    {
+      code: 80601,
+      parents: messagingServices,
+      members: numbersInServices,
+      says: (where) =>
+        `A number that is in a Messaging Service${where ? `, as this one is in ${where},` : ""} cannot join a Proxy service: take it out there, and give its MessagingServicePhoneNumber dependsOn on the ProxyPhoneNumber`,
+    },
+  ],
   duplicate: [80104],
   within: ({ serviceSid }) => serviceSid,
   id: (member) => `${member.serviceSid}/${member.sid}`,

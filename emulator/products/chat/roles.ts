@@ -46,7 +46,7 @@ export const chatRoles: Family = {
 
     DeleteRole(call) {
       const role = roleOf(call);
-      refuseRoleInUse(call.account, role);
+      refuseRoleInUse(call, role);
       delete call.account.chatRoles[role.sid];
       return undefined;
     },

@@ -95,7 +95,7 @@ function integrationOf(call: Call, type: IntegrationType | null, was: Integratio
     case "studio": {
       const flow_sid = text("Integration.FlowSid", was.flow_sid);
       if (params.has("Integration.FlowSid") && !lookUp(account.studioFlows, flow_sid)) {
-        throw unknownReference("Integration.FlowSid", flow_sid);
+        call.refuseIfStrict(unknownReference("Integration.FlowSid", flow_sid));
       }
       return { flow_sid, retry_count: retryCountOf(call, was) };
     }
@@ -110,11 +110,11 @@ function integrationOf(call: Call, type: IntegrationType | null, was: Integratio
       const workspace_sid = text("Integration.WorkspaceSid", was.workspace_sid);
       const workflow_sid = text("Integration.WorkflowSid", was.workflow_sid);
       if (params.has("Integration.WorkspaceSid") && !lookUp(account.taskrouterWorkspaces, workspace_sid)) {
-        throw unknownReference("Integration.WorkspaceSid", workspace_sid);
+        call.refuseIfStrict(unknownReference("Integration.WorkspaceSid", workspace_sid));
       }
       const workflow = lookUp(account.taskrouterWorkflows, workflow_sid);
       if (params.has("Integration.WorkflowSid") && workflow?.workspace_sid !== workspace_sid) {
-        throw unknownReference("Integration.WorkflowSid", workflow_sid);
+        call.refuseIfStrict(unknownReference("Integration.WorkflowSid", workflow_sid));
       }
       return {
         workspace_sid,
@@ -163,9 +163,9 @@ function refuseUnknownChatService({ account }: Call, { chat_service_sid }: FlexF
  * leads elsewhere, may stand beside: https://www.twilio.com/docs/flex/developer/messaging/manage-flows has an inbound flow
  * and a disabled one for outbound messages. Without an identity any number may exist.
  */
-function refuseClash({ account }: Call, flow: FlexFlow): void {
+function refuseClash(call: Call, flow: FlexFlow): void {
   if (flow.contact_identity === "" || !flow.enabled) return;
-  const other = Object.values(account.flexFlows).find(
+  const other = Object.values(call.account.flexFlows).find(
     (known) =>
       known.sid !== flow.sid &&
       known.enabled &&
@@ -175,10 +175,7 @@ function refuseClash({ account }: Call, flow: FlexFlow): void {
   );
   if (other) {
     const what = `channel type ${flow.channel_type} and contact identity ${flow.contact_identity}`;
-    throw new TwilioError(
-      400,
-      45212,
-      `Flex Flow creation failed: ${what} collide with Flex Flow ${other.sid}`,
-    );
+    const why = `Flex Flow creation failed: ${what} collide with Flex Flow ${other.sid}`;
+    call.refuseIfStrict(new TwilioError(400, 45212, why));
   }
 }

@@ -18,11 +18,12 @@ export const studioExecutions: Family = {
       const active = executionsOf(call).find(
         ({ status, contact_channel_address }) => status === "active" && contact_channel_address === contact,
       );
-      if (active) throw conflict(`Execution ${active.sid} is already active for this contact`);
+      if (active) throw alreadyActive(active);
       const trigger: StudioTrigger = {
         event: "incomingRequest",
         contact,
         address,
+        sid: call.sid("RQ"),
         variables: { request: { to: contact, from: address, parameters } },
         data: parameters,
       };
@@ -38,9 +39,10 @@ export const studioExecutions: Family = {
       };
       const from = timeOf("DateCreatedFrom", Number.NEGATIVE_INFINITY);
       const to = timeOf("DateCreatedTo", Number.POSITIVE_INFINITY);
-      const executions = executionsOf(call).filter(({ date_created }) => {
+      const wanted = call.params.text("status");
+      const executions = executionsOf(call).filter(({ date_created, status }) => {
         const time = Date.parse(date_created);
-        return time >= from && time < to;
+        return time >= from && time < to && (wanted === undefined || status === wanted);
       });
       return call.list("executions", executions, shown);
     },
@@ -88,6 +90,13 @@ export const studioExecutions: Family = {
     },
   },
 };
+
+/** Word for word as Twilio's page on executions prints it. */
+const alreadyActive = ({ sid }: StudioExecution) =>
+  conflict(
+    `Execution ${sid} is already active for this contact. End the active Execution before creating a new one`,
+    { conflicting_execution_sid: sid },
+  );
 
 /** The parameter's object. A form carries it as JSON text. */
 function parametersOf({ params }: Call): Record<string, unknown> {

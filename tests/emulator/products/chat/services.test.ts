@@ -77,9 +77,7 @@ test.each([
   ["Services", 100],
   [`Services/${seeded.chatService}/Channels`, 100],
   [`Services/${seeded.chatService}/Bindings`, 50],
-])("chat pages hold at most so many: %s", async (path, maximum) => {
-  const page = `/chat.twilio.com/v2/${path}?PageSize=`;
-  expect((await ask(emulator.current, `${page}${maximum}`)).status).toBe(200);
-  const { status, body } = await ask(emulator.current, `${page}${maximum + 1}`);
-  expect({ status, code: body.code }).toEqual({ status: 400, code: 20007 });
+])("chat pages hold at most so many, however many are asked for: %s", async (path, maximum) => {
+  const { body } = await ask(emulator.current, `/chat.twilio.com/v2/${path}?PageSize=${maximum + 1}`);
+  expect(body).toMatchObject({ meta: { page_size: maximum } });
 });
