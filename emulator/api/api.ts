@@ -13,6 +13,8 @@ import {
   malformedRequest,
   methodNotAllowed,
   missingParameter,
+  noCredentials,
+  noDocument,
   notFound,
   notWritten,
 } from "./errors";
@@ -84,6 +86,7 @@ export class Api {
 
   /** The account that the Basic credentials belong to: its SID with its token, or an API key with its secret. */
   callerOf(authorization: string | undefined): Caller {
+    if (!authorization) throw noCredentials();
     const [, encoded] = /^Basic ([A-Za-z0-9+/_=-]+)$/i.exec(authorization ?? "") ?? [];
     const [, user, password] =
       /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? "", "base64").toString("utf8")) ?? [];
@@ -101,7 +104,7 @@ export class Api {
   match(request: ApiRequest, { caller, isApiKey }: Caller): Matched {
     const { method, target, log } = request;
     const found = this.find(method, target);
-    if (found.kind === "none") throw notFound(resourceOf(target));
+    if (found.kind === "none") this.refuseUnknown(target);
     if (found.kind === "method") throw methodNotAllowed();
     log.operationId = found.operation.operationId;
     return { operation: found.operation, path: found.path, caller, isApiKey };
@@ -154,8 +157,19 @@ export class Api {
     return {
       status: call.status ?? operation.successStatus,
       body: answer,
-      ...(call.etag !== undefined && { headers: { ETag: call.etag } }),
+      ...(call.headers && { headers: call.headers }),
     };
+  }
+
+  /** What a document has no such path for is not there; of what there is no document nobody knows. */
+  private refuseUnknown(target: Target & { host: string }): never {
+    const { host, path } = target;
+    const versions = this.router.versionsOf(host);
+    if (versions.length === 0) throw noDocument(host, this.router.hosts);
+    const version = path.split("/")[1] ?? "";
+    const isVersion = /^(v\d+|\d{4}-\d{2}-\d{2})$/i.test(version);
+    if (isVersion && !versions.includes(version)) throw noDocument(`${host}/${version}`, versions);
+    throw notFound(resourceOf(target));
   }
 
   private find(method: string, target: Target & { host: string }) {

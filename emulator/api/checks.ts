@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { isObject } from "./body";
-import { lenient } from "./lenient";
+import { inPageLimits, methodsInCapitals } from "./lenient";
 import type { OpenApiDocument, Parameter, Schema } from "./openapi";
 import type { Operation } from "./operations";
 import type { Values } from "./params";
@@ -48,6 +48,7 @@ export class Checks {
     const answer = responses[operation.successStatus]?.content?.["application/json"]?.schema;
     const query = objectOf(parameters.filter((parameter) => parameter.in === "query"));
     const { document } = operation;
+    const parts: Schema = { properties: { ...query.properties, ...body.properties } };
     const texts = (schema: Schema) => this.texts.compile(prepare(schema, "request", document));
     const compiled: Compiled = {
       path: texts(objectOf(parameters.filter((parameter) => parameter.in === "path"))),
@@ -56,7 +57,8 @@ export class Checks {
       answer: answer && this.answers.compile(prepare(answer, "answer", document)),
       queryNames: new Set(Object.keys(query.properties ?? {})),
       bodyNames: new Set(Object.keys(body.properties ?? {})),
-      lenient: lenient(this.resolved({ ...query.properties, ...body.properties }, document)),
+      lenient: (values) =>
+        methodsInCapitals(inPageLimits(values, parts), parts, (schema) => this.resolve(schema, document)),
       unknownInBody: (values) => this.unknownNames(values, body, document),
     };
     this.compiled.set(operation, compiled);
@@ -82,12 +84,6 @@ export class Checks {
   private resolve(schema: Schema, document: string): Schema {
     const name = schema.$ref?.split("/").at(-1) ?? "";
     return this.documents.get(document)?.components.schemas[name] ?? schema;
-  }
-
-  private resolved(properties: Record<string, Schema>, document: string): Record<string, Schema> {
-    return Object.fromEntries(
-      Object.entries(properties).map(([name, schema]) => [name, this.resolve(schema, document)]),
-    );
   }
 
   private unknownNames(values: Values, { properties = {} }: Schema, document: string): string[] {

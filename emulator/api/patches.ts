@@ -1,4 +1,4 @@
-import { methodsIn } from "./lenient";
+import { isMethod } from "./lenient";
 import type { OpenApiDocument, Schema } from "./openapi";
 
 // Twilio's documents contradict their own examples, and now and then production. Each place where the emulator reads them
@@ -23,6 +23,8 @@ interface SinglePatch {
 const withoutKey = (schema: Schema, key: string): Schema =>
   Object.fromEntries(Object.entries(schema).filter(([name]) => name !== key));
 
+const inCapitals = (value: unknown) => (typeof value === "string" ? value.toUpperCase() : value);
+
 /** Hold for every schema of every document. */
 export const classPatches: readonly ClassPatch[] = [
   {
@@ -43,15 +45,12 @@ export const classPatches: readonly ClassPatch[] = [
     apply: (schema) => (schema.format === "uri-reference" ? { maxLength: 8192, ...schema } : schema),
   },
   {
-    name: "methods in capitals",
+    name: "HTTP methods in capitals",
     reason:
-      "The documents of Conversations have `get` and `post` where clients send `GET` and `POST`, in acceptance tests against live accounts.",
+      "Seen by acceptance tests of a Terraform provider (RJPearson94) against live accounts: `GET` and `POST` are taken where a document says `get` and `post`.",
     apply: (schema, side) =>
-      side === "request" && schema.enum && methodsIn(schema).length > 0
-        ? {
-            ...schema,
-            enum: [...new Set([...schema.enum, ...methodsIn(schema).map((name) => name.toUpperCase())])],
-          }
+      side === "request" && schema.enum && isMethod(schema)
+        ? { ...schema, enum: [...new Set([...schema.enum, ...schema.enum.map(inCapitals)])] }
         : schema,
   },
   {
@@ -259,12 +258,19 @@ export const singlePatches: readonly SinglePatch[] = [
   },
   {
     name: "chat page maximum",
-    reason: "The document says 1000, the API's own pages say 100.",
+    reason: "The document says 1000 throughout; version 2.6.7 has these.",
     document: "chat_v2",
     apply: (document) => {
-      for (const item of Object.values(document.paths)) {
-        const pageSize = item.get?.parameters?.find(({ name }) => name === "PageSize");
-        if (pageSize?.schema.maximum === 1000) pageSize.schema.maximum = 100;
+      const maxima: Record<string, number> = {
+        ListBinding: 50,
+        ListUserBinding: 50,
+        ListUserChannel: 50,
+        ListChannelWebhook: 5,
+        ListCredential: 1000,
+      };
+      for (const { get } of Object.values(document.paths)) {
+        const pageSize = get?.parameters?.find(({ name }) => name === "PageSize");
+        if (pageSize) pageSize.schema.maximum = maxima[get?.operationId ?? ""] ?? 100;
       }
     },
   },

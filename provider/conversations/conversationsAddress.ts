@@ -6,7 +6,10 @@ import type {
 } from "twilio/lib/rest/conversations/v1/addressConfiguration";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
-import { unmanaged } from "../life/definition";
+import { type Need, unmanaged } from "../life/definition";
+import { whatsAppSenders } from "../messaging/whatsAppSender";
+import { ownNumbers } from "../numbers/ownNumbers";
+import { shortCodes } from "../numbers/shortCodeHandler";
 import { TwilioResource } from "../program/resource";
 import { country, flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
@@ -190,6 +193,7 @@ const conversationsAddress = defineResource<ConversationsAddressArgs>()("Convers
   }),
 
   naturalKey: ({ address }) => address,
+  needs,
   duplicate: [20409],
   id: (configuration) => configuration.sid,
   createdAt: (configuration) => configuration.dateCreated,
@@ -218,6 +222,30 @@ function refuseForm({ type, address, addressCountry }: Parameters<Rule>[0]): Ret
   return isShortCode && isBlank(addressCountry)
     ? "addressCountry: missing; a short code needs the country it is of, such as US"
     : undefined;
+}
+
+/** What such an address has to be in the account. Of the types that other companies run, the API knows nothing. */
+function needs({ type, address }: Declared<ConversationsAddressArgs>): Need | undefined {
+  const need = { argument: "address", name: address };
+  const or = "or check whose credentials these are";
+  if (type === "whatsapp" && !isBlank(address))
+    return {
+      ...need,
+      ...{ among: whatsAppSenders, key: "senderId", without: "warned" },
+      says: `nobody would write to it; give one that is, ${or}`,
+    };
+  if (type !== "sms" || isBlank(address)) return undefined;
+  return address.startsWith("+")
+    ? {
+        ...need,
+        ...{ among: ownNumbers, key: "phoneNumber", without: "refused" },
+        says: `give one that is, buy it first (PhoneNumber), ${or}`,
+      }
+    : {
+        ...need,
+        ...{ among: shortCodes, key: "shortCode", without: "refused" },
+        says: `give one that is, ${or}`,
+      };
 }
 
 type Params = AddressConfigurationListInstanceCreateOptions;

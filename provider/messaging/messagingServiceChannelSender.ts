@@ -91,7 +91,7 @@ const messagingServiceChannelSender = defineResource<MessagingServiceChannelSend
       [],
     create: (twilio, member, { serviceSid }) =>
       joining(() => twilio.messaging.v1.services(serviceSid).channelSenders.create(member)),
-    elsewhere: inAnotherService,
+    elsewhere: [inAnotherService],
     read: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).remove(),
   },

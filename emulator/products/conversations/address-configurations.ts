@@ -84,12 +84,8 @@ const e164 = /^\+[1-9]\d{6,14}$/;
  * An address must belong to the account. Of the types that other companies run, nobody knows that here. With which code a
  * foreign address is refused is a guess: Twilio's error dictionary has none for it.
  */
-function refuseForeignAddress(
-  { account }: Call,
-  type: string,
-  address: string,
-  country: string | null,
-): void {
+function refuseForeignAddress(call: Call, type: string, address: string, country: string | null): void {
+  const { account } = call;
   const refusal = (why: string) => invalidParameter("Address", `${address}: ${why}`);
   if (type === "whatsapp") {
     if (!address.startsWith("whatsapp:") || !e164.test(address.slice("whatsapp:".length))) {
@@ -100,13 +96,13 @@ function refuseForeignAddress(
   if (type !== "sms") return;
   if (e164.test(address)) {
     const isOwn = Object.values(account.phoneNumbers).some(({ phone_number }) => phone_number === address);
-    if (!isOwn) throw refusal("it is no phone number of this account");
+    if (!isOwn) call.refuseIfStrict(refusal("it is no phone number of this account"));
     return;
   }
   if (!/^\d{3,8}$/.test(address)) throw refusal("it must be a number in E.164 format or a short code");
   if (country === null) throw missingParameter("AddressCountry");
   const isOwn = Object.values(account.shortCodes).some(({ short_code }) => short_code === address);
-  if (!isOwn) throw refusal("it is no short code of this account");
+  if (!isOwn) call.refuseIfStrict(refusal("it is no short code of this account"));
 }
 
 function friendlyNameOf({ params }: Call, was: string | null): string | null {
@@ -144,12 +140,13 @@ function serviceOf(call: Call, was: AutoCreation): string | null {
   return sid === null ? null : existingService(call, name, sid);
 }
 
-function studioOf({ params, account }: Call, was: AutoCreation) {
+function studioOf(call: Call, was: AutoCreation) {
+  const { params, account } = call;
   const name = "AutoCreation.StudioFlowSid";
   const studio_flow_sid = params.text(name) ?? was.studio_flow_sid;
   if (!studio_flow_sid) throw missingParameter(name);
   if (params.has(name) && !lookUp(account.studioFlows, studio_flow_sid)) {
-    throw unknownReference(name, studio_flow_sid);
+    call.refuseIfStrict(unknownReference(name, studio_flow_sid));
   }
   const studio_retry_count = params.number("AutoCreation.StudioRetryCount") ?? was.studio_retry_count ?? 3;
   if (studio_retry_count < 0 || studio_retry_count > 3) {
