@@ -7,9 +7,8 @@ import type {
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { type Need, unmanaged } from "../life/definition";
-import { whatsAppSenders } from "../messaging/whatsAppSender";
-import { ownNumbers } from "../numbers/ownNumbers";
-import { shortCodes } from "../numbers/shortCodeHandler";
+import { whatsAppSenders } from "../messaging/whatsAppSenders";
+import { ownNumbers, shortCodes } from "../numbers/ownNumbers";
 import { TwilioResource } from "../program/resource";
 import { country, flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
