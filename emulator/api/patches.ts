@@ -170,6 +170,18 @@ export const singlePatches: readonly SinglePatch[] = [
     },
   },
   {
+    name: "Sender parts",
+    reason:
+      "The documents show a sender's parts with a null for each key that is not set; in recorded answers such a key is not there.",
+    document: "messaging_v2",
+    apply: (document) => {
+      for (const part of ["configuration", "webhook", "profile_generic_response", "properties"]) {
+        const schema = document.components.schemas[`messaging.v2.channels_sender.${part}`];
+        if (schema) schema.isPartial = true;
+      }
+    },
+  },
+  {
     name: "Sender account_type",
     reason: "An empty string clears it.",
     document: "messaging_v2",

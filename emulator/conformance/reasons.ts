@@ -240,6 +240,28 @@ const singles: readonly Reason[] = [
       "chat_v2 UpdateChannelWebhook": ["configuration.filters", "configuration.triggers"],
     },
   ),
+  wherever(
+    "Auto-creation has the keys of every type, null where they are not of its own, as in recorded answers (RJPearson94/twilio-sdk-go addressResponse.json).",
+    ["conversations_v1"],
+    /(^|\.)auto_creation\.\w+$/,
+    ["extra"],
+  ),
+  at(
+    "The keywords of a trigger are shown as `triggers`, as acceptance tests against live accounts find them (RJPearson94/terraform-provider-twilio).",
+    {
+      "conversations_v1 UpdateConversationScopedWebhook": ["configuration.filters", "configuration.triggers"],
+      "conversations_v1 UpdateServiceConversationScopedWebhook": [
+        "configuration.filters",
+        "configuration.triggers",
+      ],
+    },
+  ),
+  wherever(
+    "What of a sender's parts is not set has no key, as in recorded answers (dixahq/twilio-client ChannelSenderFetchTest.scala).",
+    ["messaging_v2"],
+    /(^|\.)(configuration|webhook|profile|properties)\.\w+$/,
+    ["missing"],
+  ),
   at("Senders that have no number have no country.", {
     "messaging_v1 CreateChannelSender": ["country_code"],
   }),
