@@ -41,7 +41,8 @@ export interface Seed {
 }
 
 export const defaultAccountSid = "ACe0000000000000000000000000000001";
-export const defaultAuthToken = "e0000000000000000000000000000001";
+/** Not a part of any SID, which would be masked as the token is. */
+export const defaultAuthToken = "00112233445566778899aabbccddeeff";
 
 /** What it takes to make an object: the account it is in, the date and its SIDs. A call has all three. */
 export interface Maker extends Stamp {
