@@ -44,7 +44,9 @@ function looksAmong(requests: Emulator["requests"], { steps }: Outcome): Emulato
       operationId?.startsWith("List") &&
       /^(Channel )?PageSize$|^Channel$/.test(Object.keys(params).join(" ")),
   );
-  return lists.filter((list) => lists.find(({ path }) => path === list.path) === list);
+  return lists.filter(
+    (list) => lists.find(({ host, path }) => host === list.host && path === list.path) === list,
+  );
 }
 
 /** What an operation did, and the requests it took, such as `CreateFlow Definition FriendlyName Status`; `asked` has their values. */
