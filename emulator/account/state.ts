@@ -41,8 +41,7 @@ export interface Seed {
 }
 
 export const defaultAccountSid = "ACe0000000000000000000000000000001";
-/** Not a part of any SID, which would be masked as the token is. */
-export const defaultAuthToken = "00112233445566778899aabbccddeeff";
+export const defaultAuthToken = "e0000000000000000000000000000001";
 
 /** What it takes to make an object: the account it is in, the date and its SIDs. A call has all three. */
 export interface Maker extends Stamp {

@@ -52,7 +52,7 @@ describe("credentials", () => {
     ["none", false],
     ["a wrong token", `${defaultAccountSid}:wrong`],
     ["no token", `${defaultAccountSid}:`],
-    ["an unknown account", `AC${"9".repeat(32)}:00112233445566778899aabbccddeeff`],
+    ["an unknown account", `AC${"9".repeat(32)}:e0000000000000000000000000000001`],
     ["a name every object has", "__proto__:x"],
     ["an unknown key", `SK${"9".repeat(32)}:secret`],
   ] as const)("%s", async (_, credentials) => {
