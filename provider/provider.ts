@@ -3,23 +3,40 @@
  * That line can never change, so neither can this name and what it takes.
  */
 import "./index";
-import { dynamicProvider } from "./hosts/dynamic";
+import { dynamicProvider, type HostConfig, keysOf } from "./hosts/dynamic";
 import { EngineLog } from "./hosts/engineLog";
 import { SharedHolders } from "./hosts/sharedHolders";
 import { resourceNamed } from "./life/define";
 import { Run } from "./life/run";
 import { openSession } from "./twilio/session";
-import { configuration, environment } from "./twilio/settings";
+import { configuration, environment, misspelt, ownerKey } from "./twilio/settings";
 
 /** One process serves all resources of a provider for one preview, update, refresh or destroy. */
 const run = new Run(new SharedHolders(process.argv.at(-1)));
 const log = new EngineLog();
 
+/** What was said of the configuration. */
+const said = new Set<string>();
+
+/** Where the program does not run, as in destroy and refresh, nobody else names a misspelt key. */
+function nameMisspelt(config: HostConfig): void {
+  // The inputs of a `TwilioProvider` are checked by that.
+  if (config.get(ownerKey) !== undefined) return;
+  for (const problem of misspelt(keysOf(config)).filter((one) => !said.has(one))) {
+    said.add(problem);
+    log.warn(problem, "");
+  }
+}
+
 export const resource = (type: string) =>
   dynamicProvider(
     type,
     () => resourceNamed(type).life,
-    (config, print) =>
-      Object.assign(openSession([configuration((key) => config.get(key)), environment], print), { run }),
+    (config, print) => {
+      nameMisspelt(config);
+      return Object.assign(openSession([configuration((key) => config.get(key)), environment], print), {
+        run,
+      });
+    },
     log,
   );
