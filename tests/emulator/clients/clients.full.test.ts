@@ -235,6 +235,6 @@ describe.each(Object.entries(clients))(
       expect(requests.filter(({ ignored }) => ignored.length > 0)).toEqual([]);
       const nextPages = requests.filter(({ params }) => "PageToken" in params);
       expect(nextPages.length).toBeGreaterThanOrEqual(2 * families.length);
-    }, 400_000);
+    }, 600_000);
   },
 );
