@@ -105,7 +105,7 @@ describe("a fate that is unknown", () => {
 
 test("other refusals are not repeated", async () => {
   const missing = session()
-    .api.proxy.v1.services(`KS${"0".repeat(32)}`)
+    .api.messaging.v1.services(`MG${"0".repeat(32)}`)
     .fetch();
   await expect(missing).rejects.toMatchObject({ status: 404, code: 20404, gone: true });
   await expect(read(session({ authToken: "wrong" }))).rejects.toMatchObject({ status: 401, code: 20003 });
