@@ -58,9 +58,10 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const old = this.#keys(session, was);
     const isMoved = this.#claims(session, inputs, args).some((key) => !old.includes(key));
     if (missing.length > 0 || !isMoved || inputs.adopt) return missing;
-    // Somebody may have made it so by hand, and only the write knows which object this is.
     const rivals = this.#rivals(session, inputs, args);
-    if (rivals.length > 0) return rivals;
+    // What had no key in the program may have it in the account: a number that was searched for is named by itself.
+    if (rivals.length > 0 || old.length === 0) return rivals;
+    // Somebody may have made it so by hand, and only the write knows which object this is.
     for (const problem of await this.#taken(session, inputs, args))
       session.warn(`${titled(this.model.kind, inputs)}: ${problem}. Unless it is this one, up will refuse`);
     return [];
@@ -90,7 +91,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
   #rivals(session: Session, inputs: Values, args: Args): string[] {
     const { label } = this.model.kind;
     const isKeyed = this.model.definition.duplicate !== undefined;
-    const keys = isKeyed ? this.#scoped(session, this.#asMade(inputs, args)) : [];
+    const keys = isKeyed ? this.#claims(session, inputs, this.#asMade(inputs, args)) : [];
     const rival = session.run.looks.rival(nameOf(inputs), [...keys, ...this.#adopted(session, inputs)]);
     return rival
       ? [`another resource of this program, "${rival.name}", declares the same ${label}; keep one of them`]

@@ -161,11 +161,11 @@ describe("secrets", () => {
 });
 
 test("lookups of one program share the limit of requests in flight", async () => {
-  const server = await startServer(async (_, response) => {
+  const server = await startServer(async ({ url = "" }, response) => {
     await wait(20);
     response
       .setHeader("Content-Type", "application/json")
-      .end(page(null, [{ unique_name: "x", sid: "KS1" }]));
+      .end(JSON.stringify({ unique_name: "x", sid: url.split("/").at(-1) }));
   });
   try {
     await startProgram({ ...emulatorCredentials, baseUrl: server.url, maxConcurrency: "2" });

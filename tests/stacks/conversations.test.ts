@@ -435,7 +435,7 @@ describe("adoption", () => {
     const flow = await stack.tryUp(address({ autoCreation: { type: "studio", studioFlowSid: missing } }));
     expect(flow.output).toContain(missing);
     const foreign = await stack.tryUp(address({ address: "+15550001111" }));
-    expect(foreign.output).toContain("parameter Address: +15550001111");
+    expect(foreign.output).toContain("address: +15550001111 is not a phone number of this account");
     await stack.tryUp(async () => {});
   });
 });

@@ -406,7 +406,7 @@ describe("flows of one contact identity", () => {
       await program(inbound, "spare")();
     });
     expect(failed).toBe(true);
-    expect(output).toContain("Another enabled Flex Flow of the same integration type");
+    expect(output).toContain('another resource of this program, "inbound", declares the same Flex Flow');
     expect(stack.account().flexFlows[other?.sid ?? ""]).toEqual(other);
     await up(enabled);
     await stack.destroy();
