@@ -1,4 +1,5 @@
 import type { Checked, Life, Session } from "../life/life";
+import { Operation } from "../twilio/operation";
 import { HalfMade, messageOf, Refusal } from "../values/errors";
 import { tokenOf } from "../values/token";
 import { isRecord, toValues, type Values } from "../values/values";
@@ -32,7 +33,13 @@ export type OpenSession = (config: HostConfig, print: Pick<Session, "warn" | "sa
  * - it prints a stack of whatever fails before the first method is called, so the life is looked up by the methods;
  * - it tells no method the URN, so the program puts into the inputs what it begins with: see `__at`.
  */
-export function dynamicProvider(type: string, find: () => Life, open: OpenSession, log: Log) {
+export function dynamicProvider(
+  type: string,
+  find: () => Life,
+  open: OpenSession,
+  log: Log,
+  proceed: () => Promise<void> = () => Promise.resolve(),
+) {
   let config: HostConfig = { get: () => undefined };
   let opened: Session | undefined;
   /** The session, its messages on the resource of these inputs or this state. */
@@ -46,8 +53,11 @@ export function dynamicProvider(type: string, find: () => Life, open: OpenSessio
     };
     return Object.assign(Object.create(opened), print);
   };
-  const answered = <Result>(run: () => Promise<Result>, inputs?: unknown): Promise<Result> =>
-    answer(run, inputs).finally(() => log.flush());
+  /** Runs an operation on the resource of these inputs or this state. */
+  const answered = <Result>(of: unknown, run: () => Promise<Result>, inputs?: unknown): Promise<Result> => {
+    const operation = new Operation({ say: (text) => session(values(of)).say(text), proceed });
+    return answer(() => operation.run(run), inputs).finally(() => log.flush());
+  };
 
   /** Settings that do not hold are a failed check, which is printed once, where a throw is printed twice. */
   const checked = async (olds: Values, news: Values): Promise<Checked> => {
@@ -65,27 +75,31 @@ export function dynamicProvider(type: string, find: () => Life, open: OpenSessio
     },
 
     check: (olds: unknown, news: unknown) =>
-      answered(async () => {
+      answered(news, async () => {
         const { inputs, problems } = await checked(values(olds), values(news));
         // Without a property: the engine would print its value, secrets too.
         return { inputs, failures: problems.map((reason) => ({ property: "", reason })) };
       }),
 
     diff: (id: string, olds: unknown, news: unknown) =>
-      answered(async () => {
+      answered(news, async () => {
         const { changes, replaces } = difference(find, session(values(news)), id, values(olds), values(news));
         // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
         return { changes: changes ? undefined : false, replaces };
       }),
 
     create: (inputs: unknown) =>
-      answered(async () => {
-        const { id, state } = await find().create(session(values(inputs)), values(inputs));
-        return { id, outs: state };
-      }, inputs),
+      answered(
+        inputs,
+        async () => {
+          const { id, state } = await find().create(session(values(inputs)), values(inputs));
+          return { id, outs: state };
+        },
+        inputs,
+      ),
 
     read: (id: string, state: unknown) =>
-      answered(async () => {
+      answered(state, async () => {
         const seen = await find().read(session(values(state)), id, values(state));
         if (seen) return { id: seen.id, props: seen.state, inputs: seen.inputs };
         if (isRefresh(values(state))) return { id: "", props: {} };
@@ -94,6 +108,7 @@ export function dynamicProvider(type: string, find: () => Life, open: OpenSessio
 
     update: (id: string, olds: unknown, news: unknown) =>
       answered(
+        news,
         async () => ({
           outs: (await find().update(session(values(news)), id, values(olds), values(news))).state,
         }),
@@ -101,7 +116,7 @@ export function dynamicProvider(type: string, find: () => Life, open: OpenSessio
       ),
 
     delete: (id: string, state: unknown) =>
-      answered(async () => find().delete(session(values(state)), id, values(state))),
+      answered(state, async () => find().delete(session(values(state)), id, values(state))),
   };
 }
 

@@ -94,6 +94,12 @@ describe("a fate that is unknown", () => {
     expect(statuses()).toEqual([502, 502, 502, 502, 502]);
   });
 
+  test("is given up with how long it was tried, in words that name no credential", async () => {
+    always({ status: 429, code: 20429, retryAfter: 2 }, 1);
+    always({ status: 502, code: 20502, message: "Bad gateway" });
+    await expect(read(session())).rejects.toThrow(/code 20502\).*\. It was tried for \d+ s$/);
+  });
+
   test("nobody there is said with the host", async () => {
     const gone = await startServer(() => {});
     await gone.close();
@@ -101,6 +107,21 @@ describe("a fate that is unknown", () => {
     await expect(failed).rejects.toThrow(`no answer from ${gone.url.slice(7)}: connect ECONNREFUSED`);
     await expect(failed).rejects.toThrow("Check the network and, if it is set, twilio:baseUrl");
   });
+});
+
+test("twenty refusals of each of six creates side by side are over within a minute", async () => {
+  const creates = Array.from({ length: 6 }, (_, index) => {
+    emulator.addFault({
+      match: { operationId: "CreateService" },
+      times: 20,
+      effect: { status: 429, code: 20429 },
+    });
+    return session().once.proxy.v1.services.create({ uniqueName: `burst ${index}` });
+  });
+  const started = Date.now();
+  await Promise.all(creates);
+  expect(Date.now() - started).toBeLessThan(60_000);
+  expect(statuses().filter((status) => status === 201)).toHaveLength(6);
 });
 
 test("other refusals are not repeated", async () => {
