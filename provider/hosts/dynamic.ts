@@ -1,6 +1,7 @@
-import type { Checked, Life, Session } from "../life/life";
+import type { Begun, Journal } from "../journal/journal";
+import type { Checked, Kept, Life, Session } from "../life/life";
 import { Operation } from "../twilio/operation";
-import { HalfMade, messageOf, Refusal } from "../values/errors";
+import { ApiError, HalfMade, messageOf, Refusal } from "../values/errors";
 import { tokenOf } from "../values/token";
 import { isRecord, toValues, type Values } from "../values/values";
 
@@ -15,6 +16,13 @@ interface Log {
   say(text: string, urn: string): void;
   /** When everything that was said has arrived. */
   flush(): Promise<void>;
+}
+
+/** What a process of the provider has of its own. */
+export interface Process {
+  /** Rejects where nothing may be sent any more. */
+  readonly proceed?: () => Promise<void>;
+  readonly journal?: Journal;
 }
 
 /** Opens a session lazily, at the first call that needs one. */
@@ -38,21 +46,24 @@ export function dynamicProvider(
   find: () => Life,
   open: OpenSession,
   log: Log,
-  proceed: () => Promise<void> = () => Promise.resolve(),
+  { proceed, journal }: Process = {},
 ) {
   let config: HostConfig = { get: () => undefined };
   let opened: Session | undefined;
   /** The session, its messages on the resource of these inputs or this state. */
   const session = (of: Values): Session => {
     opened ??= open(config, { warn: (text) => log.warn(text, ""), say: (text) => log.say(text, "") });
-    const { redact } = opened;
+    const account = opened;
     const urn = urnOf(type, of);
     const print: Pick<Session, "warn" | "say"> = {
-      warn: (text) => log.warn(redact(text), urn),
-      say: (text) => log.say(redact(text), urn),
+      warn: (text) => log.warn(account.redact(text), urn),
+      say: (text) => log.say(account.redact(text), urn),
     };
-    return Object.assign(Object.create(opened), print);
+    const cutOff = () => cutOffIn(journal, urn, account.account);
+    return Object.assign(Object.create(opened, { cutOff: { get: cutOff } }), print);
   };
+  /** What the state has is no longer under way. */
+  const known = (id: string, state: Values): void => journal?.has(urnOf(type, state), id);
   /** Runs an operation on the resource of these inputs or this state. */
   const answered = <Result>(of: unknown, run: () => Promise<Result>, inputs?: unknown): Promise<Result> => {
     const operation = new Operation({ say: (text) => session(values(of)).say(text), proceed });
@@ -62,6 +73,7 @@ export function dynamicProvider(
   /** Settings that do not hold are a failed check, which is printed once, where a throw is printed twice. */
   const checked = async (olds: Values, news: Values): Promise<Checked> => {
     try {
+      if (news.__isThere === true || news.__isInState === true) journal?.isInState(urnOf(type, news));
       return await find().check(session(news), olds, news);
     } catch (error) {
       return { inputs: news, problems: [messageOf(error)] };
@@ -83,6 +95,7 @@ export function dynamicProvider(
 
     diff: (id: string, olds: unknown, news: unknown) =>
       answered(news, async () => {
+        known(id, values(olds));
         const { changes, replaces } = difference(find, session(values(news)), id, values(olds), values(news));
         // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
         return { changes: changes ? undefined : false, replaces };
@@ -92,7 +105,9 @@ export function dynamicProvider(
       answered(
         inputs,
         async () => {
-          const { id, state } = await find().create(session(values(inputs)), values(inputs));
+          const own = session(values(inputs));
+          const begun = journal?.begin(urnOf(type, values(inputs)), own.account);
+          const { id, state } = await noted(begun, () => find().create(own, values(inputs)));
           return { id, outs: state };
         },
         inputs,
@@ -100,6 +115,7 @@ export function dynamicProvider(
 
     read: (id: string, state: unknown) =>
       answered(state, async () => {
+        known(id, values(state));
         const seen = await find().read(session(values(state)), id, values(state));
         if (seen) return { id: seen.id, props: seen.state, inputs: seen.inputs };
         if (isRefresh(values(state))) return { id: "", props: {} };
@@ -109,15 +125,44 @@ export function dynamicProvider(
     update: (id: string, olds: unknown, news: unknown) =>
       answered(
         news,
-        async () => ({
-          outs: (await find().update(session(values(news)), id, values(olds), values(news))).state,
-        }),
+        async () => {
+          known(id, values(olds));
+          return {
+            outs: (await find().update(session(values(news)), id, values(olds), values(news))).state,
+          };
+        },
         news,
       ),
 
     delete: (id: string, state: unknown) =>
-      answered(state, async () => find().delete(session(values(state)), id, values(state))),
+      answered(state, async () => {
+        known(id, values(state));
+        await find().delete(session(values(state)), id, values(state));
+      }),
   };
+}
+
+function cutOffIn(journal: Journal | undefined, urn: string, account: string): Session["cutOff"] {
+  const creates = journal?.cutOff(urn, account) ?? [];
+  if (journal === undefined || creates.length === 0) return undefined;
+  return { creates, isMadeForAnother: (id) => journal.isMadeForAnother(urn, id) };
+}
+
+/** Makes an object, and writes into the journal what became of it, as far as that is known. */
+async function noted(begun: Begun | undefined, create: () => Promise<Kept>): Promise<Kept> {
+  if (begun === undefined) return create();
+  await begun.settled();
+  try {
+    const kept = await create();
+    begun.made(kept.id);
+    return kept;
+  } catch (error) {
+    const isRefused = error instanceof ApiError && !error.lost && !Operation.current().isUncertain;
+    if (error instanceof HalfMade) begun.made(error.id);
+    else if (isRefused) begun.refused();
+    else begun.ended();
+    throw error;
+  }
 }
 
 /** A diff that throws would fail the refresh of the whole stack. What cannot be compared counts as changed. */

@@ -27,7 +27,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
     if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
     if (inputs.adopt) await this.adoption.announce(session, inputs, args);
     // What a killed run has left may be taken.
-    else if (!session.recover && !this.#isForced(session, inputs, isThere)) {
+    else if (!session.recover && session.cutOff === undefined && !this.#isForced(session, inputs, isThere)) {
       const problems = await this.#taken(session, inputs, { ...names, ...args });
       if (isThere !== "unknown") return problems;
       for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);

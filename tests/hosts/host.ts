@@ -65,7 +65,12 @@ export async function startHost(environment: Record<string, string> = {}) {
     ],
     {
       cwd: root,
-      env: { ...Object.fromEntries(inherited), TMPDIR: shared, ...environment },
+      env: {
+        ...Object.fromEntries(inherited),
+        TMPDIR: shared,
+        PULUMI_HOME: join(shared, "home"),
+        ...environment,
+      },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
   );
