@@ -172,9 +172,9 @@ export async function startHost(environment: Record<string, string> = {}) {
       await answer((done) => client.delete(request, done));
     },
 
-    stop: () => {
+    stop: (signal: NodeJS.Signals = "SIGTERM") => {
       client.close();
-      child.kill();
+      child.kill(signal);
       rmSync(shared, { recursive: true, force: true });
     },
   };
