@@ -41,7 +41,7 @@ const timeout = 60;
 // The latest Prism that runs on Node 20.
 const tools = { "@stoplight/prism-cli": "5.14.2", autocannon: "9.0.0" };
 
-const credentials = "ACe0000000000000000000000000000001:emulator-auth-token";
+const credentials = "ACe0000000000000000000000000000001:e0000000000000000000000000000001";
 const headers = {
   Authorization: `Basic ${Buffer.from(credentials).toString("base64")}`,
   "Content-Type": "application/x-www-form-urlencoded",

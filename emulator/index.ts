@@ -4,7 +4,7 @@ import { type Profile, profileSeed } from "./account/profiles";
 import type { Quirks } from "./account/quirks";
 import { type Seed, State } from "./account/state";
 import { Api } from "./api/api";
-import { type Clock, type Random, secureRandom, seededRandom } from "./api/clock";
+import { type Clock, newSid, type Random, secureRandom, seededRandom } from "./api/clock";
 import { type LoggedRequest, RequestLog } from "./api/request-log";
 import { type Fault, Faults, type ListedFault } from "./http/faults";
 import { type LimitOptions, Limits } from "./http/limits";
@@ -105,13 +105,15 @@ export interface EmulatorOptions extends LimitOptions {
   tlsCa?: string;
   /** Reported but uncertain behaviour of production. Wins over that of the profile and the seed. */
   quirks?: Quirks;
+  /** Whether to refuse what production refuses only perhaps; the same as the quirk of that name. Default false. */
+  strict?: boolean;
   /** How long a WhatsApp or RCS sender takes to be made or changed, in milliseconds of `clock`. Default 0: no longer than the answer. */
   senderDelayMs?: number;
   /** The one `host:port` whose webhooks are called when a test message reaches them. Without it none is. */
   callWebhooks?: string;
   /**
-   * Whether the handler of a number or sender also runs where Conversations takes a message. Twilio's pages disagree.
-   * Default `both`.
+   * Whether the handler of a number also runs where Conversations takes a message. Twilio's pages disagree. Default `both`.
+   * That of a WhatsApp or other channel sender does not run beside an enabled address.
    */
   handlerWithAddress?: "both" | "addressOnly";
   /** The time. Default that of the machine. */
@@ -150,14 +152,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const log = new RequestLog();
   const chance = chanceOf(options);
   const random = () => chance.next();
+  // Of its own, so that what is made has the same SIDs however many requests only read.
+  const { randomSeed } = options;
+  const requests = chanceOf({ ...options, ...(randomSeed !== undefined && { randomSeed: ~randomSeed }) });
   const faults = new Faults(random);
   const limits = new Limits(options, clock);
 
   const reset = () => {
     state.plant(profileSeed(profile));
     if (options.seed) state.plant(options.seed);
-    Object.assign(state.quirks, options.quirks);
+    Object.assign(state.quirks, options.quirks, options.strict !== undefined && { strict: options.strict });
     chance.rewind();
+    requests.rewind();
     limits.refill();
     log.clear();
     faults.clear();
@@ -193,6 +199,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     limits,
     log,
     clock,
+    requestId: () => newSid("RQ", requests.next),
     latencyMs: options.latency ?? 0,
     requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
     onRequest: (request) => {

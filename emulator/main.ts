@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { isMasked, isSeed } from "./account/seed";
 import type { Seed } from "./account/state";
 import { parseJson } from "./api/body";
 import type { Clock } from "./api/clock";
 import { type Fault, isFault } from "./http/faults";
-import { type Profile, profiles, startEmulator } from "./index";
+import { defaultAccountSid, type Emulator, type Profile, profiles, startEmulator } from "./index";
+
+// The build puts this file into dist/emulator.
+const { version } = JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"));
 
 interface Options {
   port: number;
@@ -22,12 +26,14 @@ interface Options {
   tlsCa?: string;
   callWebhooks?: string;
   handlerWithAddress: "both" | "addressOnly";
+  strict?: boolean;
   controlToken?: string;
   quiet?: boolean;
 }
 
 const program = new Command("twilio-flex-emulator")
   .description("A stateful, local Twilio for Flex contact centres")
+  .version(version)
   .option("--port <port>", "TCP port, 0 picks a free one", wholeNumber(65_535), 4010)
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .addOption(
@@ -56,6 +62,7 @@ const program = new Command("twilio-flex-emulator")
       .choices(["both", "addressOnly"])
       .default("both"),
   )
+  .option("--strict", "refuse what production refuses only perhaps")
   .option("--control-token <token>", "what the control endpoints want as Authorization: Bearer")
   .option("--quiet", "write no line per request")
   .allowExcessArguments(false)
@@ -66,8 +73,9 @@ void program.parseAsync();
 async function run(options: Options): Promise<void> {
   try {
     const emulator = await startEmulator({ ...options, quiet: options.quiet ?? false });
-    process.stdout.write(`twilio-flex-emulator listening on ${emulator.url}\n`);
-    if (emulator.ca !== undefined) process.stdout.write(clientSettings(emulator.url, emulator.ca));
+    const ready = `twilio-flex-emulator listening on ${emulator.url}\n`;
+    const proxied = emulator.ca === undefined ? "" : clientSettings(emulator.url, emulator.ca);
+    process.stdout.write(ready + accountSettings(emulator) + proxied);
     const stop = () => void emulator.close().then(() => process.exit(0));
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
@@ -77,9 +85,26 @@ async function run(options: Options): Promise<void> {
   }
 }
 
+/** What a person types so that `pulumi-twilio-flex` in that shell uses this emulator. */
+function accountSettings({ url, state }: Emulator): string {
+  const account = Object.hasOwn(state.accounts, defaultAccountSid)
+    ? state.account()
+    : Object.values(state.accounts)[0];
+  if (!account) return "";
+  const { sid, auth_token } = account;
+  return [
+    `export TWILIO_ACCOUNT_SID=${sid}`,
+    `export TWILIO_AUTH_TOKEN=${quoted(auth_token)}`,
+    `export TWILIO_BASE_URL=${url}\n`,
+  ].join("\n");
+}
+
+/** A text as one word of a shell. */
+const quoted = (text: string) => (/^[\w/.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
 /** What a person types so that the programs of a shell talk to this emulator. */
 function clientSettings(url: string, ca: string): string {
-  const file = /^[\w/.-]+$/.test(ca) ? ca : `'${ca.replaceAll("'", "'\\''")}'`;
+  const file = quoted(ca);
   const bundles = ["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE"];
   // Twilio's SDK for Node looks for HTTP_PROXY, also for HTTPS.
   const proxies = ["HTTPS_PROXY", "HTTP_PROXY"];

@@ -120,6 +120,7 @@ function flexAccount(): AccountSeed {
         sms_fallback_url: "https://legacy.example.com/sms/fallback",
         voice_url: "https://legacy.example.com/voice",
         voice_method: "GET",
+        voice_fallback_url: "",
       },
     },
     messagingServices: {

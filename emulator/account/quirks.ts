@@ -1,11 +1,19 @@
-/** Behaviour of production that is reported but not certain. All but the first are off unless switched on. */
+/**
+ * Behaviour of production that is reported but not certain. All but `applicationKeepsUrls` and `proxyMissingIs400` are off
+ * unless switched on.
+ */
 export interface Quirks {
+  /** What production refuses only perhaps is refused. Without it such requests are accepted. */
+  strict?: boolean;
   /**
    * An empty SmsUrl, VoiceUrl or MessageStatusCallback leaves an application's URL as it is; SmsStatusCallback clears, also
    * what MessageStatusCallback set. On unless switched off.
    */
   applicationKeepsUrls?: boolean;
-  /** Proxy answers 400 "Invalid Service Sid" for a service that does not exist, and the like for a number, instead of 404. */
+  /**
+   * Proxy answers 400 "Invalid Service Sid" (80408) for a service that does not exist, and the like for what belongs to one,
+   * instead of 404. On unless switched off.
+   */
   proxyMissingIs400?: boolean;
   /** Proxy refuses new services with 80506, as it does on accounts that never used it. */
   proxyClosed?: boolean;

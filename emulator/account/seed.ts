@@ -16,6 +16,7 @@ const bySid = (prefix: string, values: object) => ({
 
 const flag = { type: "boolean" };
 const quirks: Record<keyof Quirks, typeof flag> = {
+  strict: flag,
   applicationKeepsUrls: flag,
   proxyMissingIs400: flag,
   proxyClosed: flag,

@@ -41,7 +41,7 @@ export interface Seed {
 }
 
 export const defaultAccountSid = "ACe0000000000000000000000000000001";
-export const defaultAuthToken = "emulator-auth-token";
+export const defaultAuthToken = "e0000000000000000000000000000001";
 
 /** What it takes to make an object: the account it is in, the date and its SIDs. A call has all three. */
 export interface Maker extends Stamp {

@@ -13,9 +13,10 @@ import {
   malformedRequest,
   methodNotAllowed,
   missingParameter,
+  noCredentials,
+  noDocument,
   notFound,
   notWritten,
-  pageSizeTooLarge,
 } from "./errors";
 import { type Operation, Router } from "./operations";
 import { Params, type Values } from "./params";
@@ -85,6 +86,7 @@ export class Api {
 
   /** The account that the Basic credentials belong to: its SID with its token, or an API key with its secret. */
   callerOf(authorization: string | undefined): Caller {
+    if (!authorization) throw noCredentials();
     const [, encoded] = /^Basic ([A-Za-z0-9+/_=-]+)$/i.exec(authorization ?? "") ?? [];
     const [, user, password] =
       /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? "", "base64").toString("utf8")) ?? [];
@@ -102,7 +104,7 @@ export class Api {
   match(request: ApiRequest, { caller, isApiKey }: Caller): Matched {
     const { method, target, log } = request;
     const found = this.find(method, target);
-    if (found.kind === "none") throw notFound(resourceOf(target));
+    if (found.kind === "none") this.refuseUnknown(target);
     if (found.kind === "method") throw methodNotAllowed();
     log.operationId = found.operation.operationId;
     return { operation: found.operation, path: found.path, caller, isApiKey };
@@ -127,9 +129,9 @@ export class Api {
       ...checks.unknownInBody(body),
     ]);
     const sentQuery = known(query, checks.queryNames);
-    const values = { ...sentQuery, ...known(body, checks.bodyNames) };
+    const values = checks.lenient({ ...sentQuery, ...known(body, checks.bodyNames) });
     for (const validate of [checks.query, checks.body]) {
-      if (!validate(values)) refuse(validate.errors, operation);
+      if (!validate(values)) refuse(validate.errors);
     }
 
     const isV2010 = operation.document === "api_v2010";
@@ -155,8 +157,19 @@ export class Api {
     return {
       status: call.status ?? operation.successStatus,
       body: answer,
-      ...(call.etag !== undefined && { headers: { ETag: call.etag } }),
+      ...(call.headers && { headers: call.headers }),
     };
+  }
+
+  /** What a document has no such path for is not there; of what there is no document nobody knows. */
+  private refuseUnknown(target: Target & { host: string }): never {
+    const { host, path } = target;
+    const versions = this.router.versionsOf(host);
+    if (versions.length === 0) throw noDocument(host, this.router.hosts);
+    const version = path.split("/")[1] ?? "";
+    const isVersion = /^(v\d+|\d{4}-\d{2}-\d{2})$/i.test(version);
+    if (isVersion && !versions.includes(version)) throw noDocument(`${host}/${version}`, versions);
+    throw notFound(resourceOf(target));
   }
 
   private find(method: string, target: Target & { host: string }) {
@@ -204,15 +217,11 @@ function known(values: Values, names: Set<string>): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
-function refuse(errors: Errors, { documented }: Operation): never {
+function refuse(errors: Errors): never {
   const first = errors?.[0];
   const { missingProperty } = first?.params ?? {};
   if (typeof missingProperty === "string") throw missingParameter(missingProperty);
   const name = first?.instancePath.split("/")[1]?.replaceAll("~1", "/").replaceAll("~0", "~") ?? "body";
-  if (name === "PageSize" && first?.keyword === "maximum") {
-    const parameter = documented.parameters?.find((candidate) => candidate.name === name);
-    throw pageSizeTooLarge(parameter?.schema.maximum ?? 0);
-  }
   const reason = errors?.find(({ keyword }) => /^(pattern|enum|maxLength)$/.test(keyword)) ?? first;
   const allowed = reason?.params.allowedValues;
   const list = Array.isArray(allowed) ? `: ${allowed.filter((value) => value !== null).join(", ")}` : "";

@@ -2,7 +2,7 @@ import type { Collection } from "../account/collections";
 import type { Quirks } from "../account/quirks";
 import type { Account, State } from "../account/state";
 import { type Clock, isoDate, newSid, type Random } from "./clock";
-import { notFound } from "./errors";
+import { notFound, type TwilioError } from "./errors";
 import { filtersOf, metaPage, v2010Page } from "./paging";
 import type { Params, Values } from "./params";
 
@@ -38,8 +38,8 @@ export class Call {
   readonly params: Params;
   /** The request's `If-Match` header. */
   readonly ifMatch: string | undefined;
-  /** What the answer's `ETag` header will say; there is none unless a handler sets it. */
-  etag: string | undefined;
+  /** What the answer says in its headers besides; nothing unless a handler sets it. */
+  headers: Record<string, string> | undefined;
   /** The answer's status, where the document has several and this is not the usual one. */
   status: number | undefined;
   readonly quirks: Quirks;
@@ -73,6 +73,11 @@ export class Call {
   /** 32 hexadecimal digits, as an auth token has them. */
   token(): string {
     return newSid("", this.input.random);
+  }
+
+  /** Of what production refuses only perhaps: accepted unless the emulator is strict. */
+  refuseIfStrict(refusal: TwilioError): void {
+    if (this.quirks.strict) throw refusal;
   }
 
   notFound(): Error {

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { isObject } from "./body";
+import { inPageLimits, methodsInCapitals } from "./lenient";
 import type { OpenApiDocument, Parameter, Schema } from "./openapi";
 import type { Operation } from "./operations";
 import type { Values } from "./params";
@@ -13,6 +14,8 @@ interface Compiled {
   answer: ValidateFunction | undefined;
   queryNames: Set<string>;
   bodyNames: Set<string>;
+  /** The values of a request as the document would have them, where production takes more than it says. */
+  lenient: (values: Values) => Values;
   /** Names in a body that the document does not know, those inside objects too: `webhook.callbackUrl`. */
   unknownInBody: (body: Values) => string[];
 }
@@ -45,6 +48,7 @@ export class Checks {
     const answer = responses[operation.successStatus]?.content?.["application/json"]?.schema;
     const query = objectOf(parameters.filter((parameter) => parameter.in === "query"));
     const { document } = operation;
+    const parts: Schema = { properties: { ...query.properties, ...body.properties } };
     const texts = (schema: Schema) => this.texts.compile(prepare(schema, "request", document));
     const compiled: Compiled = {
       path: texts(objectOf(parameters.filter((parameter) => parameter.in === "path"))),
@@ -53,6 +57,8 @@ export class Checks {
       answer: answer && this.answers.compile(prepare(answer, "answer", document)),
       queryNames: new Set(Object.keys(query.properties ?? {})),
       bodyNames: new Set(Object.keys(body.properties ?? {})),
+      lenient: (values) =>
+        methodsInCapitals(inPageLimits(values, parts), parts, (schema) => this.resolve(schema, document)),
       unknownInBody: (values) => this.unknownNames(values, body, document),
     };
     this.compiled.set(operation, compiled);

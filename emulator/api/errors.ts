@@ -26,6 +26,10 @@ export class TwilioError extends Error {
 
 export const authenticate = () => new TwilioError(401, 20003, "Authenticate");
 
+/** Other words than for wrong ones, as logs of 2025 and 2026 show. */
+export const noCredentials = () =>
+  new TwilioError(401, 20003, "Authentication Error - No credentials provided");
+
 export const notFound = (resource: string) =>
   new TwilioError(404, 20404, `The requested resource ${resource} was not found`);
 
@@ -56,7 +60,7 @@ export const preconditionFailed = (sid: string) =>
   new TwilioError(412, 20412, `${sid} is not as the If-Match header says`);
 
 /** Of something that may be there only once. */
-export const conflict = (why: string) => new TwilioError(409, 20409, why);
+export const conflict = (why: string, details?: object) => new TwilioError(409, 20409, why, details);
 
 export const malformedRequest = (why: string) => new TwilioError(400, 20001, `Malformed request: ${why}`);
 
@@ -72,13 +76,18 @@ export const bodyTooLarge = () => new TwilioError(413, 20413, "Request entity to
 /** https://www.twilio.com/docs/api/errors/20429 */
 export const tooManyRequests = () => new TwilioError(429, 20429, "Too Many Requests");
 
-export const pageSizeTooLarge = (maximum: number) =>
-  new TwilioError(400, 20007, `Page size too large, the maximum is ${maximum}`);
-
 export const invalidPageToken = () => new TwilioError(400, 21481, "Invalid PageToken");
 
 export const notWritten = (operation: string) =>
   new TwilioError(501, 20501, `${operation} is not imitated by this emulator`);
+
+/** Not a 404: clients would take what they ask for as deleted. */
+export const noDocument = (what: string, known: string[]) =>
+  new TwilioError(
+    501,
+    20501,
+    `${what} is not imitated by this emulator, which has no document of it. It has: ${known.join(", ")}`,
+  );
 
 export const brokenAnswer = (operation: string, why: string) =>
   new TwilioError(

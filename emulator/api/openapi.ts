@@ -3,6 +3,8 @@ export interface OpenApiDocument {
   server: string;
   paths: Record<string, Partial<Record<"get" | "post" | "put" | "delete", DocumentedOperation>>>;
   components: { schemas: Record<string, Schema> };
+  /** Further paths, by that of which they are another name. */
+  aliases?: Record<string, string>;
 }
 
 /** The keywords of JSON Schema that this code reads; Ajv reads the rest. */

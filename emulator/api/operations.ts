@@ -14,6 +14,7 @@ export interface Operation {
 }
 
 interface Route {
+  template: string;
   matcher: RegExp;
   names: string[];
   methods: Map<string, Operation>;
@@ -33,6 +34,16 @@ export class Router {
   constructor(documents: Map<string, OpenApiDocument>) {
     for (const [name, document] of documents) this.add(name, document);
     for (const routes of this.routes.values()) routes.sort((a, b) => a.parameters - b.parameters);
+  }
+
+  get hosts(): string[] {
+    return [...this.routes.keys()];
+  }
+
+  /** The first parts of a host's paths, none where there is no document of it. */
+  versionsOf(host: string): string[] {
+    const templates = [...(this.routes.get(host) ?? [])].map(({ template }) => template);
+    return [...new Set(templates.map((template) => template.split("/")[1] ?? ""))];
   }
 
   /** `pathname` as sent, still percent-encoded. Throws a `URIError` where that encoding is malformed. */
@@ -73,7 +84,9 @@ export class Router {
         });
       }
       const names = [...template.matchAll(/\{([^}]+)\}/g)].flatMap(([, parameter]) => parameter ?? []);
-      routes.push({ matcher: matcherOf(template), names, methods, parameters: names.length });
+      const alias = document.aliases?.[template];
+      for (const path of [template, ...(alias === undefined ? [] : [alias])])
+        routes.push({ template: path, matcher: matcherOf(path), names, methods, parameters: names.length });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { isMethod } from "./lenient";
 import type { OpenApiDocument, Schema } from "./openapi";
 
 // Twilio's documents contradict their own examples, and now and then production. Each place where the emulator reads them
@@ -22,6 +23,8 @@ interface SinglePatch {
 const withoutKey = (schema: Schema, key: string): Schema =>
   Object.fromEntries(Object.entries(schema).filter(([name]) => name !== key));
 
+const inCapitals = (value: unknown) => (typeof value === "string" ? value.toUpperCase() : value);
+
 /** Hold for every schema of every document. */
 export const classPatches: readonly ClassPatch[] = [
   {
@@ -40,6 +43,15 @@ export const classPatches: readonly ClassPatch[] = [
     name: "long URIs",
     reason: "The regular expression for URIs exhausts the stack where one has megabytes.",
     apply: (schema) => (schema.format === "uri-reference" ? { maxLength: 8192, ...schema } : schema),
+  },
+  {
+    name: "HTTP methods in capitals",
+    reason:
+      "Seen by acceptance tests of a Terraform provider (RJPearson94) against live accounts: `GET` and `POST` are taken where a document says `get` and `post`.",
+    apply: (schema, side) =>
+      side === "request" && schema.enum && isMethod(schema)
+        ? { ...schema, enum: [...new Set([...schema.enum, ...schema.enum.map(inCapitals)])] }
+        : schema,
   },
   {
     name: "null in enumerations",
@@ -162,6 +174,15 @@ export const singlePatches: readonly SinglePatch[] = [
     },
   },
   {
+    name: "Conversations/Webhooks",
+    reason:
+      "The account's webhooks have a second path that no document has; twilio-sdk-go of RJPearson94 knows no other, in acceptance tests against live accounts.",
+    document: "conversations_v1",
+    apply: (document) => {
+      document.aliases = { "/v1/Configuration/Webhooks": "/v1/Conversations/Webhooks" };
+    },
+  },
+  {
     name: "Sender statuses",
     reason: "Added to the documents after the version in use.",
     document: "messaging_v2",
@@ -225,12 +246,19 @@ export const singlePatches: readonly SinglePatch[] = [
   },
   {
     name: "chat page maximum",
-    reason: "The document says 1000, the API's own pages say 100.",
+    reason: "The document says 1000 throughout; version 2.6.7 has these.",
     document: "chat_v2",
     apply: (document) => {
-      for (const item of Object.values(document.paths)) {
-        const pageSize = item.get?.parameters?.find(({ name }) => name === "PageSize");
-        if (pageSize?.schema.maximum === 1000) pageSize.schema.maximum = 100;
+      const maxima: Record<string, number> = {
+        ListBinding: 50,
+        ListUserBinding: 50,
+        ListUserChannel: 50,
+        ListChannelWebhook: 5,
+        ListCredential: 1000,
+      };
+      for (const { get } of Object.values(document.paths)) {
+        const pageSize = get?.parameters?.find(({ name }) => name === "PageSize");
+        if (pageSize) pageSize.schema.maximum = maxima[get?.operationId ?? ""] ?? 100;
       }
     },
   },

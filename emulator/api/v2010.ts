@@ -30,8 +30,8 @@ export function urlOf<T extends string | null>(params: Params, name: string, was
   return url ?? was;
 }
 
-export const methodOf = (params: Params, name: string, was: string) =>
-  params.has(name) ? params.text(name) || "POST" : was;
+export const methodOf = <T extends string | null>(params: Params, name: string, was: T): string | T =>
+  params.has(name) ? params.text(name)?.toUpperCase() || "POST" : was;
 
 /** Filters on numbers find parts of them; `*` stands for any digit. A `+` in a query arrives as a space. */
 export function numberMatcher(filter: string): RegExp {

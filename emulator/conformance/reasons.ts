@@ -75,7 +75,7 @@ const singles: readonly Reason[] = [
   at("The example shows what its request does not set; here it is unset.", {
     "api_v2010 CreateAddress": ["street_secondary"],
     "chat_v2 CreateCredential": ["friendly_name"],
-    "chat_v2 CreateService": ["pre_webhook_url", "post_webhook_url", "webhook_filters"],
+    "chat_v2 CreateService": ["pre_webhook_url", "post_webhook_url", "webhook_filters", "webhook_method"],
     "conversations_v1 CreateCredential": ["friendly_name"],
   }),
   at(
@@ -208,9 +208,15 @@ const singles: readonly Reason[] = [
     "proxy_v1 CreateParticipant": ["date_deleted"],
     "proxy_v1 CreateSession": ["date_ended", "date_last_interaction", "date_expiry"],
   }),
-  at("A Flex Flow that was never updated has no date of it, as recordings show.", {
-    "flex_v1 CreateFlexFlow": ["date_updated"],
+  at("Nothing is set by the request; a recorded answer has null (github.com/craigpaul/twiligo).", {
+    "proxy_v1 CreateService": ["intercept_callback_url", "out_of_session_callback_url"],
   }),
+  at(
+    "Keywords are `triggers` in what github.com/RJPearson94/terraform-provider-twilio reads from Twilio in its tests.",
+    {
+      "chat_v2 UpdateChannelWebhook": ["configuration.filters", "configuration.triggers"],
+    },
+  ),
   at("Senders that have no number have no country.", {
     "messaging_v1 CreateChannelSender": ["country_code"],
   }),
@@ -224,11 +230,24 @@ const singles: readonly Reason[] = [
   at("Senders are not verified here, and a new name is shown once it is in use.", {
     "messaging_v2 UpdateChannelsSender": ["status", "profile.name"],
   }),
-  at("The example shows two of the capabilities.", {
-    "proxy_v1 CreatePhoneNumber": ["sms_inbound", "mms_inbound", "mms_outbound", "voice_outbound"].map(
-      (key) => `capabilities.${key}`,
-    ),
-  }),
+  at(
+    "The example shows two of the 13 capabilities that github.com/RJPearson94/terraform-provider-twilio reads in its tests.",
+    {
+      "proxy_v1 CreatePhoneNumber": [
+        "sms_inbound",
+        "mms_inbound",
+        "mms_outbound",
+        "fax_inbound",
+        "fax_outbound",
+        "voice_outbound",
+        "restriction_sms_domestic",
+        "restriction_mms_domestic",
+        "restriction_fax_domestic",
+        "restriction_voice_domestic",
+        "sip_trunking",
+      ].map((key) => `capabilities.${key}`),
+    },
+  ),
   at("It is in the definition that was sent.", {
     "studio_v2 CreateFlow": ["definition.states"],
     "studio_v2 UpdateFlow": ["definition.states"],
@@ -282,6 +301,21 @@ const singles: readonly Reason[] = [
   at('Without a filter it is `""`, as recordings show.', {
     "taskrouter_v1 CreateWorkspace": ["events_filter"],
   }),
+  at("A workflow's content type is null in a recording (task-router-rails, configure_workspace).", {
+    "taskrouter_v1 CreateWorkflow": ["document_content_type"],
+    "taskrouter_v1 FetchWorkflow": ["document_content_type"],
+    "taskrouter_v1 ListWorkflow": ["workflows.document_content_type"],
+    "taskrouter_v1 UpdateWorkflow": ["document_content_type"],
+  }),
+  at(
+    "A valid flow has null for both and an address with https in a recording (twilio-sdk-go by RJPearson94, flowResponse.json).",
+    {
+      "studio_v2 CreateFlow": ["errors", "warnings", "webhook_url"],
+      "studio_v2 FetchFlow": ["errors", "warnings", "webhook_url"],
+      "studio_v2 ListFlow": ["flows.webhook_url"],
+      "studio_v2 UpdateFlow": ["errors", "warnings", "webhook_url"],
+    },
+  ),
 ];
 
 /** The more specific ones first. */

@@ -17,7 +17,7 @@ export const patience = (timeoutMs: number): ServerOptions => ({
 });
 
 /** Answers in Twilio's shape what Node cannot read as a request, and closes the connection. */
-export function answerClientErrors(server: Server, clock: Clock): void {
+export function answerClientErrors(server: Server, clock: Clock, requestId: () => string): void {
   const latest = new WeakMap<Duplex, ServerResponse>();
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     latest.set(request.socket, response);
@@ -27,7 +27,7 @@ export function answerClientErrors(server: Server, clock: Clock): void {
     const response = latest.get(socket);
     const isOwed = response === undefined || response.headersSent === response.req.complete;
     if (!isOwed || !socket.writable || error.code === "ECONNRESET") socket.destroy();
-    else socket.end(rawAnswer(refusalOf(error.code), clock), () => socket.destroy());
+    else socket.end(rawAnswer(refusalOf(error.code), clock, requestId()), () => socket.destroy());
   });
   // Nothing that a client may expect needs an answer of its own: https://www.rfc-editor.org/rfc/rfc9110#field.expect
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
@@ -44,13 +44,14 @@ function refusalOf(code: string | undefined): TwilioError {
   }
 }
 
-function rawAnswer({ status, body }: TwilioError, clock: Clock): string {
+function rawAnswer({ status, body }: TwilioError, clock: Clock, requestId: string): string {
   const text = JSON.stringify(body);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `Date: ${clock().toUTCString()}`,
     "Content-Type: application/json",
     `Content-Length: ${Buffer.byteLength(text)}`,
+    `Twilio-Request-Id: ${requestId}`,
     "Connection: close",
   ];
   return `${head.join("\r\n")}\r\n\r\n${text}`;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isMasked, isSeed, MASK } from "../account/seed";
-import type { Seed, State } from "../account/state";
+import type { Account, Seed, State } from "../account/state";
 import { isObject, parseJson } from "../api/body";
 import type { LoggedRequest } from "../api/request-log";
 import { type InboundOptions, inbound } from "../messages/inbound";
@@ -90,8 +90,11 @@ export function guard(
       "Off loopback the page and the control endpoints are off, unless the emulator is started with a control token",
     );
   }
-  if (isLoopback && !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)) {
-    return refuse(403, "The page and the control endpoints answer only to 127.0.0.1, localhost or [::1]");
+  if (isLoopback && !isLoopbackHost(host)) {
+    return refuse(
+      403,
+      "The page and the control endpoints answer only to localhost and loopback addresses, such as 127.0.0.1",
+    );
   }
   if (token !== undefined && headers.authorization !== `Bearer ${token}`) {
     return refuse(401, "The page and the control endpoints of this emulator want its control token");
@@ -110,6 +113,10 @@ export function guard(
   return undefined;
 }
 
+/** Addresses only and the one name that is nobody else's: no other host name can be made to lead here. */
+const isLoopbackHost = (host: string) =>
+  /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])(:\d+)?$/i.test(host);
+
 const bare = ({ accounts, quirks }: State): Seed => ({ complete: true, accounts, quirks });
 
 function masked({ accounts, quirks }: State): Seed {
@@ -119,11 +126,19 @@ function masked({ accounts, quirks }: State): Seed {
     accounts: Object.fromEntries(
       Object.entries(accounts).map(([sid, account]) => {
         const api_keys = Object.fromEntries(Object.keys(account.api_keys).map((key) => [key, MASK]));
-        return [sid, { ...account, auth_token: MASK, api_keys }];
+        return [sid, { ...withoutUrlCredentials(account), auth_token: MASK, api_keys }];
       }),
     ),
   };
 }
+
+/** A copy in which no URL has credentials; inside JSON in a text its slashes may be escaped. */
+const withoutUrlCredentials = (account: Account): Account =>
+  JSON.parse(JSON.stringify(account), (_, value: unknown) =>
+    typeof value === "string"
+      ? value.replace(/([a-z][a-z0-9+.-]*:(?:\\*\/){2})[^\s"'<>/?#\\]*@/gi, `$1${MASK}@`)
+      : value,
+  );
 
 async function receive({ body }: ControlRequest, options: ControlOptions): Promise<ControlAnswer> {
   const answer = await inbound(parseJson(body.toString("utf8"))?.value, options);

@@ -20,6 +20,8 @@ export interface ServerOptions {
   limits: Limits;
   log: RequestLog;
   clock: Clock;
+  /** A new one for each answer. */
+  requestId: () => string;
   latencyMs: number;
   requestTimeoutMs: number;
   onRequest: (request: LoggedRequest) => void;
@@ -45,7 +47,7 @@ export function serverOf(options: ServerOptions): Server {
   });
   // Bounded by their size; Node would drop what is beyond a number in silence.
   server.maxHeadersCount = 0;
-  answerClientErrors(server, options.clock);
+  answerClientErrors(server, options.clock, options.requestId);
   return server;
 }
 
@@ -122,6 +124,7 @@ async function answerApi(
   if (reply) {
     send(response, reply, {
       "Twilio-Concurrent-Requests": String(reply.concurrent ?? 1),
+      "Twilio-Request-Id": options.requestId(),
       "Twilio-Request-Duration": ((clock().getTime() - arrived.getTime()) / 1000).toFixed(3),
     });
   } else response.destroy();

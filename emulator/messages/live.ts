@@ -28,13 +28,15 @@ export function liveAt(account: Account, { from, to, body }: Message, now: strin
 
 /** A webhook of the conversation, if this message is one that it listens to. */
 function takerOf({ target, configuration }: ConversationScopedWebhook, body: string): Taker | undefined {
-  const { url = "", method = null, filters = [], flow_sid = "" } = configuration;
+  const { url = "", method = null, filters = [], triggers = [], flow_sid = "" } = configuration;
   switch (target) {
     case "studio":
       return { type: "studio", studioFlowSid: flow_sid };
     case "webhook":
       return filters.includes("onMessageAdded") ? { type: "webhook", url, method } : undefined;
     case "trigger":
-      return filters.some((keyword) => body.includes(keyword)) ? { type: "webhook", url, method } : undefined;
+      return triggers.some((keyword) => body.includes(keyword))
+        ? { type: "webhook", url, method }
+        : undefined;
   }
 }

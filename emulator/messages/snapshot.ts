@@ -9,6 +9,10 @@ export function snapshotOf(account: Account): AccountSnapshot {
   const members = [
     ...Object.values(account.messagingPhoneNumbers),
     ...Object.values(account.messagingShortCodes),
+    ...Object.values(account.messagingChannelSenders).map(({ sid, messaging_service_sid }) => ({
+      sid,
+      service_sid: messaging_service_sid,
+    })),
   ];
   return {
     accountSid: account.sid,

@@ -63,12 +63,8 @@ function objectsOf(account: AccountSnapshot): Found[] {
   const services = on(account.messagingServices);
   const members = services.flatMap((service) =>
     service.memberSids.map((sid) => {
-      const isCode = sid.startsWith("SC");
-      const member = isCode
-        ? account.shortCodes.find((code) => code.sid === sid)?.shortCode
-        : account.phoneNumbers.find((number) => number.sid === sid)?.phoneNumber;
-      const type = isCode ? "MessagingServiceShortCode" : "MessagingServicePhoneNumber";
-      return found(type, `${service.sid}/${sid}`, `${service.friendlyName ?? ""} ${member ?? ""}`);
+      const { type, called } = memberOf(account, sid);
+      return found(type, `${service.sid}/${sid}`, `${service.friendlyName ?? ""} ${called ?? ""}`);
     }),
   );
   const handled = account.phoneNumbers.filter((number) => number.sms && isHandled(number, routes));
@@ -85,6 +81,19 @@ function objectsOf(account: AccountSnapshot): Found[] {
       found("PhoneNumberHandler", number.sid, number.friendlyName || number.phoneNumber),
     ),
   ];
+}
+
+/** Which kind of member of a Messaging Service has this SID, and what people call it. */
+function memberOf({ shortCodes, senders, phoneNumbers }: AccountSnapshot, memberSid: string) {
+  const hasSid = ({ sid }: { sid: string }) => sid === memberSid;
+  switch (memberSid.slice(0, 2)) {
+    case "SC":
+      return { type: "MessagingServiceShortCode", called: shortCodes.find(hasSid)?.shortCode };
+    case "XE":
+      return { type: "MessagingServiceChannelSender", called: senders.find(hasSid)?.senderId };
+    default:
+      return { type: "MessagingServicePhoneNumber", called: phoneNumbers.find(hasSid)?.phoneNumber };
+  }
 }
 
 const sidsOn = ({ ways, problems }: Route) =>

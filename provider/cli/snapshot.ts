@@ -24,17 +24,18 @@ export async function takeSnapshot(
     parents.then((items) => Promise.all(items.map(read)));
 
   const readServices = inEach(all(api.messaging.v1.services.list({ pageSize })), async (service) => {
-    const { phoneNumbers, shortCodes } = api.messaging.v1.services(service.sid);
-    const [numbers, codes] = await Promise.all([
+    const { phoneNumbers, shortCodes, channelSenders } = api.messaging.v1.services(service.sid);
+    const [numbers, codes, senders] = await Promise.all([
       all(phoneNumbers.list({ pageSize })),
       all(shortCodes.list({ pageSize })),
+      all(channelSenders.list({ pageSize })),
     ]);
     return {
       ...named(service),
       inboundRequestUrl: service.inboundRequestUrl,
       inboundMethod: service.inboundMethod,
       useInboundWebhookOnNumber: service.useInboundWebhookOnNumber,
-      memberSids: [...numbers, ...codes].map(({ sid }) => sid),
+      memberSids: [...numbers, ...codes, ...senders].map(({ sid }) => sid),
     };
   });
   const readWorkflows = inEach(all(api.taskrouter.v1.workspaces.list({ pageSize })), ({ sid }) =>
@@ -169,26 +170,26 @@ const named = ({ sid, friendlyName }: { sid: string; friendlyName: string | null
 });
 
 function autoCreationOf({ autoCreation }: AddressConfigurationInstance): AutoCreation {
-  const { type, studio_flow_sid = "", webhook_url = "", webhook_method = null } = autoCreation ?? {};
+  const { type, studio_flow_sid, webhook_url, webhook_method } = autoCreation ?? {};
   switch (type) {
     case "studio":
-      return { type, studioFlowSid: studio_flow_sid };
+      return { type, studioFlowSid: studio_flow_sid ?? "" };
     case "webhook":
-      return { type, url: webhook_url, method: webhook_method };
+      return { type, url: webhook_url ?? "", method: webhook_method ?? null };
     default:
       return { type: "default" };
   }
 }
 
 function integrationOf({ integrationType: type, integration }: FlexFlowInstance): Integration | null {
-  const { flow_sid = "", url = "", workflow_sid = "" } = integration ?? {};
+  const { flow_sid, url, workflow_sid } = integration ?? {};
   switch (type) {
     case "studio":
-      return { type, studioFlowSid: flow_sid };
+      return { type, studioFlowSid: flow_sid ?? "" };
     case "external":
-      return { type, url };
+      return { type, url: url ?? "" };
     case "task":
-      return { type, workflowSid: workflow_sid };
+      return { type, workflowSid: workflow_sid ?? "" };
     default:
       return null;
   }

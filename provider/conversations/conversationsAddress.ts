@@ -6,7 +6,10 @@ import type {
 } from "twilio/lib/rest/conversations/v1/addressConfiguration";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
-import { unmanaged } from "../life/definition";
+import { type Need, unmanaged } from "../life/definition";
+import { whatsAppSenders } from "../messaging/whatsAppSender";
+import { ownNumbers } from "../numbers/ownNumbers";
+import { shortCodes } from "../numbers/shortCodeHandler";
 import { TwilioResource } from "../program/resource";
 import { country, flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
@@ -188,6 +191,7 @@ const conversationsAddress = defineResource<ConversationsAddressArgs>()("Convers
   }),
 
   naturalKey: ({ address }) => address,
+  needs,
   duplicate: [20409],
   id: (configuration) => configuration.sid,
   createdAt: (configuration) => configuration.dateCreated,
@@ -216,6 +220,30 @@ function refuseForm({ type, address, addressCountry }: Parameters<Rule>[0]): Ret
   return isShortCode && isBlank(addressCountry)
     ? "addressCountry: missing; a short code needs the country it is of, such as US"
     : undefined;
+}
+
+/** What such an address has to be in the account. Of the types that other companies run, the API knows nothing. */
+function needs({ type, address }: Declared<ConversationsAddressArgs>): Need | undefined {
+  const need = { argument: "address", name: address };
+  const or = "or check whose credentials these are";
+  if (type === "whatsapp" && !isBlank(address))
+    return {
+      ...need,
+      ...{ among: whatsAppSenders, key: "senderId", without: "warned" },
+      says: `nobody would write to it; give one that is, ${or}`,
+    };
+  if (type !== "sms" || isBlank(address)) return undefined;
+  return address.startsWith("+")
+    ? {
+        ...need,
+        ...{ among: ownNumbers, key: "phoneNumber", without: "refused" },
+        says: `give one that is, buy it first (PhoneNumber), ${or}`,
+      }
+    : {
+        ...need,
+        ...{ among: shortCodes, key: "shortCode", without: "refused" },
+        says: `give one that is, ${or}`,
+      };
 }
 
 type Params = AddressConfigurationListInstanceCreateOptions;
@@ -273,15 +301,16 @@ async function update(
   );
 }
 
+/** Keys of another type are null, or are not there. */
 interface AutoCreationAnswer {
-  enabled?: boolean;
-  type?: string;
+  enabled?: boolean | null;
+  type?: string | null;
   conversation_service_sid?: string | null;
-  studio_flow_sid?: string;
-  studio_retry_count?: number;
-  webhook_url?: string;
-  webhook_method?: string;
-  webhook_filters?: string[];
+  studio_flow_sid?: string | null;
+  studio_retry_count?: number | null;
+  webhook_url?: string | null;
+  webhook_method?: string | null;
+  webhook_filters?: string[] | null;
 }
 
 const keysOf = {
@@ -298,16 +327,26 @@ const hasOtherKeys = (answered: AutoCreationAnswer, type: keyof typeof keysOf): 
 /** `enabled` comes last: what else is there means nothing without it. */
 function autoCreationOf(answer: AutoCreationAnswer): Plain<ConversationsAddressArgs>["autoCreation"] {
   const { enabled, type, conversation_service_sid } = answer;
-  const shared = { conversationServiceSid: conversation_service_sid ?? undefined, enabled };
+  const shared = {
+    conversationServiceSid: conversation_service_sid ?? undefined,
+    enabled: enabled ?? undefined,
+  };
   switch (type) {
-    case "studio": {
-      const { studio_flow_sid: studioFlowSid = "", studio_retry_count: studioRetryCount } = answer;
-      return { type, studioFlowSid, studioRetryCount, ...shared };
-    }
-    case "webhook": {
-      const { webhook_url: webhookUrl = "", webhook_method, webhook_filters: webhookFilters } = answer;
-      return { type, webhookUrl, webhookMethod: methodIn(webhook_method), webhookFilters, ...shared };
-    }
+    case "studio":
+      return {
+        type,
+        studioFlowSid: answer.studio_flow_sid ?? "",
+        studioRetryCount: answer.studio_retry_count ?? undefined,
+        ...shared,
+      };
+    case "webhook":
+      return {
+        type,
+        webhookUrl: answer.webhook_url ?? "",
+        webhookMethod: methodIn(answer.webhook_method),
+        webhookFilters: answer.webhook_filters ?? undefined,
+        ...shared,
+      };
     default:
       return { type: "default", ...shared };
   }

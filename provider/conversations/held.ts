@@ -1,11 +1,12 @@
 import type { Twilio } from "twilio";
+import { orMissing } from "../twilio/missing";
 import { ApiError } from "../values/errors";
 
 /** What of customers' data a service (IS…) holds: it is one object under the APIs of Conversations and of Chat. */
 export async function heldIn(twilio: Twilio, sid: string): Promise<string | undefined> {
   const [conversations, channels] = await Promise.all([
-    twilio.conversations.v1.services(sid).conversations.list({ limit: 1 }),
-    unlessClosed(twilio.chat.v2.services(sid).channels.list({ limit: 1 })),
+    orMissing(twilio.conversations.v1.services(sid).conversations.list({ limit: 1 })),
+    unlessClosed(orMissing(twilio.chat.v2.services(sid).channels.list({ limit: 1 }))),
   ]);
   const held = [
     ...(conversations.length > 0 ? ["conversations"] : []),

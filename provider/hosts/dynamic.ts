@@ -10,6 +10,15 @@ export interface HostConfig {
   get(key: string): string | undefined;
 }
 
+/**
+ * All keys of the configuration, which the host's reader does not tell. None where another version of the host keeps them
+ * elsewhere.
+ */
+export function keysOf(config: HostConfig): string[] {
+  const raw: unknown = Reflect.get(config, "rawConfig");
+  return isRecord(raw) ? Object.keys(raw) : [];
+}
+
 /** Tells a person something of a resource while an operation runs. */
 interface Log {
   warn(text: string, urn: string): void;

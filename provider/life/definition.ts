@@ -95,11 +95,25 @@ interface Identity<Args, Answer> {
   readonly collection?: Collection<Answer>;
   /** The objects of the account of which `naming` names one. */
   readonly among?: Directory;
-  /** Set where an object is in one parent only. */
-  readonly elsewhere?: Elsewhere;
+  /** What of the account an argument names otherwise than by a SID. */
+  readonly needs?: (args: Declared<Args>) => Need | undefined;
+  /** Set where an object is in one parent only, or in none of another kind. */
+  readonly elsewhere?: readonly Elsewhere[];
   /** The codes by which the API refuses a second object with the same natural key. */
   readonly duplicate?: readonly number[];
   readonly createdAt: (answer: Answer) => Date | null;
+}
+
+/** Something that has to be there, by one of the names that its directory gives it. */
+export interface Need {
+  readonly argument: string;
+  readonly among: Directory;
+  readonly key: string;
+  readonly name: string;
+  /** Without it, whether preview refuses, or only warns since Twilio does not say. */
+  readonly without: "refused" | "warned";
+  /** What to do about it. */
+  readonly says: string;
 }
 
 /** A membership in another parent, which excludes this one. */
@@ -107,6 +121,8 @@ export interface Elsewhere {
   /** The code by which the API refuses this one. */
   readonly code: number;
   readonly parents: Directory;
+  /** Those of another kind, by the names that `naming` gives. Default: objects of this kind. */
+  readonly members?: Directory;
   /** What to do about it. `where` is the parent, by SID and name, where it is found. */
   readonly says: (where: string | undefined) => string;
 }

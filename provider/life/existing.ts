@@ -1,6 +1,7 @@
 import { type ApiError, Refusal, unlessGone } from "../values/errors";
 import { type Args, isBlank, omit, pick, type Values, type Wire } from "../values/values";
-import type { How } from "./collection";
+import type { Directory, How } from "./collection";
+import type { Elsewhere } from "./definition";
 import { changedCreateOnly, nameOf, sidIn, withHint } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
@@ -68,28 +69,48 @@ export class Existing<A, Params extends object, Answer> {
   }
 
   async #elsewhere(session: Session, args: Args, code: number): Promise<string | undefined> {
-    const { elsewhere } = this.model.definition;
-    if (elsewhere?.code !== code) return undefined;
-    return elsewhere.says((await this.inAnotherParent(session, args, "fresh"))?.where);
+    const elsewhere = this.model.definition.elsewhere?.find((other) => other.code === code);
+    return elsewhere?.says((await this.inAnotherParent(session, args, elsewhere, "fresh"))?.where);
   }
 
-  /** The same object in another parent, with the SID and name of that, where it can be in one only. */
-  async inAnotherParent(session: Session, args: Args, how: How) {
-    const { collection, definition } = this.model;
+  /** The same thing in another parent: its id there, what it is where it is of this kind, and the parent by SID and name. */
+  async inAnotherParent(session: Session, args: Args, { parents, members }: Elsewhere, how: How) {
     const own = this.model.parent(args);
-    const parents = await definition.elsewhere?.parents.entries(session, "", how);
-    const others = (parents ?? []).filter(({ id }) => id !== own);
-    const members = (parent: string) =>
-      how === "seen" ? collection.seen(session, parent) : unlessGone(collection.fresh(session, parent));
+    const others = ((await parents.entries(session, "", how)) ?? []).filter(({ id }) => id !== own);
     const found = await Promise.all(
-      others.map(async ({ id, called }) =>
-        this.sameKey((await members(id)) ?? [], args).map((answer) => ({
-          answer,
-          where: `${id} (${called})`,
-        })),
-      ),
+      others.map(async (parent) => {
+        const where = `${parent.id} (${parent.called})`;
+        const there = members
+          ? await this.#othersIn(session, members, parent.id, args, how)
+          : await this.#alikeIn(session, parent.id, args, how);
+        return there.map((one) => ({ ...one, where }));
+      }),
     );
     return found.flat()[0];
+  }
+
+  async #alikeIn(
+    session: Session,
+    parent: string,
+    args: Args,
+    how: How,
+  ): Promise<{ id: string; answer?: Answer }[]> {
+    const { collection } = this.model;
+    const all = how === "seen" ? collection.seen(session, parent) : collection.fresh(session, parent);
+    const alike = this.sameKey((await unlessGone(all)) ?? [], args);
+    return alike.map((answer) => ({ id: this.model.id(answer), answer }));
+  }
+
+  async #othersIn(
+    session: Session,
+    members: Directory,
+    parent: string,
+    args: Args,
+    how: How,
+  ): Promise<{ id: string; answer?: Answer }[]> {
+    const keys = this.model.keys(args);
+    const entries = (await unlessGone(members.entries(session, parent, how))) ?? [];
+    return entries.filter(({ names }) => Object.values(names).some((name) => keys.includes(String(name))));
   }
 
   /** The object that `adopt` means, as long as it can be as declared. Undefined where it may be missing and is. */

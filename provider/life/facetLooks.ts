@@ -6,11 +6,12 @@ import {
   isUnknown,
   omit,
   pick,
+  same,
   toValues,
   type Value,
   type Values,
 } from "../values/values";
-import { argumentOf, type FacetModel } from "./facetModel";
+import type { FacetModel } from "./facetModel";
 import { argsOf, nameOf, sidIn, titled } from "./frame";
 import type { Session } from "./life";
 import { missingReferences } from "./references";
@@ -37,21 +38,24 @@ export class FacetLooks<A, Params extends object, Answer> {
    */
   async problems(
     session: Session,
-    was: Values,
+    last: Values,
     inputs: Values,
     isThere: Value | undefined,
   ): Promise<string[]> {
     const { among, naming, taken } = this.model.definition;
     const known = certain(inputs);
-    const before = this.model.names(was);
+    const before = this.model.names(last);
     const fresh = this.model.names(known).filter((facet) => !before.includes(facet));
     const open = this.#arguments(inputs).filter(
       (key) => containsUnknown(inputs[key]) && !before.includes(key),
     );
-    if (fresh.length === 0 && open.length === 0) return [];
     const args = argsOf(this.model.kind, inputs);
-    const anew = pick(args, [...naming, ...fresh.map(argumentOf), ...open]);
-    const missing = await missingReferences(session, this.model.kind, anew, among ? naming : []);
+    const was = argsOf(this.model.kind, last);
+    const changed = Object.keys(args).filter((key) => !same(args[key], was[key]));
+    if (changed.length === 0) return [];
+    const anew = pick(args, [...naming, ...changed]);
+    const missing = await missingReferences(session, this.model.kind, anew, was, among ? naming : []);
+    if (fresh.length === 0 && open.length === 0) return missing;
     const isForced = session.run.looks.isForced(this.model.kind.label, nameOf(inputs), isThere);
     if (missing.length > 0 || !taken || isForced || naming.some((key) => isUnknown(inputs[key])))
       return missing;

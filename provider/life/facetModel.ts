@@ -183,6 +183,11 @@ export class FacetModel<A, Params extends object, Answer> {
     return pick(all, parameters);
   }
 
+  /** What of somebody else's a facet leads to with these parameters, in words. */
+  taken(facet: string, wire: Wire): string | undefined {
+    return this.definition.taken?.(facet, this.#params(wire));
+  }
+
   update(session: Session, id: string, sent: Wire, values: Values, say: (text: string) => void) {
     return this.definition.update(session.api, id, this.#params(sent), this.args(values), say);
   }

@@ -1,5 +1,7 @@
-import { ApiError, messageOf, unlessGone } from "../values/errors";
+import { isRefused, messageOf, Refusal, unlessGone } from "../values/errors";
+import { maskedIn } from "../values/secrets";
 import {
+  type Args,
   hashed,
   isRecord,
   omit,
@@ -10,9 +12,10 @@ import {
   type Values,
   type Wire,
 } from "../values/values";
-import { titled } from "./frame";
+import { cannotGiveBack, titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
+import { goneAmong } from "./references";
 import { changes, irremovable } from "./wire";
 
 /** What an adopted object held before this stack changed it, and how it goes back to that. */
@@ -49,9 +52,7 @@ export class GiveBack<A, Params extends object, Answer> {
 
   /** The memory with what these parameters held. Of a union, what belonged to its other members goes with them. */
   remember({ previous, __wrote }: Memory, keys: readonly string[], held: Wire): Memory {
-    const { union } = this.model.mapping;
-    const isOfUnion = (key: string) =>
-      union !== undefined && (key === union.on || key.startsWith(union.prefix));
+    const isOfUnion = (key: string) => this.#isOfUnion(key);
     const besides = keys.some(isOfUnion) ? Object.keys(held).filter(isOfUnion) : [];
     const all = [...new Set([...keys, ...besides])].filter((key) => !(key in previous));
     const before = all.map((key): [string, Value] => [key, toValue(held[key]) ?? null]);
@@ -84,7 +85,9 @@ export class GiveBack<A, Params extends object, Answer> {
     if (answer === undefined) return;
     const live = this.model.liveWire(answer);
     const ours = changed.filter((key) => signOf(live, key) === __wrote[key]);
-    const others = changed.filter((key) => !ours.includes(key));
+    // A run before this one may have got as far as these.
+    const isBack = (key: string) => signOf(live, key) === hashed(previous[key] ?? null);
+    const others = changed.filter((key) => !ours.includes(key) && !isBack(key));
     if (others.length > 0)
       this.#warn(session, id, state, `${others.join(", ")}: no longer as declared here; it stays as it is`);
     const emptied = ours.filter((key) => previous[key] === null);
@@ -102,16 +105,47 @@ export class GiveBack<A, Params extends object, Answer> {
     try {
       await this.model.writeInPlace(session, id, back, this.model.live(answer));
     } catch (error) {
-      if (!(error instanceof ApiError) || error.lost || [401, 403, 429].includes(error.status ?? 0))
-        throw error;
-      const keys = Object.keys(back).join(", ");
-      this.#warn(
-        session,
-        id,
-        state,
-        `${keys}: what was there before cannot be put back, so it stays as it is: ${messageOf(error)}`,
-      );
+      if (!isRefused(error)) throw error;
+      await this.#oneByOne(session, id, state, back, this.model.live(answer));
     }
+  }
+
+  /** What is refused of one parameter must not keep the others from going back. */
+  async #oneByOne(session: Session, id: string, state: Values, back: Wire, live: Args): Promise<void> {
+    const refusals: string[] = [];
+    const [parent = ""] = id.split("/");
+    for (const keys of this.#together(Object.keys(back))) {
+      const part = pick(back, keys);
+      try {
+        await this.model.writeInPlace(session, id, part, live);
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        const what = keys.join(", ");
+        // What led to something that is gone led nowhere any more.
+        if ((await goneAmong(session, part, parent)).length === 0)
+          refusals.push(`${what}: ${JSON.stringify(maskedIn(part))} (${messageOf(error)})`);
+        else
+          this.#warn(
+            session,
+            id,
+            state,
+            `${what}: what was there before cannot be put back, so it stays as it is: ${messageOf(error)}`,
+          );
+      }
+    }
+    if (refusals.length > 0) throw new Refusal(cannotGiveBack(this.model.kind, refusals));
+  }
+
+  /** The parameters of a union go together, each of the others by itself. */
+  #together(keys: string[]): string[][] {
+    const ofUnion = keys.filter((key) => this.#isOfUnion(key));
+    const rest = keys.filter((key) => !ofUnion.includes(key));
+    return [...(ofUnion.length > 0 ? [ofUnion] : []), ...rest.map((key) => [key])];
+  }
+
+  #isOfUnion(key: string): boolean {
+    const { union } = this.model.mapping;
+    return union !== undefined && (key === union.on || key.startsWith(union.prefix));
   }
 
   #warn(session: Session, id: string, state: Values, text: string): void {

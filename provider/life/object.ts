@@ -95,12 +95,16 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     return this.#look(session, was, given, checked);
   }
 
-  /** Refuses a new object that the account has no place for. */
+  /** Refuses what the account has no place for. */
   async #look(session: Session, was: Values, given: Values, checked: Checked): Promise<Checked> {
     const { inputs, problems } = checked;
-    if (problems.length > 0 || Object.keys(was).length > 0 || !session.online) return checked;
+    if (problems.length > 0 || !session.online) return checked;
     try {
-      problems.push(...(await this.#looks.problems(session, inputs, given.__isThere)).map(session.redact));
+      const found =
+        Object.keys(was).length > 0
+          ? await this.#looks.changeProblems(session, was, inputs)
+          : await this.#looks.problems(session, inputs, given.__isThere);
+      problems.push(...found.map(session.redact));
     } catch (error) {
       problems.push(session.redact(messageOf(error)));
     }

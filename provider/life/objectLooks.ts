@@ -23,7 +23,8 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const args = this.#known(inputs);
     const { among, naming = [] } = this.model.definition;
     const { names, missing } = await this.#named(session, args);
-    missing.push(...(await missingReferences(session, this.model.kind, args, among ? naming : [])));
+    missing.push(...(await missingReferences(session, this.model.kind, args, {}, among ? naming : [])));
+    missing.push(...(await this.#needed(session, inputs, args)));
     if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
     if (inputs.adopt) await this.adoption.announce(session, inputs, args);
     // What a killed run has left may be taken.
@@ -32,6 +33,21 @@ export class ObjectLooks<A, Params extends object, Answer> {
       if (isThere !== "unknown") return problems;
       for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);
     }
+    return [];
+  }
+
+  /** What an object that is there cannot be changed to. What has not changed is not looked for. */
+  async changeProblems(session: Session, was: Values, inputs: Values): Promise<string[]> {
+    const args = this.#known(inputs);
+    const { among, naming = [] } = this.model.definition;
+    const before = this.model.args(was);
+    const missing = await missingReferences(session, this.model.kind, args, before, among ? naming : []);
+    const old = this.#keys(session, was);
+    const isMoved = this.#scoped(session, args).some((key) => !old.includes(key));
+    if (missing.length > 0 || !isMoved || inputs.adopt) return missing;
+    // Somebody may have made it so by hand, and only the write knows which object this is.
+    for (const problem of await this.#taken(session, inputs, args))
+      session.warn(`${titled(this.model.kind, inputs)}: ${problem}. Unless it is this one, up will refuse`);
     return [];
   }
 
@@ -54,7 +70,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
 
   /** Why there can be no such object beside those that are there. */
   async #taken(session: Session, inputs: Values, args: Args): Promise<string[]> {
-    const { duplicate, elsewhere, replacement } = this.model.definition;
+    const { duplicate, replacement } = this.model.definition;
     const { looks, leaving } = session.run;
     const name = nameOf(inputs);
     const made = this.#asMade(inputs, args);
@@ -79,10 +95,33 @@ export class ObjectLooks<A, Params extends object, Answer> {
       made,
     );
     if (clashing.length > 0) return this.existing.thereAlready(clashing);
-    const other = elsewhere && (await this.existing.inAnotherParent(session, made, "seen"));
-    if (!other || isLeft(other.answer) || (await this.#still(session, [other.answer])).length === 0)
-      return [];
-    return [elsewhere.says(other.where)];
+    return this.#elsewhere(session, made, isLeft);
+  }
+
+  /** Where it is already, if that excludes this one. */
+  async #elsewhere(session: Session, args: Args, isLeft: (answer: Answer) => boolean): Promise<string[]> {
+    const { elsewhere = [] } = this.model.definition;
+    for (const kind of elsewhere) {
+      const other = await this.existing.inAnotherParent(session, args, kind, "seen");
+      const isLeaving = other?.answer ? isLeft(other.answer) : undefined;
+      const members = kind.members ?? this.model.collection;
+      if (other && !isLeaving && (await members.isThere(session, other.id))) return [kind.says(other.where)];
+    }
+    return [];
+  }
+
+  /** What an argument names and the account does not have. */
+  async #needed(session: Session, inputs: Values, args: Args): Promise<string[]> {
+    const need = inputs.adopt ? undefined : this.model.definition.needs?.(this.model.typed(args));
+    if (!need || isUnknown(need.name)) return [];
+    for (const how of ["seen", "fresh"] as const) {
+      const entries = await need.among.entries(session, "", how);
+      if (!entries || entries.some(({ names }) => names[need.key] === need.name)) return [];
+    }
+    const problem = `${need.argument}: ${need.name} is not a ${need.among.label} of this account; ${need.says}`;
+    if (need.without === "refused") return [problem];
+    session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);
+    return [];
   }
 
   /** Those that are there now and, where it is said, still have the natural key: the list may be old by now. */

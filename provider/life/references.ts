@@ -1,4 +1,4 @@
-import { type Args, isRecord } from "../values/values";
+import { type Args, isRecord, omit, type Wire } from "../values/values";
 import { directoriesOf } from "./collection";
 import type { Kind } from "./frame";
 import type { Session } from "./life";
@@ -11,16 +11,23 @@ interface Reference {
 }
 
 const sidForm = /^[A-Z]{2}[0-9a-f]{32}$/;
+const sidsInText = /\b[A-Z]{2}[0-9a-f]{32}\b/g;
 
-/** What is wrong with the objects that arguments name: one that is not there cannot be used. */
+/**
+ * What is wrong with the objects that arguments name: one that is not there cannot be used. What they named `before` is
+ * not looked for again.
+ */
 export async function missingReferences(
   session: Session,
   kind: Kind,
   args: Args,
+  before: Args,
   passedOver: readonly string[] = [],
 ): Promise<string[]> {
-  const rest = Object.fromEntries(Object.entries(args).filter(([key]) => !passedOver.includes(key)));
-  const found = referencesIn(rest, kind.json);
+  const old = referencesIn(before, kind.json);
+  const isOld = ({ sid, workspaceSid }: Reference) =>
+    old.some((other) => other.sid === sid && other.workspaceSid === workspaceSid);
+  const found = referencesIn(omit(args, passedOver), kind.json).filter((reference) => !isOld(reference));
   const missing = await Promise.all(
     found.map(async (reference) => ((await isMissing(session, reference)) ? [reference] : [])),
   );
@@ -28,6 +35,25 @@ export async function missingReferences(
     const place = isScoped(sid) ? `workspace ${workspaceSid}` : `account ${session.account}`;
     return `${path}: ${sid} is not in ${place}; check the SID and whose credentials these are`;
   });
+}
+
+/**
+ * The objects that values name, at any depth and also in URLs, and that are gone. One of which nobody can tell counts as
+ * there. `parent` is the SID of what the values belong to, which may be the workspace of what they name.
+ */
+export async function goneAmong(session: Session, values: Wire, parent: string): Promise<string[]> {
+  const named = [...new Set(JSON.stringify(values).match(sidsInText))];
+  const workspaces = [parent, ...named].filter((sid) => sid.startsWith("WS"));
+  const isThere = async (sid: string): Promise<boolean> => {
+    const places = directoriesOf(sid.slice(0, 2)).flatMap(({ directory, isInWorkspace }) =>
+      (isInWorkspace ? workspaces.map((workspace) => `${workspace}/${sid}`) : [sid]).map((id) =>
+        directory.isThere(session, id),
+      ),
+    );
+    return places.length === 0 || (await Promise.all(places)).some(Boolean);
+  };
+  const there = await Promise.all(named.map(isThere));
+  return named.filter((_, index) => there[index] === false);
 }
 
 const isScoped = (sid: string): boolean =>

@@ -1,8 +1,10 @@
-import { ApiError, isUnsettled, messageOf, unlessGone } from "../values/errors";
-import { isRecord, type Values, type Wire } from "../values/values";
+import { isRefused, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
+import { maskedIn } from "../values/secrets";
+import { compact, isRecord, type Values, type Wire } from "../values/values";
 import { type FacetModel, previousIn } from "./facetModel";
-import { titled } from "./frame";
+import { cannotGiveBack, sidIn, titled } from "./frame";
 import type { Session } from "./life";
+import { goneAmong } from "./references";
 import { differing } from "./wire";
 
 type Facets = { [facet: string]: Wire };
@@ -27,10 +29,13 @@ export class Restore<A, Params extends object, Answer> {
       const remembered = previousIn(state)[facet];
       // What was not there at all is remembered by nothing.
       const before = isRecord(remembered) && Object.fromEntries(keys.map((key) => [key, remembered[key]]));
+      // A run before this one may have got as far as this facet.
+      const isBack = state.onDelete !== "clear" && before && differing(before, shown).length === 0;
+      if (isBack) continue;
       if (!this.model.isOurs(answer, state, facet)) {
         session.warn(`${this.#title(state, id)}: ${facet} is no longer as declared here; it stays as it is`);
       } else if (state.onDelete === "clear") back[facet] = await this.model.blank(session, id, keys);
-      else if (before && differing(before, shown).length > 0) back[facet] = before;
+      else if (before) back[facet] = before;
     }
     const all: Wire = Object.assign({}, ...Object.values(back));
     if (Object.keys(all).length === 0) return {};
@@ -38,14 +43,25 @@ export class Restore<A, Params extends object, Answer> {
       await this.#write(session, id, state, all);
     } catch (error) {
       if (!isRefused(error)) throw error;
-      // What is refused of one facet must not keep the others from going back.
-      for (const [facet, wire] of Object.entries(back)) {
-        await this.#write(session, id, state, wire).catch((reason) =>
-          this.#clear(session, id, state, facet, wire, reason),
-        );
-      }
+      await this.#oneByOne(session, id, state, back);
     }
     return back;
+  }
+
+  /** What is refused of one facet must not keep the others from going back. */
+  async #oneByOne(session: Session, id: string, state: Values, back: Facets): Promise<void> {
+    const refusals: string[] = [];
+    for (const [facet, wire] of Object.entries(back)) {
+      try {
+        await this.#write(session, id, state, wire);
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        const gone = await goneAmong(session, wire, sidIn(id));
+        if (gone.length > 0) await this.#clear(session, id, state, facet, wire, error);
+        else refusals.push(`${facet}: ${this.#former(facet, wire)} (${messageOf(error)})`);
+      }
+    }
+    if (refusals.length > 0) throw new Refusal(cannotGiveBack(this.model.kind, refusals));
   }
 
   async #write(session: Session, id: string, state: Values, wire: Wire): Promise<void> {
@@ -55,16 +71,15 @@ export class Restore<A, Params extends object, Answer> {
     if (isUnsettled(written)) session.warn(`${this.#title(state, id)}: ${written.why}`);
   }
 
-  /** What was there before may be gone by now. Destroy goes on without it. */
+  /** What was there before is gone: nothing could lead there any more, and destroy goes on without it. */
   async #clear(
     session: Session,
     id: string,
     state: Values,
     facet: string,
     wire: Wire,
-    reason: unknown,
+    reason: Error,
   ): Promise<void> {
-    if (!isRefused(reason)) throw reason;
     const cleared = await this.model.blank(session, id, Object.keys(wire));
     const isLeft = Object.keys(cleared).length === 0;
     session.warn(
@@ -73,11 +88,12 @@ export class Restore<A, Params extends object, Answer> {
     if (!isLeft) await this.#write(session, id, state, cleared);
   }
 
+  /** What handled a facet before, in words, or else its values. */
+  #former(facet: string, wire: Wire): string {
+    return this.model.taken(facet, wire) ?? JSON.stringify(maskedIn(compact(wire)));
+  }
+
   #title(state: Values, id: string): string {
     return titled(this.model.kind, state, id);
   }
 }
-
-/** Whether it is the values that Twilio does not take, whoever asks and whenever. */
-const isRefused = (error: unknown): boolean =>
-  error instanceof ApiError && !error.lost && ![401, 403, 429].includes(error.status ?? 0);

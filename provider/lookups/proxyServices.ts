@@ -1,4 +1,5 @@
 import type { ServiceInstance } from "twilio/lib/rest/proxy/v1/service";
+import { orMissing } from "../twilio/missing";
 import { proxyMessageUrl } from "../twilio/webhooks";
 import type { Finding } from "./findOne";
 
@@ -6,7 +7,7 @@ import type { Finding } from "./findOne";
 export const proxyServices: Finding<{ sid?: string; uniqueName?: string }, ServiceInstance> = {
   label: "Proxy service",
   plural: "Proxy services",
-  fetch: (twilio, sid) => twilio.proxy.v1.services(sid).fetch(),
+  fetch: (twilio, sid) => orMissing(twilio.proxy.v1.services(sid).fetch()),
   list: (twilio, _, limit) => twilio.proxy.v1.services.list({ pageSize: 100, limit }),
   sid: (service) => service.sid,
   called: (service) => service.uniqueName,

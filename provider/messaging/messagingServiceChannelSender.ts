@@ -83,7 +83,7 @@ const messagingServiceChannelSender = defineResource<MessagingServiceChannelSend
       twilio.messaging.v1.services(serviceSid).channelSenders.list({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
       twilio.messaging.v1.services(serviceSid).channelSenders.create(member),
-    elsewhere: inAnotherService,
+    elsewhere: [inAnotherService],
     read: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).remove(),
   },

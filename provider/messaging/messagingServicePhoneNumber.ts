@@ -10,6 +10,7 @@ import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
 import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
+import { numbersInServices } from "./messagingServices";
 
 export interface MessagingServicePhoneNumberArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
@@ -50,7 +51,8 @@ export class MessagingServicePhoneNumber
 const messagingServicePhoneNumber = defineResource<MessagingServicePhoneNumberArgs>()(
   "MessagingServicePhoneNumber",
   {
-    label: "number in a Messaging Service",
+    ...numbersInServices.listing,
+    collection: numbersInServices,
     api: {
       operations: {
         messaging_v1: [
@@ -77,17 +79,13 @@ const messagingServicePhoneNumber = defineResource<MessagingServicePhoneNumberAr
     }),
     computed: { phoneNumber: (member) => member.phoneNumber },
 
-    id: (member) => `${member.serviceSid}/${member.sid}`,
     within: ({ serviceSid }) => serviceSid,
     naturalKey: ({ phoneNumberSid }) => phoneNumberSid,
     duplicate: [isMemberAlready],
     createdAt: (member) => member.dateCreated,
-    list: (twilio, serviceSid) =>
-      twilio.messaging.v1.services(serviceSid).phoneNumbers.list({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
       twilio.messaging.v1.services(serviceSid).phoneNumbers.create(member),
-    elsewhere: inAnotherService,
-    read: (twilio, id) => serviceIn(twilio, id).phoneNumbers.get(sidIn(id)).fetch(),
+    elsewhere: [inAnotherService],
     delete: (twilio, id) => serviceIn(twilio, id).phoneNumbers.get(sidIn(id)).remove(),
   },
 );

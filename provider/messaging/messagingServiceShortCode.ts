@@ -79,7 +79,7 @@ const messagingServiceShortCode = defineResource<MessagingServiceShortCodeArgs>(
       twilio.messaging.v1.services(serviceSid).shortCodes.list({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
       twilio.messaging.v1.services(serviceSid).shortCodes.create(member),
-    elsewhere: inAnotherService,
+    elsewhere: [inAnotherService],
     read: (twilio, id) => serviceIn(twilio, id).shortCodes.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).shortCodes.get(sidIn(id)).remove(),
   },

@@ -71,7 +71,7 @@ export class WhatsAppSender extends TwilioSingleton {
 const label = text(256);
 
 /** The account's WhatsApp senders. Whether the list shows all of a sender is not documented. */
-const whatsAppSenders = new Collection<ChannelsSenderInstance>({
+export const whatsAppSenders = new Collection<ChannelsSenderInstance>({
   label: "WhatsApp sender",
   id: (sender) => sender.sid,
   names: ({ sid, senderId }) => ({ senderSid: sid, senderId }),

@@ -35,7 +35,10 @@ export interface PhoneNumberArgs extends Adoptable {
   bundleSid?: pulumi.Input<string>;
   /** SID of the identity (RI…) that some countries want. Default: none. */
   identitySid?: pulumi.Input<string>;
-  /** Whether the number may call emergency services: Active or Inactive. Default Inactive. */
+  /**
+   * Whether the number may call emergency services: Active or Inactive. Default: what Twilio gives it, which depends on the
+   * country (in the US Active). Unmanaged where it is not declared: taking it away changes nothing at Twilio.
+   */
   emergencyStatus?: pulumi.Input<(typeof emergencyStatuses)[number]>;
   /** SID of the address (AD…) that emergency services are told. It may cost. Default: none. */
   emergencyAddressSid?: pulumi.Input<string>;
@@ -227,7 +230,7 @@ const phoneNumber = defineResource<PhoneNumberArgs>()("PhoneNumber", {
     addressSid: "",
     bundleSid: "",
     identitySid: "",
-    emergencyStatus: "Inactive",
+    emergencyStatus: unmanaged,
     emergencyAddressSid: "",
   },
   live: (number: IncomingPhoneNumberInstance) => ({

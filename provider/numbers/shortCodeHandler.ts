@@ -69,7 +69,7 @@ export class ShortCodeHandler extends TwilioSingleton {
 const messageParameters = ["smsUrl", "smsMethod", "smsFallbackUrl", "smsFallbackMethod"] as const;
 
 /** The account's short codes. */
-const shortCodes = new Collection<ShortCodeInstance>({
+export const shortCodes = new Collection<ShortCodeInstance>({
   label: "short code",
   prefix: "SC",
   id: (found) => found.sid,

@@ -7,8 +7,8 @@ import { programError } from "./program";
 const checked = new WeakSet<object>();
 
 /**
- * Refuses settings that are misspelt in the stack configuration: what is meant would be looked up elsewhere in silence. Only
- * a program sees all keys; its resources' processes can ask for a key that they know.
+ * Refuses settings that are misspelt in the stack configuration: what is meant would be looked up elsewhere in silence. Where
+ * the program does not run, its resources' process warns.
  */
 export function checkConfiguration(): void {
   const run = pulumi.runtime.getMonitor();

@@ -5,12 +5,13 @@ import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { unmanaged } from "../life/definition";
 import { parentIn, sidIn } from "../life/frame";
+import { messagingServices, numbersInServices } from "../messaging/messagingServices";
 import { ownNumbers } from "../numbers/ownNumbers";
 import { TwilioResource } from "../program/resource";
 import { e164, flag, sid } from "../twilio/fields";
+import { orMissing } from "../twilio/missing";
 import type { Adoptable, Echoes } from "../values/args";
 import { exactlyOne } from "../values/validate";
-import { orMissing } from "./missing";
 import { proxyServices } from "./proxyServices";
 
 export interface ProxyPhoneNumberArgs extends Adoptable {
@@ -105,17 +106,27 @@ const proxyPhoneNumber = defineResource<ProxyPhoneNumberArgs>()("ProxyPhoneNumbe
   naturalKey: ({ phoneNumberSid, phoneNumber }) =>
     [phoneNumberSid, phoneNumber].filter((name) => name !== undefined),
   among: ownNumbers,
-  elsewhere: {
-    code: 80101,
-    parents: proxyServices,
-    says: (where = "another Proxy service") =>
-      `The number is in the pool of ${where}; take it out there first`,
-  },
+  elsewhere: [
+    {
+      code: 80101,
+      parents: proxyServices,
+      says: (where = "another Proxy service") =>
+        `The number is in the pool of ${where}; take it out there first`,
+    },
+    {
+      code: 80601,
+      parents: messagingServices,
+      members: numbersInServices,
+      says: (where) =>
+        `A number that is in a Messaging Service${where ? `, as this one is in ${where},` : ""} cannot join a Proxy service: take it out there, and give its MessagingServicePhoneNumber dependsOn on the ProxyPhoneNumber`,
+    },
+  ],
   duplicate: [80104],
   within: ({ serviceSid }) => serviceSid,
   id: (member) => `${member.serviceSid}/${member.sid}`,
   createdAt: (member) => member.dateCreated,
-  list: (twilio, serviceSid) => twilio.proxy.v1.services(serviceSid).phoneNumbers.list({ pageSize: 100 }),
+  list: (twilio, serviceSid) =>
+    orMissing(twilio.proxy.v1.services(serviceSid).phoneNumbers.list({ pageSize: 100 })),
   create: (twilio, { phoneNumberSid: sid, ...rest }, { serviceSid }) =>
     twilio.proxy.v1.services(serviceSid).phoneNumbers.create({ sid, ...rest }),
   read: (twilio, id) => orMissing(memberAt(twilio, id).fetch()),

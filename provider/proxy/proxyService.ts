@@ -4,9 +4,9 @@ import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { TwilioResource } from "../program/resource";
 import { oneOf, sid, text, url, whole } from "../twilio/fields";
+import { orMissing } from "../twilio/missing";
 import { proxyMessageUrl } from "../twilio/webhooks";
 import type { Adoptable, Echoes } from "../values/args";
-import { orMissing } from "./missing";
 import { proxyServices } from "./proxyServices";
 
 const geoMatchLevels = ["area-code", "overlay", "radius", "country"] as const;

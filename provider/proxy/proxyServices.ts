@@ -1,6 +1,6 @@
 import type { ServiceInstance } from "twilio/lib/rest/proxy/v1/service";
 import { Collection } from "../life/collection";
-import { orMissing } from "./missing";
+import { orMissing } from "../twilio/missing";
 
 /** The account's Proxy services. */
 export const proxyServices = new Collection<ServiceInstance>({

@@ -49,6 +49,11 @@ const problems = {
     severity: "warning",
     remedy: "Set useInboundWebhookOnNumber on the Messaging Service, or make the number's handler blank",
   },
+  "shadowed-sender": {
+    severity: "warning",
+    remedy:
+      "Leave one of them only: the sender's webhook, the inboundRequestUrl of its Messaging Service, or the address",
+  },
   "dropped-by-messaging-service": {
     severity: "error",
     remedy: "Give the Messaging Service an inboundRequestUrl, or set its useInboundWebhookOnNumber",

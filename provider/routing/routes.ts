@@ -12,7 +12,10 @@ import {
   handlerWays,
   type Live,
   origin,
+  ownNumber,
+  ownSender,
   type Place,
+  serviceOf,
 } from "./ways";
 import { handlerAt } from "./webhooks";
 
@@ -20,8 +23,9 @@ export interface RouteOptions {
   /** What is under way. Without it: the route of a first message. */
   live?: Live;
   /**
-   * Whether the sender's own handler runs beside a conversation that takes the message. Twilio's pages disagree; `both`,
-   * the default, is what most of them say.
+   * Whether the handler of a number or short code runs beside a conversation that takes the message. Twilio's pages
+   * disagree; `both`, the default, is what most of them say. That of a WhatsApp or other channel sender does not run
+   * beside an enabled address.
    */
   handlerWithAddress?: "both" | "addressOnly";
 }
@@ -74,7 +78,11 @@ export function routeOf(
   const place: Place = { account, channel, address, live };
   const byConversations = conversationWays(place);
   const isTaken = byConversations.length > 0;
-  const own = isTaken && handlerWithAddress === "addressOnly" ? [] : handlerWays(place);
+  const isLeft =
+    channel === "sms"
+      ? !isTaken || handlerWithAddress === "both"
+      : !addressesAt(place).some(({ enabled }) => enabled);
+  const own = isLeft ? handlerWays(place) : [];
   const byHandler = isTaken ? own.filter(leadsSomewhere) : own;
   const found = [...byConversations, ...byHandler];
   const ways = found.some(({ reaches }) => reaches !== "nobody") ? found : [...found, ...disabledWays(place)];
@@ -116,6 +124,7 @@ function problemsOf(place: Place, ways: Way[]): Problem[] {
       ),
     ...twice(place, ways),
     ...shadowed(place),
+    ...shadowedSender(place),
     ...enabledFlows
       .filter(({ sid }) => isOnWay(sid))
       .map((flow) =>
@@ -145,19 +154,45 @@ function twice(place: Place, ways: Way[]): Problem[] {
         problem(
           "two-handlers",
           addressObject(address),
-          `Messages to ${place.address} also go to its messaging handler, which may answer a second time`,
+          `Messages to ${place.address} also go to its messaging handler, which may answer a second time: Twilio's pages contradict each other on whether it is called`,
         ),
       ];
 }
 
 function shadowed({ account, channel, address }: Place): Problem[] {
-  const number = channel === "sms" && account.phoneNumbers.find(({ phoneNumber }) => phoneNumber === address);
+  const number = channel === "sms" && ownNumber(account, address);
   if (!number) return [];
-  const service = account.messagingServices.find(({ memberSids }) => memberSids.includes(number.sid));
+  const service = serviceOf(account, number.sid);
   const kind = handlerAt(number.smsUrl).kind;
   const hasHandler = number.smsApplicationSid || (kind !== "blank" && kind !== "demo");
   if (!service || service.useInboundWebhookOnNumber || !hasHandler) return [];
   const object = { kind: "phoneNumber" as const, sid: number.sid, name: number.phoneNumber };
   const message = `Its messaging handler is not used, since it is in the Messaging Service ${service.friendlyName || service.sid}`;
   return [problem("shadowed-handler", object, message)];
+}
+
+/** A WhatsApp or RCS sender's own webhook is the last to be asked. */
+function shadowedSender(place: Place): Problem[] {
+  const { account, channel, address } = place;
+  const sender = channel !== "sms" && ownSender(account, channel, address);
+  if (!sender) return [];
+  const report = (message: string) => [
+    problem("shadowed-sender", { kind: "sender", sid: sender.sid, name: sender.senderId }, message),
+  ];
+  const { kind } = handlerAt(sender.webhookUrl);
+  const hasWebhook = kind !== "blank" && kind !== "demo";
+  const taking = addressesAt(place).find(({ enabled }) => enabled);
+  if (taking) {
+    const { name } = addressObject(taking);
+    return hasWebhook
+      ? report(`Its webhook is not called, since the address ${name} takes its messages`)
+      : [];
+  }
+  const service = serviceOf(account, sender.sid);
+  if (!service?.inboundRequestUrl || !(hasWebhook || service.useInboundWebhookOnNumber)) return [];
+  const name = service.friendlyName || service.sid;
+  const even = service.useInboundWebhookOnNumber ? ", even though that defers to its numbers" : "";
+  return report(
+    `Its webhook is not called, since the Messaging Service ${name} has an inbound request URL${even}`,
+  );
 }

@@ -43,7 +43,7 @@ export interface AccountSnapshot {
     inboundRequestUrl: string | null;
     inboundMethod: string | null;
     useInboundWebhookOnNumber: boolean;
-    /** SIDs of the numbers and short codes in it. */
+    /** SIDs of the numbers, short codes and channel senders in it. */
     memberSids: string[];
   }[];
   /** Address configurations of Conversations. */

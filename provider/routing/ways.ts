@@ -65,11 +65,11 @@ export function origin({ account, channel, address }: Place): Reference {
   return { kind: isSender ? "sender" : "console", sid: sender?.sid ?? null, name: address };
 }
 
-const ownNumber = ({ phoneNumbers }: AccountSnapshot, address: string) =>
+export const ownNumber = ({ phoneNumbers }: AccountSnapshot, address: string) =>
   phoneNumbers.find(({ phoneNumber }) => phoneNumber === address);
 const ownShortCode = ({ shortCodes }: AccountSnapshot, address: string) =>
   shortCodes.find(({ shortCode }) => shortCode === address);
-const ownSender = ({ senders }: AccountSnapshot, channel: Channel, address: string) =>
+export const ownSender = ({ senders }: AccountSnapshot, channel: Channel, address: string) =>
   senders.find(({ senderId }) => addressOn(channel, senderId) === address);
 
 const fromCustomer = (place: Place, by: Way["by"]): Trail =>
@@ -145,14 +145,14 @@ export function handlerWays(place: Place): Way[] {
   if (channel === "sms") {
     const number = ownNumber(account, address);
     const own = number ?? ownShortCode(account, address);
-    return own ? senderWays(place, start, own, number?.smsApplicationSid ?? null) : [];
+    if (!own) return [];
+    const byItself = (trail: Trail) => ownHandler(place, trail, own, number?.smsApplicationSid ?? null);
+    return throughService(place, start, own.sid, byItself);
   }
   const sender = ownSender(account, channel, address);
-  if (sender) {
-    const webhook = { url: sender.webhookUrl, method: sender.webhookMethod };
-    return handOver(place, start, webhook, "Its webhook");
-  }
-  return consoleWays(place, start);
+  if (!sender) return consoleWays(place, start);
+  const webhook = { url: sender.webhookUrl, method: sender.webhookMethod };
+  return throughService(place, start, sender.sid, (trail) => handOver(place, trail, webhook, "Its webhook"));
 }
 
 /** What is handed messages; blank or null where nothing is. */
@@ -169,22 +169,25 @@ interface Messaging {
 
 const targetOf = ({ smsUrl, smsMethod }: Messaging): Target => ({ url: smsUrl, method: smsMethod });
 
-function senderWays(
+/** The Messaging Service that a number, short code or sender is in. */
+export const serviceOf = ({ messagingServices }: AccountSnapshot, memberSid: string) =>
+  messagingServices.find(({ memberSids }) => memberSids.includes(memberSid));
+
+/** A service's URL takes the messages of WhatsApp and RCS senders even where it defers to its numbers. */
+function throughService(
   place: Place,
   start: Trail,
-  own: { sid: string } & Messaging,
-  applicationSid: string | null,
+  memberSid: string,
+  byItself: (trail: Trail) => Way[],
 ): Way[] {
-  const service = place.account.messagingServices.find(({ memberSids }) => memberSids.includes(own.sid));
-  if (!service) return ownHandler(place, start, own, applicationSid);
+  const service = serviceOf(place.account, memberSid);
+  if (!service) return byItself(start);
   const object = named("messagingService", service, service.friendlyName);
   const trail = go(start, object, "It is in this Messaging Service");
-  if (service.useInboundWebhookOnNumber) return ownHandler(place, trail, own, applicationSid);
-  if (service.inboundRequestUrl) {
-    const request = { url: service.inboundRequestUrl, method: service.inboundMethod };
-    return handOver(place, trail, request, "Its inbound request URL");
-  }
-  const dropped = "The Messaging Service has no inbound request URL and does not defer to its numbers";
+  const { inboundRequestUrl: url, inboundMethod: method, useInboundWebhookOnNumber: defers } = service;
+  if (defers && (place.channel === "sms" || !url)) return byItself(trail);
+  if (url) return handOver(place, trail, { url, method }, "Its inbound request URL");
+  const dropped = "The Messaging Service has no inbound request URL and does not defer to its senders";
   if (addressesAt(place).some(({ enabled }) => enabled)) return stop(trail, "nobody", dropped);
   return fail(start, object, "It is in this Messaging Service", "dropped-by-messaging-service", dropped);
 }

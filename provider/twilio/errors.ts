@@ -19,13 +19,13 @@ const advice: Record<number, string> = {
   21650: "Such a number needs an identity; give identitySid",
   21421: "It is not a number of this account; check the SID and whose credentials these are",
   21714: "The Messaging Service is full; put the sender into another one",
-  45212: "Another Flex Flow serves the same channel type and contact identity",
+  45212:
+    "Another enabled Flex Flow of the same integration type serves the same channel type and contact identity",
   80301:
     "The account does not have the number; buy it first (PhoneNumber), or check whose credentials these are",
+  80408: "The account does not have this Proxy service; check the SID and whose credentials these are",
   80506:
     "Twilio no longer creates Proxy services on newer accounts; use the account's own one (getFlexProxyService), or Flex Conversations",
-  80601:
-    "A number that is in a Messaging Service cannot join a Proxy service: take it out there, and give its MessagingServicePhoneNumber dependsOn on the ProxyPhoneNumber",
   80602: "Another Proxy service has this unique name",
   80611: "Open sessions use the number; close them, or wait until they end, and run it again",
   81022: "Correct the flow's definition",
@@ -37,8 +37,13 @@ const adviceByStatus: Record<number, string> = {
   410: "Twilio has ended this for the account, as it did with Programmable Chat and the Flex Flows on it on 2026-06-01: use Flex Conversations. What a stack still holds of it, pulumi state delete makes it forget",
 };
 
-/** An answer that is not a success, in one line. */
-export function answerError(status: number, body: unknown, source: Settings["source"]): ApiError {
+/** An answer that is not a success, in one line. Twilio's support asks for the id of its request. */
+export function answerError(
+  status: number,
+  body: unknown,
+  source: Settings["source"],
+  requestId?: unknown,
+): ApiError {
   const answer = isRecord(body) ? body : {};
   const code = typeof answer.code === "number" ? answer.code : undefined;
   const message = typeof answer.message === "string" && answer.message ? answer.message : "no explanation";
@@ -50,6 +55,7 @@ export function answerError(status: number, body: unknown, source: Settings["sou
     ...findings(answer.details),
     ...(todo ? [todo] : []),
     ...(status === 401 ? [originOf(source)] : []),
+    ...(typeof requestId === "string" && isRequestId(requestId) ? [`Twilio-Request-Id ${requestId}`] : []),
     ...(isDocumented ? [`https://www.twilio.com/docs/errors/${code}`] : []),
   ].join(". ");
   return new ApiError(text, status, code, answer.details);
@@ -68,6 +74,9 @@ export const foreignAnswer = (host: string, status: number): Refusal =>
   new Refusal(
     `${host} does not answer as Twilio does (HTTP ${status}, and no JSON that explains it). Check twilio:baseUrl, if it is set, and any proxy on the way`,
   );
+
+/** Nothing else that a header may hold gets into a message. */
+const isRequestId = (text: string): boolean => /^RQ[0-9a-f]{32}$/i.test(text);
 
 const originOf = ({ name, stored }: Settings["source"]): string =>
   stored

@@ -140,14 +140,15 @@ export class Requests extends RequestClient {
     const headers: Record<string, unknown> = { ...response.headers };
     this.clock.note(headers.date);
     // What is not there (501) will not be there a moment later.
+    const error = () => answerError(status, body, this.settings.source, headers["twilio-request-id"]);
     if (status === 429 || (status >= 500 && status !== 501)) {
-      return new Failure(answerError(status, body, this.settings.source), headers["retry-after"]);
+      return new Failure(error(), headers["retry-after"]);
     }
     if (status >= 300 && status < 400) throw foreignAnswer(host, status);
     if (typeof body === "string" && body.trim() !== "") throw foreignAnswer(host, status);
     // Twilio explains each refusal: without that, a 404 does not mean that an object is gone.
     if (status >= 400 && !isRecord(body)) throw foreignAnswer(host, status);
-    if (status >= 400) throw answerError(status, body, this.settings.source);
+    if (status >= 400) throw error();
     return response;
   }
 }

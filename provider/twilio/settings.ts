@@ -198,16 +198,21 @@ function notLookedAt(missing: readonly SettingKey[], others: readonly Source[]):
 
 const without = (sources: readonly Source[], source: Source) => sources.filter((other) => other !== source);
 
-/** Refuses a key of the stack configuration that is a setting but for a slip of the hand. Other packages may have keys there too. */
-export function refuseMisspelt(keys: readonly string[]): void {
-  for (const key of keys) {
+/** The keys of the stack configuration that are settings but for a slip of the hand. Other packages may have keys there too. */
+export const misspelt = (keys: readonly string[]): string[] =>
+  keys.flatMap((key) => {
     const [, name = ""] = /^twilio:(.+)$/.exec(key) ?? [];
     const near = settingKeys.some((known) => known === name) ? undefined : nearest(name, settingKeys);
-    if (near)
-      throw new Refusal(
-        `${key} in the stack configuration is no setting; did you mean twilio:${near}? Take it away with: pulumi config rm ${key}`,
-      );
-  }
+    return near
+      ? [
+          `${key} in the stack configuration is no setting; did you mean twilio:${near}? Take it away with: pulumi config rm ${key}`,
+        ]
+      : [];
+  });
+
+export function refuseMisspelt(keys: readonly string[]): void {
+  const [problem] = misspelt(keys);
+  if (problem) throw new Refusal(problem);
 }
 
 /** Refuses every value of this place that cannot be right wherever the others come from. */

@@ -29,6 +29,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether it is the values that the API does not take, whoever asks and whenever. */
+export const isRefused = (error: unknown): error is ApiError =>
+  error instanceof ApiError && !error.lost && ![401, 403, 429].includes(error.status ?? 0);
+
 /** The object exists, but is not yet as declared. The engine keeps it in the state, and the next `up` finishes it. */
 export class HalfMade extends Error {
   override readonly name = "HalfMade";

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 const account = "ACe0000000000000000000000000000001";
-const authToken = "emulator-auth-token";
+const authToken = "e0000000000000000000000000000001";
 
 /** A Twilio account on this machine: the emulator, as a process of its own on a free port. */
 export class Emulator {

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmulator } from "../../emulator/index";
+import { defaultAccountSid, defaultAuthToken, startEmulator } from "../../emulator/index";
 
 const account = `AC${"1".repeat(32)}`;
 const command = join(__dirname, "..", "..", "emulator", "bin", "twilio-flex-emulator.js");
@@ -36,9 +36,15 @@ function run(args: string[], paths: string[] = []) {
 test("says when it listens, writes a line per request, and ends when told", async () => {
   const { code, out, err } = await run(["--port", "0"], ["/flex-api.twilio.com/v1/FlexFlows?FriendlyName=x"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  expect(out).toMatch(
-    /^twilio-flex-emulator listening on http:\/\/127\.0\.0\.1:\d+\nGET flex-api\.twilio\.com\/v1\/FlexFlows 401\n$/,
-  );
+  const [ready, ...lines] = out.split("\n");
+  expect(ready).toMatch(/^twilio-flex-emulator listening on http:\/\/127\.0\.0\.1:\d+$/);
+  expect(lines).toEqual([
+    `export TWILIO_ACCOUNT_SID=${defaultAccountSid}`,
+    `export TWILIO_AUTH_TOKEN=${defaultAuthToken}`,
+    `export TWILIO_BASE_URL=${ready?.split(" ").at(-1)}`,
+    "GET flex-api.twilio.com/v1/FlexFlows 401",
+    "",
+  ]);
 });
 
 test("takes a seed, faults and a profile, and can be quiet", async () => {
@@ -64,7 +70,23 @@ test("takes a seed, faults and a profile, and can be quiet", async () => {
     "7",
   ];
   const { code, out } = await run(args, ["/proxy.twilio.com/v1/Services"]);
-  expect({ code, lines: out.trim().split("\n").length }).toEqual({ code: 0, lines: 1 });
+  expect({ code, lines: out.trim().split("\n").length }).toEqual({ code: 0, lines: 4 });
+});
+
+test("what it prints for a shell is what programs there need, whatever the token", async () => {
+  const accounts = { [defaultAccountSid]: { auth_token: "it's a token" } };
+  const seed = fileOf("token.json", JSON.stringify({ accounts }));
+  const { out } = await run(["--port", "0", "--quiet", "--strict", "--seed", seed], ["/"]);
+  const settings = out.split("\n").slice(1, 4).join("\n");
+  const shell = spawnSync("sh", ["-c", `${settings}\nprintf %s "$TWILIO_AUTH_TOKEN $TWILIO_BASE_URL"`]);
+  expect(String(shell.stdout)).toMatch(/^it's a token http:\/\/127\.0\.0\.1:\d+$/);
+});
+
+test("says its version", async () => {
+  const { version } = JSON.parse(
+    readFileSync(join(__dirname, "..", "..", "emulator", "package.json"), "utf8"),
+  );
+  expect(await run(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
 });
 
 test("a port in use is said in one line", async () => {

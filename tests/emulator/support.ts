@@ -8,7 +8,7 @@ import {
   startEmulator,
 } from "../../emulator/index";
 
-/** One emulator for a test file, as it was at the start before each test. No answer of it may break its own schema. */
+/** One strict emulator for a test file, as it was at the start before each test. No answer of it may break its own schema. */
 export function useEmulator(options: EmulatorOptions = {}): { readonly current: Emulator } {
   let emulator: Emulator | undefined;
   const running = () => {
@@ -16,7 +16,7 @@ export function useEmulator(options: EmulatorOptions = {}): { readonly current: 
     return emulator;
   };
   beforeAll(async () => {
-    emulator = await startEmulator(options);
+    emulator = await startEmulator({ strict: true, ...options });
   });
   beforeEach(() => running().reset());
   afterEach(() => {

@@ -25,7 +25,7 @@ export function useExample(
     return running;
   };
   beforeAll(async () => {
-    const emulator = await startEmulator(options);
+    const emulator = await startEmulator({ strict: true, ...options });
     const project = await openProject(withMain(settings, folderOf(name)), emulator.url);
     running = { emulator, project };
   }, 120_000);

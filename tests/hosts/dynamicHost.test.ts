@@ -14,7 +14,7 @@ let emulator: Emulator;
 let host: ProviderHost;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ strict: true });
   host = await startHost();
   await host.configure({ ...emulatorCredentials, baseUrl: emulator.url });
 });
@@ -165,6 +165,20 @@ describe("configuration", () => {
     expect(none).toMatch(/no Twilio credentials.*twilio:accountSid with twilio:authToken.*TWILIO_AUTH_TOKEN/);
     expect(half).toMatch(/credentials in the stack configuration are incomplete: twilio:apiSecret missing/);
     expect(mixed).toMatch(/twilio:authToken missing there.*never mixed/);
+  });
+
+  test("that is misspelt is named once, also where no program runs", async () => {
+    const fresh = await startHost();
+    try {
+      await fresh.configure({ ...emulatorCredentials, baseUrl: emulator.url, validat: "offline" });
+      const { accountSid } = emulatorCredentials;
+      await fresh.delete("FlexFlow", missing("FO"), { ...flexFlow, accountSid });
+      await fresh.delete("ProxyService", missing("KS"), { uniqueName: "support", accountSid });
+      const said = "twilio:validat in the stack configuration is no setting; did you mean twilio:validate?";
+      expect(fresh.printed().split(said)).toHaveLength(2);
+    } finally {
+      fresh.stop();
+    }
   });
 
   test("from the environment does as well", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { registerDirectory } from "../../provider/life/collection";
 import { adoptable, defineResource } from "../../provider/life/define";
 import { unmanaged } from "../../provider/life/definition";
 import { Run } from "../../provider/life/run";
@@ -40,6 +41,13 @@ function at(id: string): Door {
   if (!door) throw new ApiError("not found (HTTP 404)", 404, 20404);
   return door;
 }
+
+/** What colours refer to is gone. */
+registerDirectory(
+  "QD",
+  { label: "paint", entries: async () => undefined, isThere: async () => false },
+  false,
+);
 
 const { life } = defineResource<DoorArgs>()("Door", {
   label: "door",
@@ -249,15 +257,34 @@ describe("destroy of an adopted object", () => {
     expect(asked).toEqual([]);
   });
 
-  test("goes on with a warning where Twilio does not take back what was there", async () => {
-    const { id, state } = await life.create(process(), await inputsOf({ adopt: sid, colour: "red" }));
+  const refuse = () => {
+    const before = { ...at(sid) };
     trouble = () => {
+      doors.set(sid, { ...before });
       throw new ApiError("green is no more (HTTP 400)", 400);
     };
+  };
+
+  test("goes on with a warning where Twilio does not take back what was there", async () => {
+    doors.set(sid, { ...at(sid), colour: `QD${"7".repeat(32)}` });
+    const { id, state } = await life.create(process(), await inputsOf({ adopt: sid, colour: "red" }));
+    refuse();
     await life.delete(nextRun(), id, state);
     expect(warnings.at(-1)).toContain(
       "colour: what was there before cannot be put back, so it stays as it is",
     );
+  });
+
+  test("ends where what was there is not gone, and says how to go on", async () => {
+    const { id, state } = await life.create(process(), await inputsOf({ adopt: sid, colour: "red" }));
+    refuse();
+    const message = messageOf(await failure(life.delete(nextRun(), id, state)));
+    expect(message).toContain('what was there before cannot be put back: colour: {"colour":"green"}');
+    expect(message).toContain('set onDelete: "keep", which leaves it as it is, and run up before destroy');
+    expect(at(sid).colour).toBe("red");
+    trouble = undefined;
+    await life.delete(nextRun(), id, state);
+    expect(at(sid).colour).toBe("green");
   });
 });
 

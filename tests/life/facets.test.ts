@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { registerDirectory } from "../../provider/life/collection";
 import { defineSingleton } from "../../provider/life/define";
 import { oneByOne } from "../../provider/life/definition";
 import type { Session } from "../../provider/life/life";
@@ -14,6 +15,7 @@ interface DeskArgs {
   note?: string;
   mode?: "merge" | "replace";
   timeout?: number;
+  onDelete?: "restore" | "clear" | "keep";
 }
 
 interface Desk {
@@ -32,6 +34,8 @@ let slow: string[];
 let impossible: { key: string; value: unknown; status: number } | undefined;
 let session: Session;
 let warnings: string[];
+/** Objects that values refer to and that are not there any more. */
+let gone: string[];
 let said: string[];
 let accounts = 0;
 
@@ -41,6 +45,7 @@ beforeEach(() => {
   slow = [];
   impossible = undefined;
   warnings = [];
+  gone = [];
   said = [];
   accounts += 1;
   session = sessionOn(
@@ -50,6 +55,9 @@ beforeEach(() => {
     (text) => said.push(text),
   );
 });
+
+const paints = { label: "paint", entries: async () => undefined };
+registerDirectory("QX", { ...paints, isThere: async (_, sid) => !gone.includes(sid) }, false);
 
 const { life } = defineSingleton<DeskArgs>()("Desk", {
   label: "desk",
@@ -62,6 +70,7 @@ const { life } = defineSingleton<DeskArgs>()("Desk", {
     note: z.string().optional(),
     mode: z.enum(["merge", "replace"]).optional(),
     timeout: z.number().optional(),
+    onDelete: z.enum(["restore", "clear", "keep"]).optional(),
   }),
   facets: ({ mode, timeout: _, ...args }, owned) => {
     const { colour, note, name, ...facets } = oneByOne("deskSid")(args);
@@ -115,6 +124,8 @@ const failure = (run: Promise<unknown>) =>
     () => Promise.reject(new Error("it did not fail")),
     (error: unknown) => error,
   );
+
+const failed = async (run: Promise<unknown>) => ({ message: messageOf(await failure(run)) });
 
 test("only the given keys are written, and each goes back when it is taken away, the rest on destroy", async () => {
   const { id, state } = await make({ colour: "red", lamp: true });
@@ -178,27 +189,71 @@ describe("what was there before and is refused now", () => {
     impossible = { key, value, status };
   };
 
+  /** The colour and the name that were there refer to an object. */
+  const paint = `QX${"7".repeat(32)}`;
+  beforeEach(() => {
+    desk = { ...desk, colour: paint, name: paint };
+    gone = [paint];
+  });
+
   test("is cleared where the class says how, with a warning, and the rest is put back", async () => {
     const { id, state } = await make({ colour: "red", lamp: true });
-    refuse("colour", "brown");
+    refuse("colour", paint);
     await life.delete(session, id, state);
     expect(desk).toMatchObject({ colour: "white", lamp: false });
     expect(warnings).toEqual([
-      'the desk "mine" (DE1): colour: what was there before cannot be put back, so it is cleared: brown is no more (HTTP 400)',
+      `the desk "mine" (DE1): colour: what was there before cannot be put back, so it is cleared: ${paint} is no more (HTTP 400)`,
     ]);
   });
 
   test("stays where there is nothing to clear it to", async () => {
-    const { id, state } = await make({ colour: "red", lamp: true });
-    refuse("lamp", false);
+    const { id, state } = await make({ name: "new", lamp: true });
+    refuse("name", paint);
     await life.delete(session, id, state);
-    expect(desk).toMatchObject({ colour: "brown", lamp: true });
-    expect(warnings).toEqual([expect.stringContaining("so it stays as it is: false is no more")]);
+    expect(desk).toMatchObject({ name: "new", lamp: false });
+    expect(warnings).toEqual([expect.stringContaining(`so it stays as it is: ${paint} is no more`)]);
+  });
+
+  test("is an error where it is still there, which says how to go on and changes nothing of it", async () => {
+    gone = [];
+    const { id, state } = await make({ colour: "red", lamp: true });
+    refuse("colour", paint);
+    const { message } = await failed(life.delete(session, id, state));
+    expect(message).toContain(
+      `giving back the desk "mine" (DE1): what was there before cannot be put back: colour: {"colour":"${paint}"} (${paint} is no more (HTTP 400)). It stays as it is, and in this stack.`,
+    );
+    expect(message).toContain('set onDelete: "clear", which leaves it blank, or onDelete: "keep"');
+    expect(message).toContain("pulumi state delete");
+    expect({ desk, warnings }).toMatchObject({ desk: { colour: "red", lamp: false }, warnings: [] });
+
+    impossible = undefined;
+    await life.delete(session, id, state);
+    expect({ desk, warnings }).toMatchObject({ desk: { colour: paint, lamp: false }, warnings: [] });
+  });
+
+  test.each([
+    ["clear", "white"],
+    ["keep", "red"],
+  ])("goes on with onDelete %s", async (onDelete, colour) => {
+    gone = [];
+    const { id, state } = await make({ colour: "red", onDelete });
+    refuse("colour", paint);
+    await life.delete(session, id, state);
+    expect(desk.colour).toBe(colour);
+  });
+
+  test("is an error where a key is taken away, too", async () => {
+    gone = [];
+    const { id, state } = await make({ colour: "red", lamp: true });
+    refuse("colour", paint);
+    const { message } = await failed(life.update(session, id, state, await inputsOf({ lamp: true })));
+    expect(message).toContain("updating the desk");
+    expect(desk).toMatchObject({ colour: "red", lamp: true });
   });
 
   test.each([401, 403, 429, 503])("is an error where it may be put back later (HTTP %d)", async (status) => {
     const { id, state } = await make({ colour: "red" });
-    refuse("colour", "brown", status);
+    refuse("colour", paint, status);
     expect(messageOf(await failure(life.delete(session, id, state)))).toContain(`(HTTP ${status})`);
     expect(desk.colour).toBe("red");
   });

@@ -142,7 +142,9 @@ describe("secrets", () => {
     });
     const error: unknown = await getPhoneNumber(query).catch((error: unknown) => error);
     expect(pulumi.RunError.isInstance(error)).toBe(true);
-    expect(String(error)).toContain(
+    const ofRequest = /Twilio-Request-Id RQ[0-9a-f]{32}\. /;
+    expect(String(error)).toMatch(ofRequest);
+    expect(String(error).replace(ofRequest, "")).toContain(
       "getPhoneNumber: Bad *** in https://example.com/*** (HTTP 400, code 20001). https://www.twilio.com/docs/errors/20001",
     );
     expect(String(error)).not.toContain("\n");

@@ -28,7 +28,7 @@ function plantFlexFlow(digit: string, differs: object = {}): void {
     long_lived: false,
     janitor_enabled: false,
     date_created: "2021-03-04T05:06:07Z",
-    date_updated: null,
+    date_updated: "2021-03-04T05:06:07Z",
     ...differs,
   };
 }

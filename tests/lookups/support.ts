@@ -10,7 +10,7 @@ export function useProgram(): { readonly emulator: Emulator } {
     return running;
   };
   beforeAll(async () => {
-    running = await startEmulator();
+    running = await startEmulator({ strict: true });
   });
   beforeEach(async () => {
     emulator().reset();

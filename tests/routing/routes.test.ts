@@ -186,6 +186,73 @@ describe("ways by the sender's own handler", () => {
     expect(kinds(route)).toEqual([["phoneNumber", "messagingService", ...further]]);
   });
 
+  const whatsApp = `whatsapp:${number}`;
+  const inService = (service: Parameters<typeof messagingService>[0], webhookUrl = studioUrl) => ({
+    senders: [
+      { sid: sid("XE"), senderId: whatsApp, name: "Us", status: "ONLINE", webhookUrl, webhookMethod: "POST" },
+    ],
+    messagingServices: [messagingService({ memberSids: [sid("XE")], ...service })],
+  });
+  const other = { inboundRequestUrl: "https://other.example.com" };
+
+  // Twilio's Debugger named the service's URL, with the flag on and the sender's own webhook set: a program verified live in 2026.
+  test.each<[string, Parameters<typeof messagingService>[0], string[], string[]]>([
+    ["has an inbound request URL", other, ["webhook", "webhook"], ["shadowed-sender"]],
+    [
+      "has one and defers",
+      { ...other, useInboundWebhookOnNumber: true },
+      ["webhook", "webhook"],
+      ["shadowed-sender"],
+    ],
+    [
+      "defers and has none",
+      { useInboundWebhookOnNumber: true },
+      ["studioFlow", "taskRouterWorkflow", "agents"],
+      [],
+    ],
+    ["has neither", {}, ["nobody"], ["dropped-by-messaging-service"]],
+  ])("a WhatsApp sender in a Messaging Service that %s", (_, service, further, problems) => {
+    const route = routeOf(account(inService(service)), "whatsapp", whatsApp);
+    expect(kinds(route)).toEqual([["sender", "messagingService", ...further]]);
+    expect(codes(route)).toEqual(problems);
+  });
+
+  test.each<[string, Parameters<typeof messagingService>[0], string[]]>([
+    ["takes its messages", other, []],
+    ["says that it defers", { ...other, useInboundWebhookOnNumber: true }, ["shadowed-sender"]],
+  ])("a WhatsApp sender without a webhook, in a Messaging Service that %s", (_, service, problems) => {
+    expect(codes(routeOf(account(inService(service, "")), "whatsapp", whatsApp))).toEqual(problems);
+  });
+
+  // Three programs that ran live: where an address makes conversations, a WhatsApp sender's webhook is not called.
+  test("an enabled address drops the way of a channel sender's handler, a disabled one does not", () => {
+    const { senders } = inService({});
+    const both = (enabled: boolean) =>
+      routeOf(
+        account({ senders, addresses: [address({ type: "whatsapp", address: whatsApp, enabled })] }),
+        "whatsapp",
+        whatsApp,
+      );
+    expect(both(true).ways.map(({ by }) => by)).toEqual(["conversations"]);
+    expect(codes(both(true))).toEqual(["shadowed-sender"]);
+    expect(both(false).ways.map(({ by }) => by)).toEqual(["handler"]);
+    expect(codes(both(false))).toEqual([]);
+    const page = account({
+      addresses: [address({ type: "messenger", address: "messenger:1234" })],
+      flexFlows: [flexFlow({ channelType: "facebook", contactIdentity: "messenger:1234" })],
+    });
+    const route = routeOf(page, "messenger", "1234");
+    expect(route.ways.map(({ by }) => by)).toEqual(["conversations"]);
+    expect(codes(route)).toEqual(["flex-flow-unreached"]);
+  });
+
+  test("beside a conversation that no address makes, a sender's webhook is called", () => {
+    const live: Live = { conversation: { sid: sid("CH"), name: "Ann", takers: [] } };
+    const { senders } = inService({});
+    const route = routeOf(account({ senders }), "whatsapp", whatsApp, { live });
+    expect(route.ways.map(({ by }) => by)).toEqual(["conversations", "handler"]);
+  });
+
   test("web and custom channels name their Flex Flow; Messenger's callback is taken to be the Proxy service", () => {
     const flexFlows = [
       flexFlow({ sid: sid("FO", 2), channelType: "web", contactIdentity: "" }),

@@ -17,7 +17,7 @@ const declare = (channel: object) =>
 const diagnosticsOf = (output: string) => output.split("Diagnostics:")[1]?.split("Resources:")[0] ?? "";
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ strict: true });
   const folders = join(__dirname, "../../node_modules/.cache/stacks");
   mkdirSync(folders, { recursive: true });
   folder = mkdtempSync(join(folders, "channel-"));

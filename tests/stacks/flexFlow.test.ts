@@ -58,7 +58,7 @@ function plant(flow: Partial<Flow> = {}): Flow {
     long_lived: true,
     janitor_enabled: false,
     date_created: "2021-03-04T05:06:07Z",
-    date_updated: null,
+    date_updated: "2021-03-04T05:06:07Z",
     ...flow,
   };
   stack.account().flexFlows[planted.sid] = planted;

@@ -32,11 +32,11 @@ export interface StackOptions {
 }
 
 /**
- * The lists that checks of new resources have looked at: whole ones, each the first of its kind. Where nothing is made, or
- * a second list of a kind is asked for, that is no look.
+ * The lists that checks of new and of changed resources have looked at: whole ones, each the first of its kind. Where nothing
+ * is written, or a second list of a kind is asked for, that is no look.
  */
 function looksAmong(requests: Emulator["requests"], { steps }: Outcome): Emulator["requests"] {
-  if (!/create|replace/.test(Object.values(steps).join())) return [];
+  if (!/create|replace|update/.test(Object.values(steps).join())) return [];
   const lists = requests.filter(
     ({ operationId, params }) =>
       operationId?.startsWith("List") &&
@@ -49,7 +49,7 @@ function looksAmong(requests: Emulator["requests"], { steps }: Outcome): Emulato
 export interface Watched extends Outcome {
   requests: string[];
   asked: Record<string, Emulator["requests"][number]["params"]>[];
-  /** The lists that checks of new resources have looked at besides. */
+  /** The lists that checks of new and of changed resources have looked at besides. */
   looks: string[];
 }
 
@@ -82,7 +82,7 @@ export function onStack(options: StackOptions = {}) {
   };
 
   const start = async (other = options.emulator) => {
-    emulator = await startEmulator(other);
+    emulator = await startEmulator({ strict: true, ...other });
   };
   const end = async () => {
     for (const open of [...others, ...(stack ? [stack] : [])]) await open.close();

@@ -35,7 +35,7 @@ function plant(phoneNumber: string, planted: Partial<OwnedNumber> = {}): OwnedNu
 }
 let template: OwnedNumber;
 beforeAll(async () => {
-  const legacy = await startEmulator();
+  const legacy = await startEmulator({ strict: true });
   const [first] = Object.values(legacy.state.account().phoneNumbers);
   if (!first) throw new Error("No number is seeded");
   template = first;
@@ -319,6 +319,47 @@ describe("a number that the account has", () => {
     expect(other.output).toContain("phoneNumber: cannot be changed on an adopted object");
     const unknown = await stack.preview(program({ areaCode: "206", adopt: true }));
     expect(unknown.output).toContain("adopt: true takes the one with the same natural key");
+  });
+});
+
+// Recorded: numbers in the US are Active without an emergency address, those elsewhere Inactive (Airbyte source-twilio
+// expected_records.jsonl, dixahq/twilio-client IncomingPhoneNumberListTest).
+describe("emergency calling", () => {
+  stack.afresh();
+  const args: PhoneNumberArgs = { phoneNumber: "+12065550150", friendlyName: "Desk" };
+  const status = () => named("+12065550150").emergency_status;
+
+  test("is as Twilio has it where nothing is declared", async () => {
+    await up(program(args));
+    expect(status()).toBe("Active");
+    expect((await stack.refresh()).steps).toEqual({});
+    expect(await up(program(args))).toMatchObject({ steps: {}, requests: [] });
+  });
+
+  test("is not switched off where the argument is taken away", async () => {
+    await up(program({ ...args, emergencyStatus: "Active" }));
+    const { asked } = await up(program({ ...args, friendlyName: "Front desk" }));
+    expect(asked).toEqual([{ UpdateIncomingPhoneNumber: { FriendlyName: "Front desk" } }]);
+    expect(status()).toBe("Active");
+    expect((await stack.refresh()).steps).toEqual({});
+  });
+
+  test("is switched off where that is declared, and stays so from then on", async () => {
+    await up(program({ ...args, emergencyStatus: "Inactive" }));
+    expect(status()).toBe("Inactive");
+    const { requests } = await up(program(args));
+    expect(requests.filter((request) => request.includes("Emergency"))).toEqual([]);
+    expect(status()).toBe("Inactive");
+  });
+
+  test("of an adopted number is left alone, and not switched off where the resource goes", async () => {
+    await up(async () => {});
+    const { sid } = plant("+12065550151", { emergency_status: "Active" });
+    const adopted = program({ phoneNumber: "+12065550151", adopt: sid }, "other");
+    await up(adopted);
+    expect((await stack.refresh()).steps).toEqual({});
+    await stack.destroy();
+    expect(named("+12065550151").emergency_status).toBe("Active");
   });
 });
 

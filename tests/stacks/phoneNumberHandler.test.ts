@@ -176,6 +176,39 @@ describe("a handler's life", () => {
   });
 });
 
+// As Twilio's page on hosted numbers prints one, whose methods are null too, also after an update of something else.
+test("a hosted number has null for all that is unset, which is blank", async () => {
+  const unset = Object.keys(number()).filter((key) =>
+    /^(sms|voice|status)_.*(url|method|sid|callback)$/.test(key),
+  );
+  expect(unset).toHaveLength(12);
+  Object.assign(number(), Object.fromEntries(unset.map((key) => [key, null])), { origin: "hosted" });
+  const hosted = { ...number() };
+
+  const made = await stack.tryUp(handler({ message: proxy }));
+  expect(made.failed).toBe(false);
+  expect(made.outputs.voiceUrl).toBeUndefined();
+  expect(number()).toMatchObject({
+    sms_url: proxyUrl,
+    sms_method: "POST",
+    voice_url: null,
+    voice_method: null,
+  });
+  expect((await stack.tryUp(handler({ message: proxy }))).steps).toEqual({});
+  expect((await stack.refresh()).steps).toEqual({});
+
+  await stack.tryUp(handler({ message: proxy, voice: studio }));
+  expect(number()).toMatchObject({ voice_url: flowUrl, voice_method: "POST" });
+  await stack.tryUp(handler({ message: proxy, voice: { kind: "none" } }));
+  expect((await stack.refresh()).steps).toEqual({});
+
+  expect((await stack.destroy()).failed).toBe(false);
+  const isBlank = (value: unknown) => value === null || value === "" || value === "POST";
+  const after = settings(number());
+  expect(Object.entries(after).filter(([key, value]) => unset.includes(key) && !isBlank(value))).toEqual([]);
+  expect({ ...after, ...Object.fromEntries(unset.map((key) => [key, null])) }).toEqual(settings(hosted));
+});
+
 describe("what was there before", () => {
   test("somebody else's handler is named and left alone, unless it may be taken over", async () => {
     const legacy = { ...number(seeded.legacyNumber) };

@@ -1,6 +1,7 @@
 import { seeded } from "../../emulator/index";
 import {
   ConversationsAddress,
+  ConversationsConfiguration,
   FlexFlow,
   MessagingService,
   MessagingServicePhoneNumber,
@@ -9,6 +10,7 @@ import {
   ProxyService,
   StudioFlow,
   TaskRouterTaskQueue,
+  TaskRouterWorkspaceConfiguration,
 } from "../../provider/index";
 import { onStack } from "./onStack";
 
@@ -144,6 +146,56 @@ test("a member of another service is refused; one that moves there is not", asyn
   );
 });
 
+test("a Proxy pool refuses a number that is in a Messaging Service, also where that is taken out of it in the same run", async () => {
+  const joined = () =>
+    new MessagingServicePhoneNumber("member", {
+      serviceSid: seeded.messagingService,
+      phoneNumberSid: seeded.smsNumber,
+    });
+  const pool = (named: object) => new ProxyPhoneNumber("pool", { serviceSid: seeded.proxyService, ...named });
+  await stack.up(run(joined));
+  for (const named of [{ phoneNumber: number }, { phoneNumberSid: seeded.smsNumber }])
+    expect(await refusal(run(() => void [joined(), pool(named)]))).toContain(
+      `A number that is in a Messaging Service, as this one is in ${seeded.messagingService} (`,
+    );
+  const { failed, output } = await stack.tryUp(run(() => void pool({ phoneNumber: number })));
+  expect({ failed, output }).toMatchObject({ failed: true });
+  expect(output).toContain("take it out there, and give its MessagingServicePhoneNumber dependsOn");
+});
+
+test("an address that is no number, short code or sender of the account is refused, or said where Twilio does not say", async () => {
+  const autoCreation = { type: "default" } as const;
+  const output = await refusals(
+    () => new ConversationsAddress("sms", { type: "sms", address: "+12065550199", autoCreation }),
+    () =>
+      new ConversationsAddress("short", {
+        type: "sms",
+        address: "12345",
+        addressCountry: "US",
+        autoCreation,
+      }),
+  );
+  expect(output).toContain(
+    "address: +12065550199 is not a phone number of this account; give one that is, buy it first (PhoneNumber), or check whose credentials these are",
+  );
+  expect(output).toContain("address: 12345 is not a short code of this account; give one that is");
+  const unknown = await stack.preview(
+    run(() => {
+      new ConversationsAddress("one", { type: "whatsapp", address: "whatsapp:+12065550199", autoCreation });
+      new ConversationsAddress("sms", { type: "sms", address: number, autoCreation });
+      new ConversationsAddress("short", {
+        type: "sms",
+        address: "898989",
+        addressCountry: "US",
+        autoCreation,
+      });
+    }),
+  );
+  expect(unknown.failed).toBe(false);
+  expect(unknown.output).toContain("whatsapp:+12065550199 is not a WhatsApp sender of this account");
+  expect(unknown.output).not.toMatch(/898989|\+15017122661/);
+});
+
 test("a SID that names nothing is refused, with its place", async () => {
   const output = await refusals(
     () => new FlexFlow("flow", { ...flow, integration: { type: "studio", flowSid: missing("FW") } }),
@@ -159,6 +211,72 @@ test("a SID that names nothing is refused, with its place", async () => {
     `integration.workflowSid: ${missing("WW")} is not in workspace ${seeded.workspace}`,
   );
   expect(output).toContain(`chatInstanceSid: ${missing("IS")} is not in account`);
+});
+
+test("a SID that names nothing is refused also where an update is to lead there", async () => {
+  const { workspace: workspaceSid } = seeded;
+  const autoCreation = (studioFlowSid: string) => ({ type: "studio", studioFlowSid }) as const;
+  const changes: [string, string, (sid: string) => unknown][] = [
+    [
+      "integration.flowSid",
+      seeded.studioFlow,
+      (flowSid) => new FlexFlow("one", { ...flow, integration: { type: "studio", flowSid } }),
+    ],
+    [
+      "autoCreation.studioFlowSid",
+      seeded.studioFlow,
+      (sid) =>
+        new ConversationsAddress("one", { type: "chat", address: "page", autoCreation: autoCreation(sid) }),
+    ],
+    [
+      "message.proxyServiceSid",
+      seeded.proxyService,
+      (proxyServiceSid) =>
+        new PhoneNumberHandler("one", { phoneNumber: number, message: { kind: "proxy", proxyServiceSid } }),
+    ],
+    [
+      "chatInstanceSid",
+      seeded.chatService,
+      (chatInstanceSid) => new ProxyService("one", { uniqueName: "one", chatInstanceSid }),
+    ],
+    [
+      "assignmentActivitySid",
+      seeded.availableActivity,
+      (assignmentActivitySid) => new TaskRouterTaskQueue("one", { workspaceSid, assignmentActivitySid }),
+    ],
+    [
+      "defaultActivitySid",
+      seeded.availableActivity,
+      (defaultActivitySid) =>
+        new TaskRouterWorkspaceConfiguration("one", { workspaceSid, defaultActivitySid }),
+    ],
+    [
+      "defaultMessagingServiceSid",
+      seeded.messagingService,
+      (defaultMessagingServiceSid) => new ConversationsConfiguration("one", { defaultMessagingServiceSid }),
+    ],
+  ];
+  const all = (changed?: string) =>
+    run(() => {
+      for (const [path, sid, declare] of changes) declare(path === changed ? missing(sid.slice(0, 2)) : sid);
+    });
+  await stack.up(all());
+  for (const [path, sid] of changes)
+    expect(await refusal(all(path))).toContain(`${path}: ${missing(sid.slice(0, 2))} is not in `);
+  expect(await stack.up(all())).toMatchObject({ steps: {}, requests: [], looks: [] });
+});
+
+test("an update to a key that is taken is said in preview, and refused where this program has both", async () => {
+  const service = (name: string, uniqueName: string) => new ProxyService(name, { uniqueName });
+  await stack.up(run(() => void service("one", "first")));
+  const warned = await stack.preview(run(() => void service("one", "Flex Proxy Service")));
+  expect(warned.failed).toBe(false);
+  expect(warned.output).toContain(`${seeded.proxyService} is there already`);
+  expect(warned.output).toContain("Unless it is this one, up will refuse");
+  await stack.up(run(() => void [service("one", "first"), service("two", "second")]));
+  const swapped = await stack.preview(run(() => void [service("one", "second"), service("two", "third")]));
+  expect({ failed: swapped.failed, output: swapped.output }).toMatchObject({ failed: false });
+  expect(swapped.output).not.toContain("is there already");
 });
 
 test("an adoption says what it changes while other arguments are not known yet", async () => {

@@ -165,8 +165,10 @@ test("get takes the id of service and number, and says so", async () => {
   expect(members()).toHaveLength(1);
 });
 
-describe("what answers 400 instead of 404", () => {
-  stack.afresh({ emulator: { quirks: { proxyMissingIs400: true } } });
+// Twilio answers 400 "Invalid Phone Number Sid": github.com/RJPearson94/terraform-provider-twilio,
+// resource_proxy_phone_number_test.go.
+describe.each([true, false])("what Twilio answers 400 of instead of 404: %s", (proxyMissingIs400) => {
+  stack.afresh({ emulator: { quirks: { proxyMissingIs400 } } });
 
   test("when it is gone is gone all the same", async () => {
     await up(program());

@@ -47,6 +47,17 @@ test.each<[string, number, unknown, string]>([
   expect(error.status).toBe(status);
 });
 
+test("the id of the request is in it, since Twilio's support asks for it, and nothing else that a header may hold", () => {
+  const body = { code: 20500, message: "An internal server error has occurred." };
+  const messageWith = (id: unknown) => answerError(500, body, ambient, id).message;
+  const id = `RQ${"0a".repeat(16)}`;
+  const said = "An internal server error has occurred (HTTP 500, code 20500)";
+  const page = "https://www.twilio.com/docs/errors/20500";
+  expect(messageWith(id)).toBe(`${said}. Twilio-Request-Id ${id}. ${page}`);
+  for (const other of [undefined, "", "RQ1", ["RQ"], "token=x"])
+    expect(messageWith(other)).toBe(`${said}. ${page}`);
+});
+
 test("wrong credentials are traced to where they were found, and stored ones to the way around them", () => {
   const body = { code: 20003, message: "Authenticate" };
   expect(answerError(401, body, stored).message).toBe(

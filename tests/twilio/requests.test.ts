@@ -10,7 +10,7 @@ import { page, type Server, startServer } from "./support";
 
 let emulator: Emulator;
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ strict: true });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

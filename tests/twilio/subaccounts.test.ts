@@ -12,7 +12,7 @@ let sub: string;
 let key: string;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ strict: true });
 });
 beforeEach(() => {
   emulator.reset();

@@ -73,7 +73,11 @@ function setStatus({ caller }: Call, account: Account, status: string): void {
   // Only the parent's credentials may: https://www.twilio.com/docs/iam/api/subaccounts
   if (account.sid === caller.sid) throw authenticate();
   if (account.status === "closed" && status !== "closed")
-    throw new TwilioError(400, 21479, "Unable to update Status for subaccount, subaccount has been closed.");
+    throw new TwilioError(
+      400,
+      21479,
+      "Unable to update Status for subaccount, subaccount is closed and can not be re-opened.",
+    );
   account.status = status;
   if (status !== "closed") return;
   for (const number of Object.values(account.phoneNumbers)) releaseNumber(account, number);

@@ -1,5 +1,5 @@
-import { type Call, type Family, lookUp } from "../../api/call";
-import { invalidParameter, missingParameter, TwilioError, unknownReference } from "../../api/errors";
+import type { Call, Family } from "../../api/call";
+import { invalidParameter, missingParameter, TwilioError } from "../../api/errors";
 import { isWebUrl } from "../../api/params";
 import type { ChatChannelWebhook, ChatWebhookConfiguration } from "./records";
 import { chatChannelOf, chatChannelUrl, inChannel } from "./relations";
@@ -50,7 +50,7 @@ function webhooksOf(call: Call): ChatChannelWebhook[] {
 }
 
 function configurationOf(call: Call, type: string, was: ChatWebhookConfiguration): ChatWebhookConfiguration {
-  const { params, account } = call;
+  const { params } = call;
   const retry_count = params.number("Configuration.RetryCount") ?? was.retry_count;
   if (retry_count < 0 || retry_count > 3)
     throw invalidParameter("Configuration.RetryCount", "must be between 0 and 3");
@@ -58,8 +58,6 @@ function configurationOf(call: Call, type: string, was: ChatWebhookConfiguration
   if (type === "studio") {
     const flow_sid = params.text("Configuration.FlowSid") ?? was.flow_sid;
     if (!flow_sid) throw missingParameter("Configuration.FlowSid");
-    if (params.has("Configuration.FlowSid") && !lookUp(account.studioFlows, flow_sid))
-      throw unknownReference("Configuration.FlowSid", flow_sid);
     return { flow_sid, filters, retry_count };
   }
   const url = params.text("Configuration.Url") ?? was.url;
@@ -68,9 +66,9 @@ function configurationOf(call: Call, type: string, was: ChatWebhookConfiguration
     throw invalidParameter("Configuration.Url", "must be an absolute http or https URL");
   const method = params.text("Configuration.Method") || (was.method ?? "POST");
   if (type === "webhook") return { url, method, filters, retry_count };
-  const triggers = params.list("Configuration.Triggers") ?? was.filters ?? [];
+  const triggers = params.list("Configuration.Triggers") ?? was.triggers ?? [];
   if (triggers.length > 5) throw new TwilioError(400, 50322, "Too many channel webhook triggers");
-  return { url, method, filters: triggers, retry_count };
+  return { url, method, triggers, retry_count };
 }
 
 const shown = (webhook: ChatChannelWebhook) => ({

@@ -14,7 +14,8 @@ export interface ChatService {
   limits: { channel_members: number; user_channels: number };
   pre_webhook_url: string | null;
   post_webhook_url: string | null;
-  webhook_method: string;
+  /** Null until it is set. */
+  webhook_method: string | null;
   webhook_filters: string[] | null;
   pre_webhook_retry_count: number;
   post_webhook_retry_count: number;
@@ -71,15 +72,28 @@ export function newChatService(stamp: Stamp, accountSid: string, name: string) {
     "joinConversation",
     "editOwnUserInfo",
   ]);
-  const own = ["sendMessage", "sendMediaMessage", "editOwnMessage", "deleteOwnMessage", "leaveConversation"];
-  const channelUser = role("channel user", "channel", own);
+  const channelUser = role("channel user", "channel", [
+    "sendMessage",
+    "sendMediaMessage",
+    "editOwnMessage",
+    "deleteOwnMessage",
+    "leaveConversation",
+  ]);
+  // As recorded by a public client: github.com/RJPearson94/twilio-sdk-go, service/conversations/tests/unit/testdata.
   const channelAdmin = role("channel admin", "channel", [
-    ...own,
-    "addParticipant",
+    "deleteConversation",
     "removeParticipant",
     "editConversationName",
     "editConversationAttributes",
-    "deleteConversation",
+    "addParticipant",
+    "sendMessage",
+    "sendMediaMessage",
+    "leaveConversation",
+    "editAnyMessage",
+    "editAnyMessageAttributes",
+    "editAnyParticipantAttributes",
+    "deleteAnyMessage",
+    "editNotificationLevel",
   ]);
   const service: ChatService = {
     sid,
@@ -95,7 +109,7 @@ export function newChatService(stamp: Stamp, accountSid: string, name: string) {
     limits: { channel_members: 100, user_channels: 250 },
     pre_webhook_url: null,
     post_webhook_url: null,
-    webhook_method: "POST",
+    webhook_method: null,
     webhook_filters: null,
     pre_webhook_retry_count: 0,
     post_webhook_retry_count: 0,
@@ -106,7 +120,10 @@ export function newChatService(stamp: Stamp, accountSid: string, name: string) {
       removed_from_channel: { enabled: false },
       invited_to_channel: { enabled: false },
     },
-    media: { size_limit_mb: 150, compatibility_message: "" },
+    media: {
+      size_limit_mb: 150,
+      compatibility_message: "Media messages are not supported by your client",
+    },
     date_created: now,
     date_updated: now,
   };
@@ -160,8 +177,10 @@ export interface ChatChannelWebhook {
 export interface ChatWebhookConfiguration {
   url?: string;
   method?: string;
-  /** Events, or of type `trigger` keywords: Twilio's examples show both under this name. */
+  /** Events, of types other than `trigger`. */
   filters?: string[];
+  /** Keywords, of type `trigger`. */
+  triggers?: string[];
   flow_sid?: string;
   retry_count: number;
 }

@@ -96,8 +96,12 @@ export const chatUrl = (serviceSid: string) => `https://chat.twilio.com/v2/Servi
 export const chatChannelUrl = (serviceSid: string, channelSid: string) =>
   `${chatUrl(serviceSid)}/Channels/${channelSid}`;
 
-/** The service in the path of what belongs to one. */
-export const chatServiceOf = (call: Call) => call.found(call.account.chatServices, call.path("ServiceSid"));
+/** The service in the path of what belongs to one. Where it is missing, Twilio refuses instead of answering 404. */
+export function chatServiceOf(call: Call): ChatService {
+  const service = lookUp(call.account.chatServices, call.path("ServiceSid"));
+  if (!service) throw new TwilioError(403, 50050, "Service instance not found");
+  return service;
+}
 
 export const chatChannelsOf = (call: Call): ChatChannel[] => {
   const { sid } = chatServiceOf(call);

@@ -13,6 +13,7 @@ const words: readonly (readonly [chat: string, conversations: string])[] = [
   ["removeMember", "removeParticipant"],
   ["editChannelName", "editConversationName"],
   ["editChannelAttributes", "editConversationAttributes"],
+  ["editAnyMemberAttributes", "editAnyParticipantAttributes"],
   ["destroyChannel", "deleteConversation"],
 ];
 const toConversations = new Map(words);
@@ -45,7 +46,7 @@ export const chatRoles: Family = {
 
     DeleteRole(call) {
       const role = roleOf(call);
-      refuseRoleInUse(call.account, role);
+      refuseRoleInUse(call, role);
       delete call.account.chatRoles[role.sid];
       return undefined;
     },
@@ -53,8 +54,9 @@ export const chatRoles: Family = {
 };
 
 function roleOf(call: Call): ChatRole {
+  const { sid } = chatServiceOf(call);
   const role = lookUp(call.account.chatRoles, call.path("Sid"));
-  if (role?.service_sid !== chatServiceOf(call).sid) throw call.notFound();
+  if (role?.service_sid !== sid) throw call.notFound();
   return role;
 }
 

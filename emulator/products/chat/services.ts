@@ -61,7 +61,7 @@ function updated(call: Call, was: ChatService): ChatService {
     post_webhook_url: params.has("PostWebhookUrl")
       ? params.text("PostWebhookUrl") || null
       : was.post_webhook_url,
-    webhook_method: params.has("WebhookMethod") ? params.text("WebhookMethod") || "POST" : was.webhook_method,
+    webhook_method: params.has("WebhookMethod") ? params.text("WebhookMethod") || null : was.webhook_method,
     webhook_filters: filters ? (filters.length > 0 ? filters : null) : was.webhook_filters,
     pre_webhook_retry_count: within(params, "PreWebhookRetryCount", was.pre_webhook_retry_count, 0, 3),
     post_webhook_retry_count: within(params, "PostWebhookRetryCount", was.post_webhook_retry_count, 0, 3),

@@ -1,14 +1,8 @@
 import { type Call, type Family, lookUp } from "../../api/call";
-import {
-  conflict,
-  invalidParameter,
-  missingParameter,
-  TwilioError,
-  unknownReference,
-} from "../../api/errors";
+import { conflict, invalidParameter, missingParameter, unknownReference } from "../../api/errors";
 import { isWebUrl } from "../../api/params";
 import { existingService } from "../chat/relations";
-import { type AddressConfiguration, type AutoCreation, autoCreationTypes } from "./records";
+import { type AddressConfiguration, type AutoCreation, autoCreationTypes, noAutoCreation } from "./records";
 import { autoCreationEvents, filtersOf } from "./webhooks";
 
 const addressTypes = ["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"];
@@ -86,14 +80,13 @@ function configurationOf(call: Call): AddressConfiguration {
 const sandbox = "whatsapp:+14155238886";
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/** An address must belong to the account. Of the types that other companies run, nobody knows that here. */
-function refuseForeignAddress(
-  { account }: Call,
-  type: string,
-  address: string,
-  country: string | null,
-): void {
-  const refusal = (why: string) => new TwilioError(400, 51001, `Invalid Address ${address}: ${why}`);
+/**
+ * An address must belong to the account. Of the types that other companies run, nobody knows that here. With which code a
+ * foreign address is refused is a guess: Twilio's error dictionary has none for it.
+ */
+function refuseForeignAddress(call: Call, type: string, address: string, country: string | null): void {
+  const { account } = call;
+  const refusal = (why: string) => invalidParameter("Address", why);
   if (type === "whatsapp") {
     if (!address.startsWith("whatsapp:") || !e164.test(address.slice("whatsapp:".length))) {
       throw refusal("it must be whatsapp: and a number in E.164 format");
@@ -103,13 +96,13 @@ function refuseForeignAddress(
   if (type !== "sms") return;
   if (e164.test(address)) {
     const isOwn = Object.values(account.phoneNumbers).some(({ phone_number }) => phone_number === address);
-    if (!isOwn) throw refusal("it is no phone number of this account");
+    if (!isOwn) call.refuseIfStrict(refusal("it is no phone number of this account"));
     return;
   }
   if (!/^\d{3,8}$/.test(address)) throw refusal("it must be a number in E.164 format or a short code");
   if (country === null) throw missingParameter("AddressCountry");
   const isOwn = Object.values(account.shortCodes).some(({ short_code }) => short_code === address);
-  if (!isOwn) throw refusal("it is no short code of this account");
+  if (!isOwn) call.refuseIfStrict(refusal("it is no short code of this account"));
 }
 
 function friendlyNameOf({ params }: Call, was: string | null): string | null {
@@ -147,12 +140,13 @@ function serviceOf(call: Call, was: AutoCreation): string | null {
   return sid === null ? null : existingService(call, name, sid);
 }
 
-function studioOf({ params, account }: Call, was: AutoCreation) {
+function studioOf(call: Call, was: AutoCreation) {
+  const { params, account } = call;
   const name = "AutoCreation.StudioFlowSid";
   const studio_flow_sid = params.text(name) ?? was.studio_flow_sid;
   if (!studio_flow_sid) throw missingParameter(name);
   if (params.has(name) && !lookUp(account.studioFlows, studio_flow_sid)) {
-    throw unknownReference(name, studio_flow_sid);
+    call.refuseIfStrict(unknownReference(name, studio_flow_sid));
   }
   const studio_retry_count = params.number("AutoCreation.StudioRetryCount") ?? was.studio_retry_count ?? 3;
   if (studio_retry_count < 0 || studio_retry_count > 3) {
@@ -174,7 +168,9 @@ function webhookOf({ params }: Call, was: AutoCreation) {
   };
 }
 
+/** Auto-creation has the keys of every type: those of another one are null. */
 const shown = (configuration: AddressConfiguration) => ({
   ...configuration,
+  auto_creation: { ...noAutoCreation, ...configuration.auto_creation },
   url: `https://conversations.twilio.com/v1/Configuration/Addresses/${configuration.sid}`,
 });

@@ -29,10 +29,12 @@ export const conversationsConfiguration: Family = {
   },
 };
 
-export function messagingServiceOf({ params, account }: Call, name: string, was: string | null) {
+export function messagingServiceOf(call: Call, name: string, was: string | null) {
+  const { params, account } = call;
   if (!params.has(name)) return was;
   const sid = params.text(name) || null;
-  if (sid !== null && !Object.hasOwn(account.messagingServices, sid)) throw unknownReference(name, sid);
+  if (sid !== null && !Object.hasOwn(account.messagingServices, sid))
+    call.refuseIfStrict(unknownReference(name, sid));
   return sid;
 }
 

@@ -81,7 +81,9 @@ function configurationOf(
   return {
     url: urlOf(params, was.url),
     method: params.text("Configuration.Method") || was.method || "post",
-    filters: target === "trigger" ? keywordsOf(params, was.filters) : eventsOf(params, was.filters),
+    ...(target === "trigger"
+      ? { triggers: keywordsOf(params, was.triggers) }
+      : { filters: eventsOf(params, was.filters) }),
   };
 }
 

@@ -6,10 +6,10 @@ import type { ChatRole } from "../chat/records";
 
 // What requests set in several families of Conversations.
 
-/** Attributes are any JSON, kept as they were sent. */
+/** Attributes are any JSON, kept as they were sent. https://www.twilio.com/docs/api/errors/50304 */
 export function checkedAttributes(text: string | undefined, was = "{}"): string {
   if (text === undefined) return was;
-  if (text !== "" && !parseJson(text)) throw invalidParameter("Attributes", "must be JSON");
+  if (text !== "" && !parseJson(text)) throw new TwilioError(400, 50304, "Attributes not valid JSON");
   return text || "{}";
 }
 

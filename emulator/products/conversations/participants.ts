@@ -91,9 +91,8 @@ export function participantFrom(
   if (address === undefined && proxyAddress !== undefined) throw missingParameter("MessagingBinding.Address");
   if (address !== undefined) {
     if (identity) throw invalidParameter("Identity", "cannot be given with MessagingBinding.Address");
-    if (projectedAddress) {
-      throw invalidParameter("MessagingBinding.ProjectedAddress", "is for participants without an address");
-    }
+    // An address of one's own and a projected one exclude each other.
+    if (projectedAddress) throw invalidAddress();
     refuseAddress(address);
     if (proxyAddress !== undefined) refuseProxyAddress(address, proxyAddress);
   }
@@ -143,8 +142,11 @@ const isAddress = (address: string) =>
   address.length <= 256 && (addressTypeOf(address) !== "sms" || number.test(address));
 
 function refuseAddress(address: string): void {
-  if (!isAddress(address)) throw new TwilioError(400, 50407, `Invalid messaging binding address ${address}`);
+  if (!isAddress(address)) throw invalidAddress();
 }
+
+/** https://www.twilio.com/docs/api/errors/50407 */
+const invalidAddress = () => new TwilioError(400, 50407, "Invalid messaging binding address");
 
 function refuseProxyAddress(address: string, proxyAddress: string): void {
   if (proxyAddress === "") throw new TwilioError(400, 50412, "Participant proxy address is empty");

@@ -40,6 +40,8 @@ export interface ConversationsWebhooks extends WebhookSettings {
 export const newConversationsWebhooks = (accountSid: string): ConversationsWebhooks => ({
   account_sid: accountSid,
   ...noWebhooks,
+  method: "POST",
+  filters: [],
   target: "webhook",
 });
 
@@ -93,6 +95,17 @@ export interface AutoCreation {
   webhook_method?: string;
   webhook_filters?: string[];
 }
+
+/** What answers show for the keys that auto-creation does not hold. Nothing is known of `binding_name` but that it is there. */
+export const noAutoCreation = {
+  conversation_service_sid: null,
+  studio_flow_sid: null,
+  studio_retry_count: null,
+  webhook_url: null,
+  webhook_method: null,
+  webhook_filters: null,
+  binding_name: null,
+};
 
 /** Timers and bindings of a conversation are not imitated: both are empty in answers. */
 export interface Conversation {
@@ -162,12 +175,14 @@ export interface ConversationScopedWebhook {
   date_updated: string;
 }
 
-/** Of target `studio` only the flow, of the others all but the flow. */
+/** Of target `studio` only the flow, of `webhook` and `trigger` a URL and what it is called for. */
 export interface ScopedWebhookConfiguration {
   url?: string;
   method?: string;
-  /** Events, or of target `trigger` keywords: Twilio's examples show both under this name. */
+  /** Of target `webhook`: events. */
   filters?: string[];
+  /** Of target `trigger`: keywords, any of which a message has to hold. */
+  triggers?: string[];
   flow_sid?: string;
 }
 

@@ -57,7 +57,7 @@ export function newRole(
 ): ChatRole {
   const { params, account, now } = call;
   const name = params.needed("FriendlyName");
-  if (name.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
+  if (name.length > 256) throw invalidParameter("FriendlyName", "must be at most 256 characters");
   const role: ChatRole = {
     sid: call.sid("RL"),
     account_sid: account.sid,
@@ -73,13 +73,14 @@ export function newRole(
 }
 
 /** Whoever has a role keeps it, under either API. */
-export function refuseRoleInUse(account: Account, { sid, service_sid }: ChatRole): void {
+export function refuseRoleInUse(call: Call, { sid, service_sid }: ChatRole): void {
+  const { account } = call;
   const service = account.chatServices[service_sid];
   const isDefault =
     service?.default_service_role_sid === sid ||
     service?.default_channel_role_sid === sid ||
     service?.default_channel_creator_role_sid === sid;
-  if (isDefault) throw stillInUse(sid, "it is a default role of its service");
+  if (isDefault) call.refuseIfStrict(stillInUse(sid, "it is a default role of its service"));
   const holders = [
     ...Object.values(account.conversationsUsers),
     ...Object.values(account.conversationParticipants),
@@ -88,7 +89,7 @@ export function refuseRoleInUse(account: Account, { sid, service_sid }: ChatRole
     ...Object.values(account.chatInvites),
   ];
   const holder = holders.find(({ role_sid }) => role_sid === sid);
-  if (holder) throw stillInUse(sid, `${holder.sid} has it`);
+  if (holder) call.refuseIfStrict(stillInUse(sid, `${holder.sid} has it`));
 }
 
 /** A conversation with nobody in it, not yet among the account's. */

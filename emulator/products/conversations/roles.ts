@@ -40,7 +40,7 @@ export const conversationsRoles: Family = {
     DeleteRole(call, scope) {
       const { account } = call;
       const role = roleOf(call, scope);
-      refuseRoleInUse(account, role);
+      refuseRoleInUse(call, role);
       delete account.chatRoles[role.sid];
       return undefined;
     },

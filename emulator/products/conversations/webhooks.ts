@@ -42,9 +42,13 @@ export const conversationsWebhooks: Family = {
     UpdateConfigurationWebhook(call) {
       const { params, account } = call;
       const was = account.conversationsWebhooks;
+      const { filters, method, ...urls } = webhookSettingsOf(call, was, accountEvents);
       account.conversationsWebhooks = {
         ...was,
-        ...webhookSettingsOf(call, was, accountEvents),
+        ...urls,
+        // Unlike a service's webhooks, the account's show what holds where nothing is set.
+        method: method ?? "POST",
+        filters: filters ?? [],
         target: params.text("Target") ?? was.target,
       };
       return shown(account.conversationsWebhooks);

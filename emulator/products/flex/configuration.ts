@@ -32,7 +32,7 @@ export const flexConfiguration: Family = {
       for (const key of [...Object.keys(was), "url"]) {
         if (!params.has(key) || key === "account_sid") continue;
         if (readOnlyKeys.has(key)) {
-          throw new TwilioError(400, 45004, `You are not allowed to modify property for [${key}]`);
+          throw new TwilioError(400, 45004, `You are not allowed to modify property for [${key}].`);
         }
         // A JSON value takes the old one's place whole; nothing is merged.
         changed[key] = params.value(key);

@@ -21,7 +21,7 @@ export const flexFlows: Family = {
         long_lived: params.flag("LongLived") ?? false,
         janitor_enabled: params.flag("JanitorEnabled") ?? false,
         date_created: call.now,
-        date_updated: null,
+        date_updated: call.now,
       };
       flow.integration = integrationOf(call, flow.integration_type, {});
       refuseUnknownChatService(call, flow);
@@ -95,7 +95,7 @@ function integrationOf(call: Call, type: IntegrationType | null, was: Integratio
     case "studio": {
       const flow_sid = text("Integration.FlowSid", was.flow_sid);
       if (params.has("Integration.FlowSid") && !lookUp(account.studioFlows, flow_sid)) {
-        throw unknownReference("Integration.FlowSid", flow_sid);
+        call.refuseIfStrict(unknownReference("Integration.FlowSid", flow_sid));
       }
       return { flow_sid, retry_count: retryCountOf(call, was) };
     }
@@ -110,11 +110,11 @@ function integrationOf(call: Call, type: IntegrationType | null, was: Integratio
       const workspace_sid = text("Integration.WorkspaceSid", was.workspace_sid);
       const workflow_sid = text("Integration.WorkflowSid", was.workflow_sid);
       if (params.has("Integration.WorkspaceSid") && !lookUp(account.taskrouterWorkspaces, workspace_sid)) {
-        throw unknownReference("Integration.WorkspaceSid", workspace_sid);
+        call.refuseIfStrict(unknownReference("Integration.WorkspaceSid", workspace_sid));
       }
       const workflow = lookUp(account.taskrouterWorkflows, workflow_sid);
       if (params.has("Integration.WorkflowSid") && workflow?.workspace_sid !== workspace_sid) {
-        throw unknownReference("Integration.WorkflowSid", workflow_sid);
+        call.refuseIfStrict(unknownReference("Integration.WorkflowSid", workflow_sid));
       }
       return {
         workspace_sid,
@@ -126,8 +126,25 @@ function integrationOf(call: Call, type: IntegrationType | null, was: Integratio
       };
     }
     case null:
-      return {};
+      return withoutType(call, was);
   }
+}
+
+/** A flow without an integration type keeps where it leads, and shows nothing that was not sent. */
+function withoutType({ params }: Call, was: Integration): Integration {
+  const sent = {
+    flow_sid: params.text("Integration.FlowSid"),
+    url: params.text("Integration.Url"),
+    workspace_sid: params.text("Integration.WorkspaceSid"),
+    workflow_sid: params.text("Integration.WorkflowSid"),
+    channel: params.text("Integration.Channel"),
+    timeout: params.number("Integration.Timeout"),
+    priority: params.number("Integration.Priority"),
+    creation_on_message: params.flag("Integration.CreationOnMessage"),
+    retry_count: params.number("Integration.RetryCount"),
+  };
+  const given = Object.entries(sent).filter(([, value]) => value !== undefined);
+  return { ...was, ...Object.fromEntries(given) };
 }
 
 function retryCountOf({ params }: Call, was: Integration): number {
@@ -141,19 +158,24 @@ function refuseUnknownChatService({ account }: Call, { chat_service_sid }: FlexF
     throw unknownReference("ChatServiceSid", chat_service_sid);
 }
 
-/** Two flows for one contact identity would both claim its messages. Without an identity any number may exist. */
-function refuseClash({ account }: Call, flow: FlexFlow): void {
-  if (flow.contact_identity === "") return;
-  const other = Object.values(account.flexFlows).find(
-    ({ sid, channel_type, contact_identity }) =>
-      sid !== flow.sid && channel_type === flow.channel_type && contact_identity === flow.contact_identity,
+/**
+ * Two enabled flows of one integration type would both claim the messages of a contact identity. One that is disabled, or
+ * leads elsewhere, may stand beside: https://www.twilio.com/docs/flex/developer/messaging/manage-flows has an inbound flow
+ * and a disabled one for outbound messages. Without an identity any number may exist.
+ */
+function refuseClash(call: Call, flow: FlexFlow): void {
+  if (flow.contact_identity === "" || !flow.enabled) return;
+  const other = Object.values(call.account.flexFlows).find(
+    (known) =>
+      known.sid !== flow.sid &&
+      known.enabled &&
+      known.channel_type === flow.channel_type &&
+      known.contact_identity === flow.contact_identity &&
+      known.integration_type === flow.integration_type,
   );
   if (other) {
     const what = `channel type ${flow.channel_type} and contact identity ${flow.contact_identity}`;
-    throw new TwilioError(
-      400,
-      45212,
-      `Flex Flow creation failed: ${what} collide with Flex Flow ${other.sid}`,
-    );
+    const why = `Flex Flow creation failed: ${what} collide with Flex Flow ${other.sid}`;
+    call.refuseIfStrict(new TwilioError(400, 45212, why));
   }
 }

@@ -23,10 +23,10 @@ export interface FlexFlow {
   long_lived: boolean;
   janitor_enabled: boolean;
   date_created: string;
-  date_updated: string | null;
+  date_updated: string;
 }
 
-/** Holds only the keys of its flow's integration type. */
+/** Holds only the keys of its flow's integration type; without a type, those that were sent. */
 export interface Integration {
   flow_sid?: string;
   url?: string;

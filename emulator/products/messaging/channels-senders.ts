@@ -103,13 +103,14 @@ function senderOf(call: Call): ChannelsSender {
   return call.found(call.account.channelsSenders, call.path("Sid"));
 }
 
-function freeSenderId({ params, account }: Call): string {
+function freeSenderId(call: Call): string {
+  const { params, account } = call;
   const senderId = params.needed("sender_id");
   if (!/^(whatsapp:\+[1-9]\d{6,14}|rcs:\S+)$/.test(senderId)) {
     throw invalidParameter("sender_id", "must be whatsapp:<number in E.164> or rcs:<agent>");
   }
   if (Object.values(account.channelsSenders).some(({ sender_id }) => sender_id === senderId)) {
-    throw conflict(`Sender ${senderId} is registered already`);
+    call.refuseIfStrict(conflict(`Sender ${senderId} is registered already`));
   }
   return senderId;
 }

@@ -79,7 +79,7 @@ const alphaSender: Kind<MessagingAlphaSender> = {
     const isThere = Object.values(account.messagingAlphaSenders).some(
       (other) => other.service_sid === serviceSid && other.alpha_sender === name,
     );
-    if (isThere) refuseMember(serviceSid, serviceSid);
+    if (isThere) call.refuseIfStrict(alreadyInService());
     return {
       ...newMember(call, call.sid("AI")),
       service_sid: serviceSid,
@@ -102,7 +102,7 @@ const destinationAlphaSender: Kind<MessagingDestinationAlphaSender> = {
     const isTaken = Object.values(account.messagingDestinationAlphaSenders).some(
       (other) => other.service_sid === serviceSid && other.iso_country_code === country,
     );
-    if (isTaken) refuseMember(serviceSid, serviceSid);
+    if (isTaken) call.refuseIfStrict(alreadyInService());
     return {
       ...newMember(call, call.sid("AI")),
       service_sid: serviceSid,
@@ -206,9 +206,12 @@ function serviceSidOf(call: Call): string {
 function refuseMember(joined: string | undefined, wanted: string): void {
   if (joined === undefined) return;
   throw joined === wanted
-    ? new TwilioError(409, 21710, "Phone Number or Short Code is already in the Messaging Service.")
+    ? alreadyInService()
     : new TwilioError(409, 21712, "Phone Number or Short Code is associated with another Messaging Service.");
 }
+
+const alreadyInService = () =>
+  new TwilioError(409, 21710, "Phone Number or Short Code is already in the Messaging Service.");
 
 const newMember = ({ account, now }: Call, sid: string): Member => ({
   sid,

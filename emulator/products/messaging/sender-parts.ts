@@ -33,7 +33,7 @@ export function configurationOf(call: Call, was: Configuration): Configuration {
   const part = new Part(call, "configuration");
   const application = part.text("voice_application_sid", was.voice_application_sid);
   if (application && !lookUp(call.account.applications, application)) {
-    throw unknownReference("configuration.voice_application_sid", application);
+    call.refuseIfStrict(unknownReference("configuration.voice_application_sid", application));
   }
   return {
     waba_id: part.text("waba_id", was.waba_id),

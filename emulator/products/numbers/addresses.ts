@@ -50,7 +50,10 @@ export const addresses: Family = {
     DeleteAddress(call) {
       const { sid } = addressOf(call);
       const [user] = usersOf(call, sid);
-      if (user) throw new TwilioError(400, 21631, `${sid} is in use: ${user.sid} needs an address`);
+      if (user) {
+        const why = `${sid} is in use: ${user.sid} needs an address`;
+        call.refuseIfStrict(new TwilioError(400, 21631, why));
+      }
       delete call.account.addresses[sid];
       return undefined;
     },

@@ -54,12 +54,15 @@ function shownCountry(call: Call, country: string) {
 
 const subresources = { Local: "local", TollFree: "toll_free", Mobile: "mobile" };
 
+/** Seen by acceptance tests of a Terraform provider (RJPearson94) against live accounts, unlike the 50 of other lists. */
+const DEFAULT_SIZE = 30;
+
 function listed(call: Call, kind: NumberKind): object {
   const { params, state } = call;
   const country = call.path("CountryCode");
   const stock = numbersForSale(state, country, kind);
   if (!stock) throw call.notFound();
-  const size = params.number("PageSize") ?? 50;
+  const size = params.number("PageSize") ?? DEFAULT_SIZE;
   const start = size * (params.number("Page") ?? 0);
   const contains = patternOf(params);
   return {

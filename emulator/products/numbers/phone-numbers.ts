@@ -23,11 +23,8 @@ export const phoneNumbers: Family = {
       const number = numberOf(call);
       if (number.emergency_address_sid !== null) {
         // Clearing it unregisters the address: https://www.twilio.com/docs/voice/sip/api/emergency-calling-api
-        throw new TwilioError(
-          400,
-          21631,
-          `${number.sid} has an emergency address: clear EmergencyAddressSid first`,
-        );
+        const why = `${number.sid} has an emergency address: clear EmergencyAddressSid first`;
+        call.refuseIfStrict(new TwilioError(400, 21631, why));
       }
       releaseNumber(call.account, number);
       return undefined;
@@ -55,11 +52,21 @@ function operationsOf(kind: keyof typeof numberTypes): Family["operations"] {
 }
 
 function buy(call: Call, type?: string): PhoneNumber {
+  refuseSecondOfTrial(call.account);
   const bought = newPhoneNumber(call.sid("PN"), call.account.sid, wantedNumber(call), call.now);
   if (type !== undefined && bought.type !== type)
     throw new TwilioError(400, 21421, `PhoneNumber ${bought.phone_number} is invalid: it is not ${type}`);
   refuseWrongAddress(call.account, bought, call.params.text("AddressSid") || null);
   return save(call, bought);
+}
+
+function refuseSecondOfTrial({ type, phoneNumbers }: Account): void {
+  if (type !== "Trial" || Object.keys(phoneNumbers).length === 0) return;
+  throw new TwilioError(
+    400,
+    21404,
+    "Trial accounts are allowed only one Twilio number. To purchase additional numbers, please upgrade your account.",
+  );
 }
 
 function numbersOf({ params, account }: Call): PhoneNumber[] {
@@ -110,7 +117,9 @@ function save(call: Call, was: PhoneNumber): PhoneNumber {
     voice_fallback_method: methodOf(params, "VoiceFallbackMethod", was.voice_fallback_method),
     date_updated: call.now,
   };
-  if (params.has("AddressSid")) refuseWrongAddress(owner, number, number.address_sid);
+  // Whether a needed address may be taken away again is not known.
+  const mayClear = number.address_sid === null && !call.quirks.strict;
+  if (params.has("AddressSid") && !mayClear) refuseWrongAddress(owner, number, number.address_sid);
   if (owner.sid !== was.account_sid) releaseNumber(call.account, was);
   number.account_sid = owner.sid;
   owner.phoneNumbers[number.sid] = number;
@@ -127,7 +136,13 @@ function addressOf({ params }: Call, owner: Account, name: string, was: string |
 function refuseWrongAddress(account: Account, number: PhoneNumber, sid: string | null): void {
   const { phone_number, address_requirements } = number;
   if (address_requirements === "none") return;
-  if (sid === null) throw new TwilioError(400, 21631, `PhoneNumber ${phone_number} requires an AddressSid`);
+  if (sid === null) {
+    throw new TwilioError(
+      400,
+      21631,
+      "Phone Number Requires an Address but the 'AddressSid' parameter was empty.",
+    );
+  }
   const address = lookUp(account.addresses, sid);
   if (!address) throw unknownReference("AddressSid", sid);
   const isLocal = address.iso_country === blockOf(phone_number)?.iso_country;
@@ -145,7 +160,7 @@ function lineOf(call: Call, was: PhoneNumber): Pick<PhoneNumber, "voice_applicat
   const { params, quirks } = call;
   const application = applicationOf(call, "VoiceApplicationSid", was.voice_application_sid);
   const trunk = sidOrNull(params, "TrunkSid", was.trunk_sid);
-  const blocked = quirks.trunkNeedsNoApplication === true && was.voice_application_sid !== "";
+  const blocked = quirks.trunkNeedsNoApplication === true && Boolean(was.voice_application_sid);
   if (params.text("TrunkSid") && !blocked) return { voice_application_sid: "", trunk_sid: trunk };
   if (params.text("VoiceApplicationSid")) return { voice_application_sid: application, trunk_sid: null };
   return { voice_application_sid: application, trunk_sid: blocked ? was.trunk_sid : trunk };
@@ -178,7 +193,7 @@ function wantedNumber(call: Call): string {
   return number;
 }
 
-function applicationOf({ params, account }: Call, name: string, was: string): string {
+function applicationOf({ params, account }: Call, name: string, was: string | null): string | null {
   const sid = params.text(name);
   if (sid && !lookUp(account.applications, sid)) {
     throw new TwilioError(400, 21420, `${name} ${sid} is not accessible`);

@@ -1,6 +1,9 @@
 import { blockOf, nationalFormat } from "./blocks";
 
-/** An incoming phone number. Dates are ISO 8601 here and become RFC 2822 in answers. */
+/**
+ * An incoming phone number. Dates are ISO 8601 here and become RFC 2822 in answers. Twilio's page on hosted numbers prints
+ * one whose handlers are null, methods included; of bought ones only the URLs for voice are.
+ */
 export interface PhoneNumber {
   sid: string;
   account_sid: string;
@@ -19,21 +22,21 @@ export interface PhoneNumber {
   origin: string;
   status: string;
   type: string;
-  sms_application_sid: string;
-  sms_url: string;
-  sms_method: string;
-  sms_fallback_url: string;
-  sms_fallback_method: string;
-  status_callback: string;
-  status_callback_method: string;
+  sms_application_sid: string | null;
+  sms_url: string | null;
+  sms_method: string | null;
+  sms_fallback_url: string | null;
+  sms_fallback_method: string | null;
+  status_callback: string | null;
+  status_callback_method: string | null;
   trunk_sid: string | null;
-  voice_application_sid: string;
+  voice_application_sid: string | null;
   voice_caller_id_lookup: boolean;
   voice_receive_mode: string;
-  voice_url: string;
-  voice_method: string;
-  voice_fallback_url: string;
-  voice_fallback_method: string;
+  voice_url: string | null;
+  voice_method: string | null;
+  voice_fallback_url: string | null;
+  voice_fallback_method: string | null;
   date_created: string;
   date_updated: string;
 }
@@ -57,7 +60,8 @@ export function newPhoneNumber(
     address_sid: null,
     identity_sid: null,
     bundle_sid: null,
-    emergency_status: "Inactive",
+    // Recorded: Airbyte source-twilio expected_records.jsonl (US: Active, GB: Inactive).
+    emergency_status: phoneNumber.startsWith("+1") ? "Active" : "Inactive",
     emergency_address_sid: null,
     emergency_address_status: "unregistered",
     beta: false,
@@ -75,9 +79,10 @@ export function newPhoneNumber(
     voice_application_sid: "",
     voice_caller_id_lookup: false,
     voice_receive_mode: "voice",
-    voice_url: "",
+    // Recorded: call-tracking-rails, cassette purchase-phone-number.
+    voice_url: null,
     voice_method: "POST",
-    voice_fallback_url: "",
+    voice_fallback_url: null,
     voice_fallback_method: "POST",
     date_created: now,
     date_updated: now,

@@ -56,7 +56,7 @@ export const proxyInteractions: Family = {
     FetchMessageInteraction(call) {
       const participant = proxyParticipantOf(call, "ParticipantSid");
       const interaction = lookUp(call.account.proxyInteractions, call.path("Sid"));
-      if (interaction?.participant_sid !== participant.sid) throw proxyMissing(call, "MessageInteraction");
+      if (interaction?.participant_sid !== participant.sid) throw proxyMissing(call, "Interaction");
       return shownFor(participant, interaction);
     },
   },

@@ -12,7 +12,6 @@ export const proxyPhoneNumbers: Family = {
       const service = proxyServiceOf(call, "ServiceSid");
       const number = wantedNumber(call);
       refuseTaken(call, number, service.sid);
-      const { voice, sms, mms } = number.capabilities;
       const member: ProxyPhoneNumber = {
         sid: number.sid,
         account_sid: call.account.sid,
@@ -20,14 +19,7 @@ export const proxyPhoneNumbers: Family = {
         phone_number: number.phone_number,
         friendly_name: number.friendly_name,
         iso_country: countryOf(number.phone_number),
-        capabilities: {
-          sms_inbound: sms,
-          sms_outbound: sms,
-          mms_inbound: mms,
-          mms_outbound: mms,
-          voice_inbound: voice,
-          voice_outbound: voice,
-        },
+        capabilities: capabilitiesOf(number),
         is_reserved: call.params.flag("IsReserved") ?? false,
         date_created: call.now,
         date_updated: call.now,
@@ -79,7 +71,7 @@ function wantedNumber({ params, account }: Call): PhoneNumber {
 function refuseTaken({ account }: Call, { sid }: PhoneNumber, serviceSid: string): void {
   const member = lookUp(account.proxyPhoneNumbers, sid);
   if (member?.service_sid === serviceSid)
-    throw new TwilioError(400, 80104, `Phone number ${sid} is already in this Service`);
+    throw new TwilioError(400, 80104, "PhoneNumber has already been added to Service");
   if (member)
     throw new TwilioError(400, 80101, `Phone number ${sid} is already in the Service ${member.service_sid}`);
   // The other way round is allowed: https://www.twilio.com/docs/proxy/api/phone-number
@@ -87,11 +79,32 @@ function refuseTaken({ account }: Call, { sid }: PhoneNumber, serviceSid: string
     throw new TwilioError(400, 80601, `Phone number ${sid} is in a Messaging Service`);
 }
 
+/** A number that is not in the pool is what is missing, also where the service is not there either. */
 function memberOf(call: Call): ProxyPhoneNumber {
-  const service = proxyServiceOf(call, "ServiceSid");
   const member = lookUp(call.account.proxyPhoneNumbers, call.path("Sid"));
-  if (member?.service_sid !== service.sid) throw proxyMissing(call, "PhoneNumber");
+  if (member?.service_sid !== call.path("ServiceSid")) throw proxyMissing(call, "Phone Number");
   return member;
+}
+
+/** What a member's number can do, in each direction, and which restrictions it has. */
+function capabilitiesOf({
+  capabilities: { voice, sms, mms },
+}: PhoneNumber): ProxyPhoneNumber["capabilities"] {
+  return {
+    sms_inbound: sms,
+    sms_outbound: sms,
+    mms_inbound: mms,
+    mms_outbound: mms,
+    fax_inbound: false,
+    fax_outbound: false,
+    voice_inbound: voice,
+    voice_outbound: voice,
+    restriction_sms_domestic: false,
+    restriction_mms_domestic: false,
+    restriction_fax_domestic: false,
+    restriction_voice_domestic: false,
+    sip_trunking: false,
+  };
 }
 
 function shown({ account, now }: Call, member: ProxyPhoneNumber) {

@@ -4,13 +4,14 @@ export interface ProxyService {
   sid: string;
   account_sid: string;
   unique_name: string;
-  chat_instance_sid: string;
-  callback_url: string;
+  /** Names a chat service, which need not be there. */
+  chat_instance_sid: string | null;
+  callback_url: string | null;
   default_ttl: number;
   number_selection_behavior: string;
   geo_match_level: string;
-  intercept_callback_url: string;
-  out_of_session_callback_url: string;
+  intercept_callback_url: string | null;
+  out_of_session_callback_url: string | null;
   date_created: string;
   date_updated: string;
 }

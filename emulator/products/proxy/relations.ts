@@ -97,10 +97,19 @@ export function proxyServiceOf(call: Call, name: "Sid" | "ServiceSid"): ProxySer
   return service;
 }
 
-type ProxyKind = "Service" | "PhoneNumber" | "Session" | "Participant" | "Interaction" | "MessageInteraction";
+/** The codes are those of Twilio's error dictionary: https://www.twilio.com/docs/api/errors/80408 */
+const invalidSid = {
+  Interaction: 80403,
+  Participant: 80405,
+  "Phone Number": 80407,
+  Service: 80408,
+  Session: 80409,
+} as const;
 
-export const proxyMissing = (call: Call, kind: ProxyKind) =>
-  call.quirks.proxyMissingIs400 ? new TwilioError(400, 20001, `Invalid ${kind} Sid`) : call.notFound();
+export const proxyMissing = (call: Call, kind: keyof typeof invalidSid) =>
+  (call.quirks.proxyMissingIs400 ?? true)
+    ? new TwilioError(400, invalidSid[kind], `Invalid ${kind} Sid`)
+    : call.notFound();
 
 /** The session in the path, by its SID or, where the path allows it, its unique name. */
 export function proxySessionOf(call: Call, name: "Sid" | "SessionSid"): ProxySession {

@@ -1,4 +1,4 @@
-import { type Call, type Family, lookUp } from "../../api/call";
+import type { Call, Family } from "../../api/call";
 import { invalidParameter, TwilioError } from "../../api/errors";
 import type { ProxyService } from "./records";
 import { proxyServiceOf, removeProxySession } from "./relations";
@@ -18,13 +18,13 @@ export const proxyServices: Family = {
         sid: call.sid("KS"),
         account_sid: call.account.sid,
         unique_name: call.params.needed("UniqueName"),
-        chat_instance_sid: "",
-        callback_url: "",
+        chat_instance_sid: null,
+        callback_url: null,
         default_ttl: 0,
         number_selection_behavior: "prefer-sticky",
         geo_match_level: "country",
-        intercept_callback_url: "",
-        out_of_session_callback_url: "",
+        intercept_callback_url: null,
+        out_of_session_callback_url: null,
         date_created: call.now,
         date_updated: call.now,
       };
@@ -74,9 +74,6 @@ function save(call: Call, was: ProxyService): object {
     ({ sid, unique_name }) => sid !== service.sid && unique_name === service.unique_name,
   );
   if (other) throw new TwilioError(400, 80602, `UniqueName ${service.unique_name} is taken by ${other.sid}`);
-  if (params.text("ChatInstanceSid") && !lookUp(account.chatServices, service.chat_instance_sid)) {
-    throw new TwilioError(400, 80306, `Chat service ${service.chat_instance_sid} was not found`);
-  }
   account.proxyServices[service.sid] = service;
   return shown(service);
 }

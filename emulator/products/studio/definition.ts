@@ -6,6 +6,39 @@ interface Failure {
   property_path: string;
 }
 
+/** https://www.twilio.com/docs/studio/widget-library, and the types that flows made earlier still have. */
+const widgetTypes = new Set([
+  "trigger",
+  "add-twiml-redirect",
+  "capture-payments",
+  "connect-call-to",
+  "connect-virtual-agent",
+  "connect-virtual-agent-v2",
+  "enqueue-call",
+  "fork-stream",
+  "gather-input-on-call",
+  "make-http-request",
+  "make-outgoing-call",
+  "make-outgoing-call-v1",
+  "make-outgoing-call-v2",
+  "record-call",
+  "record-voicemail",
+  "resume-conversation",
+  "run-conversation-relay",
+  "run-function",
+  "run-subflow",
+  "say-play",
+  "search-for-a-profile",
+  "send-and-wait-for-reply",
+  "send-message",
+  "send-to-auto-pilot",
+  "send-to-flex",
+  "set-variables",
+  "split-based-on",
+  "start-conversation",
+  "state",
+]);
+
 /** Reads a Studio flow definition as Validate, create and update all do; throws 81022 with every failure found. */
 export function readDefinition(text: string): object {
   const parsed = parseJson(text);
@@ -54,6 +87,7 @@ function failuresOf(definition: Record<string, unknown>): Failure[] {
     if (typeof state.name !== "string" || state.name === "") fail(`${path}/name`, "state has no name");
     else if (names.has(state.name)) fail(`${path}/name`, `state name ${state.name} is not unique`);
     if (typeof state.type !== "string" || state.type === "") fail(`${path}/type`, "state has no type");
+    else if (!widgetTypes.has(state.type)) fail(`${path}/type`, `there is no widget type ${state.type}`);
     names.add(state.name);
   }
   if (!names.has(initial))

@@ -18,7 +18,7 @@ export const studioExecutions: Family = {
       const active = executionsOf(call).find(
         ({ status, contact_channel_address }) => status === "active" && contact_channel_address === contact,
       );
-      if (active) throw conflict(`Execution ${active.sid} is already active for this contact`);
+      if (active) throw alreadyActive(active);
       const trigger: StudioTrigger = {
         event: "incomingRequest",
         contact,
@@ -88,6 +88,13 @@ export const studioExecutions: Family = {
     },
   },
 };
+
+/** Word for word as Twilio's page on executions prints it. */
+const alreadyActive = ({ sid }: StudioExecution) =>
+  conflict(
+    `Execution ${sid} is already active for this contact. End the active Execution before creating a new one`,
+    { conflicting_execution_sid: sid },
+  );
 
 /** The parameter's object. A form carries it as JSON text. */
 function parametersOf({ params }: Call): Record<string, unknown> {

@@ -25,7 +25,6 @@ export const studioFlows: Family = {
       call.list("flows", Object.values(call.account.studioFlows), (flow) => ({
         ...shown(flow),
         ...unlisted,
-        warnings: null,
       })),
 
     FetchFlow: (call) => shown(flowOf(call)),
@@ -136,9 +135,10 @@ function shown(flow: StudioFlow) {
     sid: flow.sid,
     account_sid: flow.account_sid,
     valid: true,
-    errors: [],
-    warnings: [],
-    webhook_url: `http://webhooks.twilio.com/v1/Accounts/${flow.account_sid}/Flows/${flow.sid}`,
+    // Recorded: twilio-sdk-go (RJPearson94), flowResponse.json of 2020. Twilio's example has empty lists.
+    errors: null,
+    warnings: null,
+    webhook_url: `https://webhooks.twilio.com/v1/Accounts/${flow.account_sid}/Flows/${flow.sid}`,
     date_created: flow.date_created,
     date_updated: flow.date_updated,
     url,

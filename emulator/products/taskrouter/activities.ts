@@ -53,7 +53,7 @@ function save(call: Call, was: TaskRouterActivity): object {
     friendly_name: friendlyNameOf(call, was.friendly_name, 64),
     date_updated: call.now,
   };
-  refuseTakenName("Activity", activitiesOf(call), activity);
+  refuseTakenName(call, "Activity", activitiesOf(call), activity);
   call.account.taskrouterActivities[activity.sid] = activity;
   return shown(activity);
 }
@@ -65,12 +65,12 @@ function refuseWhereUsed(call: Call, sid: string): void {
   const worker = membersOf(call, call.account.taskrouterWorkers).find(
     ({ activity_sid }) => activity_sid === sid,
   );
-  if (worker) throw stillInUse(sid, `worker ${worker.sid} is in it`);
+  if (worker) call.refuseIfStrict(stillInUse(sid, `worker ${worker.sid} is in it`));
   const queue = membersOf(call, call.account.taskrouterTaskQueues).find(
     ({ reservation_activity_sid, assignment_activity_sid }) =>
       reservation_activity_sid === sid || assignment_activity_sid === sid,
   );
-  if (queue) throw stillInUse(sid, `task queue ${queue.sid} names it`);
+  if (queue) call.refuseIfStrict(stillInUse(sid, `task queue ${queue.sid} names it`));
 }
 
 const activitiesOf = (call: Call) => membersOf(call, call.account.taskrouterActivities);

@@ -123,7 +123,7 @@ export function newTaskQueue(member: NamedMember): TaskRouterTaskQueue {
 export interface TaskRouterWorkflow extends NamedMember {
   /** JSON text. */
   configuration: string;
-  document_content_type: string;
+  document_content_type: string | null;
   assignment_callback_url: string | null;
   fallback_assignment_callback_url: string | null;
   task_reservation_timeout: number;
@@ -134,8 +134,9 @@ export function newWorkflow(member: NamedMember, queueSid?: string): TaskRouterW
   const routing = { filters: [], ...(queueSid !== undefined && { default_filter: { queue: queueSid } }) };
   return {
     ...member,
-    configuration: JSON.stringify({ task_routing: routing }, null, 2),
-    document_content_type: "application/json",
+    configuration: JSON.stringify({ task_routing: routing }),
+    // Recorded: task-router-rails, cassette configure_workspace.
+    document_content_type: null,
     assignment_callback_url: null,
     fallback_assignment_callback_url: null,
     task_reservation_timeout: 120,

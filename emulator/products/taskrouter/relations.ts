@@ -51,10 +51,19 @@ export function friendlyNameOf({ params }: Call, was: string, limit = Number.POS
   return name;
 }
 
-export function refuseTakenName<T extends NamedMember>(kind: string, others: T[], member: T): void {
+export function refuseTakenName<T extends NamedMember>(
+  call: Call,
+  kind: string,
+  others: T[],
+  member: T,
+): void {
   const { sid, friendly_name, workspace_sid, account_sid } = member;
   const isTaken = others.some((other) => other.sid !== sid && other.friendly_name === friendly_name);
-  if (isTaken) throw nameTaken(kind, friendly_name, workspace_sid, account_sid);
+  if (!isTaken) return;
+  const refusal = nameTaken(kind, friendly_name, workspace_sid, account_sid);
+  // Of queues it is on record: https://github.com/nash-md/twilio-contact-center/issues/23
+  if (kind === "Queue") throw refusal;
+  call.refuseIfStrict(refusal);
 }
 
 export function urlOf({ params }: Call, name: string): string | undefined {
@@ -79,6 +88,13 @@ export function attributesOf({ params }: Call, was: string): string {
   if (!isObject(value)) throw invalidParameter("Attributes", "must be a JSON object");
   return JSON.stringify(value);
 }
+
+/** Those of a worker come back with their keys sorted (recorded: task-router-rails, cassette configure_workspace). */
+export const sortedAttributesOf = (call: Call, was: string): string =>
+  JSON.stringify(JSON.parse(attributesOf(call, was)), keysInOrder);
+
+const keysInOrder = (_: string, value: unknown) =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
 /** Twilio's flags in queries: `true`, `1` and `yes` are true, all else is false. */
 export const isTrue = (text: string) => /^(true|1|yes)$/i.test(text);
@@ -123,15 +139,20 @@ export function areInQueue(call: Call, operation: string): boolean {
     .some((queue) => takesAll(operation, queue));
 }
 
-/** Follows from all that a record holds, so that a change by hand is a change too. */
+/**
+ * Follows from all that a record holds, so that a change by hand is a change too. 32 digits without quotes, as recorded:
+ * task-router-rails, cassette configure_workspace.
+ */
 const etagOf = (record: object) =>
-  `"${createHash("sha256").update(JSON.stringify(record)).digest("hex").slice(0, 16)}"`;
+  createHash("sha256").update(JSON.stringify(record)).digest("hex").slice(0, 32);
 
-/** Puts the record's ETag beside the body that shows it. */
-export function tagged(call: Call, record: object, body: object): object {
-  call.etag = etagOf(record);
+/** Puts the record's ETag and date beside the body that shows it. */
+export function tagged(call: Call, record: WorkspaceRecord, body: object): object {
+  call.headers = { ETag: etagOf(record), "Last-Modified": new Date(record.date_updated).toUTCString() };
   return body;
 }
+
+type WorkspaceRecord = Pick<WorkspaceMember, "sid" | "date_updated">;
 
 /** Heeds `If-Match`: the caller says which state of the record the write is meant for. */
 export function refuseStale({ ifMatch }: Call, record: WorkspaceMember): void {

@@ -37,11 +37,12 @@ export const taskrouterTaskChannels: Family = {
 
     DeleteTaskChannel(call) {
       const { sid, unique_name } = channelOf(call);
-      if (Object.hasOwn(builtInTaskChannels, unique_name)) throw stillInUse(sid, "it is built in");
+      if (Object.hasOwn(builtInTaskChannels, unique_name))
+        call.refuseIfStrict(stillInUse(sid, "it is built in"));
       const task = membersOf(call, call.account.taskrouterTasks).find(
         ({ task_channel_sid }) => task_channel_sid === sid,
       );
-      if (task) throw stillInUse(sid, `task ${task.sid} is in it`);
+      if (task) call.refuseIfStrict(stillInUse(sid, `task ${task.sid} is in it`));
       removeWorkerChannels(call.account, sid);
       delete call.account.taskrouterTaskChannels[sid];
       return undefined;

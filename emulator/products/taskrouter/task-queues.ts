@@ -51,11 +51,11 @@ export const taskrouterTaskQueues: Family = {
       const workflow = membersOf(call, call.account.taskrouterWorkflows).find(({ configuration }) =>
         queuesOf(configuration).includes(sid),
       );
-      if (workflow) throw stillInUse(sid, `workflow ${workflow.sid} names it`);
+      if (workflow) call.refuseIfStrict(stillInUse(sid, `workflow ${workflow.sid} names it`));
       const task = membersOf(call, call.account.taskrouterTasks).find(
         ({ task_queue_sid }) => task_queue_sid === sid,
       );
-      if (task) throw stillInUse(sid, `task ${task.sid} is in it`);
+      if (task) call.refuseIfStrict(stillInUse(sid, `task ${task.sid} is in it`));
       delete call.account.taskrouterTaskQueues[sid];
       return undefined;
     },
@@ -75,7 +75,7 @@ function save(call: Call, was: TaskRouterTaskQueue): object {
     assignment_activity_sid: activityOf(call, "AssignmentActivitySid", was.assignment_activity_sid),
     date_updated: call.now,
   };
-  refuseTakenName("Queue", taskQueuesOf(call), queue);
+  refuseTakenName(call, "Queue", taskQueuesOf(call), queue);
   call.account.taskrouterTaskQueues[queue.sid] = queue;
   return shown(call, queue);
 }

@@ -3,7 +3,6 @@ import { invalidParameter } from "../../api/errors";
 import { newMember, type TaskRouterWorker } from "./records";
 import {
   areInQueue,
-  attributesOf,
   friendlyNameOf,
   isTrue,
   matches,
@@ -15,6 +14,7 @@ import {
   refuseStale,
   refuseTakenName,
   removeWorkerChannels,
+  sortedAttributesOf,
   tagged,
   workspaceOf,
   workspaceUrl,
@@ -87,14 +87,14 @@ function save(call: Call, was: TaskRouterWorker): object {
     ...was,
     friendly_name: friendlyNameOf(call, was.friendly_name, 64),
     activity_sid: given ?? was.activity_sid,
-    attributes: attributesOf(call, was.attributes),
+    attributes: sortedAttributesOf(call, was.attributes),
     date_updated: call.now,
   };
   if (worker.activity_sid !== was.activity_sid) worker.date_status_changed = call.now;
   if (params.flag("RejectPendingReservations") && activityOf(call, worker)?.available) {
     throw invalidParameter("RejectPendingReservations", "wants an activity that is not available");
   }
-  refuseTakenName("Worker", workersOf(call), worker);
+  refuseTakenName(call, "Worker", workersOf(call), worker);
   account.taskrouterWorkers[worker.sid] = worker;
   return tagged(call, worker, shown(call, worker));
 }

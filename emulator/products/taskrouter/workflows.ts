@@ -1,5 +1,5 @@
 import type { Call, Family } from "../../api/call";
-import { stillInUse } from "../../api/errors";
+import { stillInUse, unknownReference } from "../../api/errors";
 import { newMember, newWorkflow, type TaskRouterWorkflow } from "./records";
 import {
   friendlyNameOf,
@@ -12,7 +12,7 @@ import {
   workspaceOf,
   workspaceUrl,
 } from "./relations";
-import { readConfiguration } from "./workflow-configuration";
+import { queuesOf, readConfiguration } from "./workflow-configuration";
 
 export const taskrouterWorkflows: Family = {
   document: "taskrouter_v1",
@@ -39,7 +39,7 @@ export const taskrouterWorkflows: Family = {
       const task = membersOf(call, call.account.taskrouterTasks).find(
         ({ workflow_sid }) => workflow_sid === sid,
       );
-      if (task) throw stillInUse(sid, `task ${task.sid} is in it`);
+      if (task) call.refuseIfStrict(stillInUse(sid, `task ${task.sid} is in it`));
       delete call.account.taskrouterWorkflows[sid];
       return undefined;
     },
@@ -64,10 +64,13 @@ function save(call: Call, was: TaskRouterWorkflow): object {
     date_updated: call.now,
   };
   if (params.has("Configuration")) {
+    const configuration = params.needed("Configuration");
+    workflow.configuration = readConfiguration(configuration);
     const queues = membersOf(call, account.taskrouterTaskQueues).map(({ sid }) => sid);
-    workflow.configuration = readConfiguration(params.needed("Configuration"), queues);
+    const unknown = queuesOf(configuration).find((queue) => !queues.includes(queue));
+    if (unknown !== undefined) call.refuseIfStrict(unknownReference("Configuration", unknown, "workspace"));
   }
-  refuseTakenName("Workflow", workflowsOf(call), workflow);
+  refuseTakenName(call, "Workflow", workflowsOf(call), workflow);
   account.taskrouterWorkflows[workflow.sid] = workflow;
   return shown(workflow);
 }

@@ -10,7 +10,7 @@ import {
   type TaskRouterWorkspace,
   type WorkspaceMember,
 } from "./records";
-import { friendlyNameOf, matches, referenceOf, urlOf, workspaceUrl } from "./relations";
+import { friendlyNameOf, matches, referenceOf, tagged, urlOf, workspaceUrl } from "./relations";
 
 export const taskrouterWorkspaces: Family = {
   document: "taskrouter_v1",
@@ -35,7 +35,7 @@ export const taskrouterWorkspaces: Family = {
         account.taskrouterTaskQueues[queue.sid] = queue;
         account.taskrouterWorkflows[workflow.sid] = workflow;
       }
-      return shown(call, workspace);
+      return tagged(call, workspace, shown(call, workspace));
     },
 
     ListWorkspace(call) {

@@ -1,4 +1,5 @@
 import {
+  defaultAuthToken,
   type Emulator,
   type Fault,
   profiles,
@@ -85,9 +86,23 @@ describe("state", () => {
   test("tokens and secrets are masked unless asked for", async () => {
     emulator.current.state.account().api_keys[`SK${"1".repeat(32)}`] = "key-secret";
     const masked = await control(emulator.current, "GET", "state");
-    expect(masked.text).not.toMatch(/emulator-auth-token|key-secret/);
-    expect((await control(emulator.current, "GET", "state?secrets=1")).text).toContain("emulator-auth-token");
+    expect(masked.text).not.toMatch(/(?<![A-Z]{2})e0{30}1|key-secret/);
+    expect((await control(emulator.current, "GET", "state?secrets=1")).text).toMatch(/(?<![A-Z]{2})e0{30}1/);
     expect((await control(emulator.current, "POST", "seed", masked.body)).status).toBe(400);
+  });
+
+  test("URLs lose their credentials unless asked for, in texts of JSON too", async () => {
+    const account = emulator.current.state.account();
+    const url = "https://user:hunter2@hooks.example.com/in?of=support@example.com";
+    Object.assign(account.phoneNumbers[seeded.smsNumber] ?? {}, { sms_url: url });
+    Object.assign(account.taskrouterWorkflows[seeded.workflow] ?? {}, {
+      configuration: JSON.stringify({ url }).replaceAll("/", "\\/"),
+    });
+    const masked = await control(emulator.current, "GET", "state");
+    expect(masked.text).not.toContain("hunter2");
+    expect(masked.text).toContain("https://********@hooks.example.com/in?of=support@example.com");
+    const whole = await control(emulator.current, "GET", "state?secrets=1");
+    expect(whole.text).toContain(url);
   });
 
   test("what was taken can be put back", async () => {
@@ -151,7 +166,7 @@ describe("state", () => {
   test("a state without quirks leaves those that are there", async () => {
     const taken = await startEmulator({ profile: "bare", quirks: { proxyClosed: true } });
     try {
-      const accounts = { [seeded.account]: { auth_token: "emulator-auth-token" } };
+      const accounts = { [seeded.account]: { auth_token: defaultAuthToken } };
       expect((await control(taken, "POST", "seed", { accounts })).status).toBe(204);
       expect((await ask(taken, services, { body: "UniqueName=x" })).body.code).toBe(80506);
     } finally {
@@ -233,7 +248,7 @@ describe("the request log", () => {
         },
       },
     ]);
-    expect(await logged()).not.toMatch(/hunter2|s3cret|emulator-auth-token/);
+    expect(await logged()).not.toMatch(/hunter2|s3cret|(?<![A-Z]{2})e0{30}1/);
     expect((await control(emulator.current, "DELETE", "requests")).status).toBe(204);
     expect(emulator.current.requests).toEqual([]);
   });

@@ -52,7 +52,7 @@ describe("credentials", () => {
     ["none", false],
     ["a wrong token", `${defaultAccountSid}:wrong`],
     ["no token", `${defaultAccountSid}:`],
-    ["an unknown account", `AC${"9".repeat(32)}:emulator-auth-token`],
+    ["an unknown account", `AC${"9".repeat(32)}:e0000000000000000000000000000001`],
     ["a name every object has", "__proto__:x"],
     ["an unknown key", `SK${"9".repeat(32)}:secret`],
   ] as const)("%s", async (_, credentials) => {
@@ -60,6 +60,14 @@ describe("credentials", () => {
     expect(answer).toMatchObject(refusal(401, 20003));
     expect(answer.headers["www-authenticate"]).toContain("Basic");
     expect(emulator.current.requests.at(-1)).toMatchObject({ account: null, status: 401 });
+  });
+
+  // Recorded: dixahq/twilio-client for wrong ones, logs of 2025 and 2026 for none.
+  test("none have other words than wrong ones", async () => {
+    const wordsFor = async (credentials: string | false) =>
+      (await ask(emulator.current, flexFlows, { credentials })).body.message;
+    expect(await wordsFor(false)).toBe("Authentication Error - No credentials provided");
+    expect(await wordsFor(`${defaultAccountSid}:wrong`)).toBe("Authenticate");
   });
 
   test("an API key stands for its account", async () => {
@@ -81,7 +89,9 @@ describe("credentials", () => {
 describe("what the documents know", () => {
   test.each([
     ["an unknown path", "GET", "/flex-api.twilio.com/v1/Nowhere", 404, 20404],
-    ["an unknown Twilio host", "GET", "/nowhere.twilio.com/v1/Services", 404, 20404],
+    ["a Twilio host without a document", "GET", "/serverless.twilio.com/v1/Services", 501, 20501],
+    ["a version without a document", "POST", "/flex-api.twilio.com/v2/Instances", 501, 20501],
+    ["a path without a version", "GET", "/flex-api.twilio.com/FlexFlows", 404, 20404],
     ["a method a path does not have", "DELETE", flexFlows, 405, 20004],
     ["PUT, which no path has", "PUT", flexFlows, 405, 20004],
     ["an operation that is not written", "GET", "/messaging.twilio.com/v1/Deactivations", 501, 20501],
@@ -99,6 +109,29 @@ describe("what the documents know", () => {
     const { body } = await ask(emulator.current, queues, { body: "" });
     expect(body.message).toContain("CreateQueue");
   });
+});
+
+test("a host and a version without a document say what they are, and what there is", async () => {
+  const host = await ask(emulator.current, "/serverless.twilio.com/v1/Services/ZS1");
+  expect(host.body.message).toMatch(
+    /^serverless\.twilio\.com is not imitated .* It has: .*flex-api\.twilio\.com/,
+  );
+  const version = await ask(emulator.current, "/studio.twilio.com/v1/Flows");
+  expect(version.body.message).toMatch(/^studio\.twilio\.com\/v1 is not imitated .* It has: v2$/);
+  expect(emulator.current.requests.at(-1)).toMatchObject({ operationId: null, status: 501 });
+});
+
+// Recorded: keploy's sample of 2023, an ESP8266 log of 2020.
+test("every answer has an id of its own, refusals too", async () => {
+  const answers = [
+    await ask(emulator.current, flexFlows),
+    await ask(emulator.current, flexFlows, { credentials: false }),
+    await ask(emulator.current, flexFlows, { body: "" }),
+    await ask(emulator.current, "/nowhere.twilio.com/v1/Services"),
+  ];
+  const ids = answers.map(({ headers }) => headers["twilio-request-id"]);
+  for (const id of ids) expect(id).toMatch(/^RQ[0-9a-f]{32}$/);
+  expect(new Set(ids).size).toBe(4);
 });
 
 describe("bodies", () => {
@@ -167,11 +200,17 @@ describe("paging", () => {
     expect(remaining()).toBe(0);
   });
 
+  // Programs of 2026 that stop at any refusal ask for larger pages than the documents allow.
+  test("a page is at most as large as the documents say", async () => {
+    const { body } = await ask(emulator.current, "/proxy.twilio.com/v1/Services?PageSize=1001");
+    expect(body).toMatchObject({ meta: { page_size: 1000, url: expect.stringContaining("PageSize=1000") } });
+  });
+
   test.each([
     ["PageToken=nonsense", 21481],
     [`PageToken=PA${Buffer.from("[1]").toString("base64url")}`, 21481],
-    ["PageSize=1001", 20007],
     ["PageSize=0", 20001],
+    ["PageSize=1001.5", 20001],
     ["PageSize=ten", 20001],
     ["Page=-1", 20001],
   ])("refuses %s", async (query, code) => {

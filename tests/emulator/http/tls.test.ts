@@ -100,8 +100,8 @@ describe("clients as they are", () => {
 
     test.each(["api.twilio.com", regional])("through a tunnel to %s", async (host) => {
       const answer = JSON.parse(await curl("--proxy", emulator.current.url, `https://${host}/v1/FlexFlows`));
-      // The old API has no Flex Flows, and says so.
-      if (host === "api.twilio.com") expect(answer).toMatchObject({ code: 20404 });
+      // The old API has no version of that name.
+      if (host === "api.twilio.com") expect(answer).toMatchObject({ code: 20501 });
       else expect(answer.meta.url).toBe(`https://${host}/v1/FlexFlows?PageSize=50&Page=0`);
       expect(emulator.current.requests).toMatchObject([{ host, path: "/v1/FlexFlows" }]);
     });
@@ -413,10 +413,17 @@ describe("the CA on disk", () => {
 
   test("the command says what to type, after the line that it always says, and keeps the key to itself", async () => {
     const place = newFolder();
-    const [ready, about, settings, ...rest] = (await start("--tls", "--tls-ca", place)).split("\n");
+    const [ready, sid, token, baseUrl, about, settings, ...rest] = (
+      await start("--tls", "--tls-ca", place)
+    ).split("\n");
     const file = join(place, "ca.pem");
     expect(ready).toMatch(/^twilio-flex-emulator listening on http:\/\/127\.0\.0\.1:\d+$/);
     const [url] = /http:.*/.exec(ready ?? "") ?? [];
+    expect([sid, token, baseUrl]).toEqual([
+      `export TWILIO_ACCOUNT_SID=${defaultAccountSid}`,
+      `export TWILIO_AUTH_TOKEN=${defaultAuthToken}`,
+      `export TWILIO_BASE_URL=${url}`,
+    ]);
     expect(about).toBe(`CA, good for twilio.com only: ${file}`);
     expect(settings).toBe(
       `export HTTPS_PROXY=${url} HTTP_PROXY=${url} NODE_EXTRA_CA_CERTS=${file} REQUESTS_CA_BUNDLE=${file} SSL_CERT_FILE=${file} CURL_CA_BUNDLE=${file}`,

@@ -7,6 +7,7 @@ interface Received {
   url: string;
   method: string;
   signature: string;
+  authorization: string | undefined;
   params: Record<string, string>;
 }
 
@@ -22,7 +23,13 @@ async function read(request: IncomingMessage): Promise<Received> {
   const { url = "", method = "", headers } = request;
   const sent =
     method === "GET" ? new URL(url, "http://x").searchParams : new URLSearchParams(await text(request));
-  return { url, method, signature: String(headers["x-twilio-signature"]), params: Object.fromEntries(sent) };
+  return {
+    url,
+    method,
+    signature: String(headers["x-twilio-signature"]),
+    authorization: headers.authorization,
+    params: Object.fromEntries(sent),
+  };
 }
 
 beforeAll(async () => {
@@ -49,6 +56,22 @@ test.each(["GET", "POST"] as const)(
     expect(sent).toMatchObject(params);
     const signed = method === "GET" ? {} : params;
     expect(twilio.validateRequest("token", signature, `http://${authority}${url}`, signed)).toBe(true);
+  },
+);
+
+test.each(["GET", "POST"] as const)(
+  "credentials in the URL of a %s come in the header, and are neither signed nor told",
+  async (method) => {
+    const url = `http://us%40er:hunter%3A2@${authority}/in?line=1`;
+    const said = await new WebhookCaller(authority).call({ url, method, params, authToken: "token" });
+    expect(said).toBe("Called: it answered 200");
+    const [request] = received;
+    expect(request?.authorization).toBe(`Basic ${Buffer.from("us@er:hunter:2").toString("base64")}`);
+    const signed = method === "GET" ? {} : params;
+    const asked = `http://${authority}${request?.url}`;
+    expect(twilio.validateRequest("token", request?.signature ?? "", asked, signed)).toBe(true);
+    const refused = await new WebhookCaller("127.0.0.1:1").call({ url, method, params, authToken: "token" });
+    expect(refused).not.toMatch(/hunter|us%40er/);
   },
 );
 

@@ -82,7 +82,11 @@ test("closing a subaccount releases its numbers for good, and it stays to be see
   expect((await accounts().list({ status: "closed" })).map((account) => account.sid)).toEqual([sid]);
   expect(await numbers.list()).toEqual([]);
   await expect(numbers.create({ phoneNumber: "+18089255327" })).rejects.toMatchObject({ code: 20003 });
-  await expect(accounts()(sid).update({ status: "active" })).rejects.toMatchObject({ code: 21479 });
+  // Recorded: dixahq/twilio-client, AccountUpdateTest.
+  await expect(accounts()(sid).update({ status: "active" })).rejects.toMatchObject({
+    code: 21479,
+    message: "Unable to update Status for subaccount, subaccount is closed and can not be re-opened.",
+  });
   expect((await accounts()(sid).update({ status: "closed" })).status).toBe("closed");
   const own = clientOf(emulator.current, sid, authToken);
   await expect(own.proxy.v1.services.list()).rejects.toMatchObject({ status: 401, code: 20003 });

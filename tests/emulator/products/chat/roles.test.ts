@@ -40,10 +40,50 @@ test("a role is the same under both APIs, each in its own words", async () => {
   expect(admin?.permissions).not.toContainEqual(expect.stringMatching(/Conversation|Participant/));
 });
 
+// Recorded by a public client: github.com/RJPearson94/twilio-sdk-go, service/conversations/tests/unit/testdata/roleResponse.json.
+test("the channel admin of a new service edits and deletes what anybody wrote", async () => {
+  const admin = (await conversations().list()).find(({ friendlyName }) => friendlyName === "channel admin");
+  expect(admin?.permissions).toEqual([
+    "deleteConversation",
+    "removeParticipant",
+    "editConversationName",
+    "editConversationAttributes",
+    "addParticipant",
+    "sendMessage",
+    "sendMediaMessage",
+    "leaveConversation",
+    "editAnyMessage",
+    "editAnyMessageAttributes",
+    "editAnyParticipantAttributes",
+    "deleteAnyMessage",
+    "editNotificationLevel",
+  ]);
+});
+
+// Twilio's document says 64; github.com/RJPearson94/terraform-provider-twilio makes roles of 256 in its conversations tests.
+test("a name of 256 characters is taken", async () => {
+  const friendlyName = "x".repeat(256);
+  expect((await roles().create({ ...channelRole, friendlyName })).friendlyName).toBe(friendlyName);
+});
+
+// What github.com/RJPearson94/terraform-provider-twilio, twilio/internal/services/chat/tests/resource_chat_role_test.go
+// expects of a role whose service was deleted; the code is that of Twilio's error dictionary.
+test("what belongs to a service that is missing is refused, and the service itself not found", async () => {
+  const gone = clientOf(emulator.current).chat.v2.services(`IS${"0".repeat(32)}`);
+  const refused = { status: 403, code: 50050, message: "Service instance not found" };
+  await expect(gone.fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+  await expect(gone.roles.list()).rejects.toMatchObject(refused);
+  await expect(gone.roles(`RL${"0".repeat(32)}`).fetch()).rejects.toMatchObject(refused);
+  await expect(gone.users.list()).rejects.toMatchObject(refused);
+  await expect(gone.channels.create()).rejects.toMatchObject(refused);
+  await expect(gone.channels(`CH${"0".repeat(32)}`).webhooks.list()).rejects.toMatchObject(refused);
+  await expect(gone.bindings.list()).rejects.toMatchObject(refused);
+});
+
 test.each([
   ["no permission", { permission: [""] }],
   ["an empty name", { friendlyName: "" }],
-  ["too long a name", { friendlyName: "x".repeat(65) }],
+  ["too long a name", { friendlyName: "x".repeat(257) }],
 ])("refuses %s", async (_, wrong) => {
   await expect(roles().create({ ...channelRole, ...wrong })).rejects.toMatchObject({
     status: 400,

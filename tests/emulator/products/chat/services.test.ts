@@ -13,9 +13,13 @@ test("a service lives through create, list, fetch, update and delete", async () 
     readStatusEnabled: true,
     reachabilityEnabled: false,
     limits: { channel_members: 100, user_channels: 250 },
-    webhookMethod: "POST",
     webhookFilters: null,
     preWebhookUrl: null,
+  });
+  // Recorded by a public client: github.com/RJPearson94/twilio-sdk-go, service/chat/tests/unit/testdata/serviceResponse.json.
+  expect(made).toMatchObject({
+    webhookMethod: null,
+    media: { size_limit_mb: 150, compatibility_message: "Media messages are not supported by your client" },
   });
   const listed = (await services().list()).map(({ sid }) => sid);
   expect(listed).toEqual([made.sid, seeded.flexService, seeded.chatService]);
@@ -65,10 +69,15 @@ test("a service holds channels, which go with it", async () => {
 
   await services()(seeded.chatService).remove();
   expect(state().chatChannels).toEqual({});
-  await expect(channels.list()).rejects.toMatchObject({ status: 404 });
+  await expect(channels.list()).rejects.toMatchObject({ status: 403, code: 50050 });
 });
 
-test("chat pages hold at most 100", async () => {
-  const { status, body } = await ask(emulator.current, "/chat.twilio.com/v2/Services?PageSize=101");
-  expect({ status, code: body.code }).toEqual({ status: 400, code: 20007 });
+// The maxima of version 2.6.7 of Twilio's documents.
+test.each([
+  ["Services", 100],
+  [`Services/${seeded.chatService}/Channels`, 100],
+  [`Services/${seeded.chatService}/Bindings`, 50],
+])("chat pages hold at most so many, however many are asked for: %s", async (path, maximum) => {
+  const { body } = await ask(emulator.current, `/chat.twilio.com/v2/${path}?PageSize=${maximum + 1}`);
+  expect(body).toMatchObject({ meta: { page_size: maximum } });
 });

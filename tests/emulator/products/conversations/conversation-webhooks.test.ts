@@ -1,5 +1,5 @@
 import { seeded } from "../../../../emulator/index";
-import { clientOf, useEmulator } from "../../support";
+import { ask, clientOf, useEmulator } from "../../support";
 
 const emulator = useEmulator();
 const v1 = () => clientOf(emulator.current).conversations.v1;
@@ -16,6 +16,7 @@ async function newConversation() {
   return v1().conversations(sid);
 }
 
+// Triggers, and methods as they were sent: acceptance tests of RJPearson94/terraform-provider-twilio against live accounts.
 test("webhooks of each target are made, listed, fetched, updated and deleted", async () => {
   const { webhooks } = await newConversation();
   const calling = await webhooks.create({ ...webhook, "configuration.replayAfter": 0 });
@@ -29,7 +30,7 @@ test("webhooks of each target are made, listed, fetched, updated and deleted", a
     "configuration.method": "get",
     "configuration.triggers": ["help", "agent"],
   });
-  expect(triggered.configuration).toEqual({ url, method: "get", filters: ["help", "agent"] });
+  expect(triggered.configuration).toEqual({ url, method: "get", triggers: ["help", "agent"] });
   const studio = await webhooks.create({ target: "studio", "configuration.flowSid": seeded.studioFlow });
   expect(studio.configuration).toEqual({ flow_sid: seeded.studioFlow });
 
@@ -44,11 +45,19 @@ test("webhooks of each target are made, listed, fetched, updated and deleted", a
     "configuration.triggers": ["stop"],
     "configuration.method": "post",
   });
-  expect(keywords.configuration).toEqual({ url, method: "post", filters: ["stop"] });
+  expect(keywords.configuration).toEqual({ url, method: "post", triggers: ["stop"] });
 
   await webhooks(calling.sid).remove();
   expect(Object.keys(state().conversationWebhooks)).toEqual([triggered.sid, studio.sid]);
   await expect(webhooks(calling.sid).fetch()).rejects.toMatchObject({ status: 404 });
+});
+
+test("a method in capitals comes back as it was sent", async () => {
+  const { sid } = await v1().conversations.create({});
+  const { body } = await ask(emulator.current, `/conversations.twilio.com/v1/Conversations/${sid}/Webhooks`, {
+    body: `Target=trigger&Configuration.Url=${encodeURIComponent(url)}&Configuration.Method=POST&Configuration.Triggers=help`,
+  });
+  expect(body).toMatchObject({ configuration: { url, method: "POST", triggers: ["help"] } });
 });
 
 test("under a service, webhooks name it", async () => {

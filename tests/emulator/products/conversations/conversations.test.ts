@@ -37,9 +37,9 @@ describe("services", () => {
     });
   });
 
-  test("pages hold at most 100", async () => {
+  test("pages hold at most 100, however many are asked for", async () => {
     const { body } = await ask(emulator.current, "/conversations.twilio.com/v1/Services?PageSize=101");
-    expect(body.code).toBe(20007);
+    expect(body).toMatchObject({ meta: { page_size: 100 } });
   });
 
   test("everything that a service holds goes with it", async () => {
@@ -111,12 +111,18 @@ interface Webhooks {
   update: (params: { method?: string; filters?: string[]; preWebhookUrl?: string }) => Promise<object>;
 }
 
-describe.each<[string, () => Webhooks]>([
-  ["a service", () => conversations().services(seeded.flexService).configuration.webhooks()],
-  ["the account", () => conversations().configuration.webhooks()],
-])("webhooks of %s", (_, webhooks) => {
+const noUrls = { preWebhookUrl: null, postWebhookUrl: null };
+
+describe.each<[string, () => Webhooks, object]>([
+  [
+    "a service",
+    () => conversations().services(seeded.flexService).configuration.webhooks(),
+    { ...noUrls, method: null, filters: null },
+  ],
+  // Recorded: RJPearson94/twilio-sdk-go configurationWebhookResponse.json.
+  ["the account", () => conversations().configuration.webhooks(), { ...noUrls, method: "POST", filters: [] }],
+])("webhooks of %s", (_, webhooks, unset) => {
   test("are there from the start, are set and are cleared", async () => {
-    const unset = { method: null, filters: null, preWebhookUrl: null, postWebhookUrl: null };
     expect(await webhooks().fetch()).toMatchObject(unset);
     const set = {
       method: "GET",
@@ -138,6 +144,16 @@ describe.each<[string, () => Webhooks]>([
   ])("refuse %s that is none", async (__, params, code) => {
     await expect(webhooks().update(params)).rejects.toMatchObject({ status: 400, code });
   });
+});
+
+// The path by which RJPearson94/twilio-sdk-go reads and updates them.
+test("the account's webhooks have a second path", async () => {
+  const path = "/conversations.twilio.com/v1/Conversations/Webhooks";
+  const set = await ask(emulator.current, path, { body: "Method=GET&Filters=onMessageAdded" });
+  expect(set.body).toMatchObject({ method: "GET", filters: ["onMessageAdded"], target: "webhook" });
+  expect((await ask(emulator.current, path)).body).toEqual(set.body);
+  expect(await conversations().configuration.webhooks().fetch()).toMatchObject({ method: "GET" });
+  expect(await conversations().conversations.list()).toEqual([]);
 });
 
 test("only the account's webhooks know a target and events of users", async () => {
@@ -241,7 +257,12 @@ describe("conversations", () => {
   test("refuse a taken name, attributes that are no JSON and what is too long", async () => {
     await flex().create({ uniqueName: "visit" });
     await expect(flex().create({ uniqueName: "visit" })).rejects.toMatchObject({ status: 409, code: 50353 });
-    await expect(flex().create({ attributes: "{" })).rejects.toMatchObject({ status: 400 });
+    // As craigpaul/twiligo has it in its tests of conversations.
+    await expect(flex().create({ attributes: "{" })).rejects.toMatchObject({
+      status: 400,
+      code: 50304,
+      message: "Attributes not valid JSON",
+    });
     await expect(flex().create({ friendlyName: "x".repeat(257) })).rejects.toMatchObject({ status: 400 });
     await expect(flex().create({ messagingServiceSid: unknown("MG") })).rejects.toMatchObject({
       status: 400,

@@ -105,7 +105,7 @@ test("a message wakes an inactive conversation, and a closed one takes none", as
 
 test.each([
   ["too long a body", { body: "x".repeat(1601) }, 50504],
-  ["attributes that are no JSON", { attributes: "{" }, 20001],
+  ["attributes that are no JSON", { attributes: "{" }, 50304],
   ["media, which nobody could upload", { mediaSid: `ME${"0".repeat(32)}` }, 20001],
   ["a template, of which there are none", { contentSid: `HX${"0".repeat(32)}` }, 20001],
 ])("refuses %s", async (_, params, code) => {

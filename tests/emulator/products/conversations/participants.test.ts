@@ -213,19 +213,29 @@ test.each([
   ["nobody", {}, 20001],
   ["a proxy address alone", { "messagingBinding.proxyAddress": proxy }, 20001],
   ["identity and address", { ...sms, identity: "alice" }, 20001],
-  ["address and projected address", { ...sms, "messagingBinding.projectedAddress": proxy }, 20001],
+  ["address and projected address", { ...sms, "messagingBinding.projectedAddress": proxy }, 50407],
   ["an address that is none", { ...sms, "messagingBinding.address": "5551230001" }, 50407],
   ["a proxy address that is none", { ...sms, "messagingBinding.proxyAddress": "Twilio" }, 50408],
   ["the same address twice", { ...sms, "messagingBinding.address": proxy }, 50409],
   ["an empty proxy address", { ...sms, "messagingBinding.proxyAddress": "" }, 50412],
   ["two channels", { ...sms, "messagingBinding.address": `whatsapp:${customer}` }, 50414],
-  ["attributes that are no JSON", { identity: "alice", attributes: "{" }, 20001],
+  ["attributes that are no JSON", { identity: "alice", attributes: "{" }, 50304],
   ["too long an identity", { identity: "x".repeat(257) }, 20001],
   ["an unknown role", { identity: "alice", roleSid: unknown("RL") }, 50100],
 ])("refuses %s", async (_, params, code) => {
   const { participants } = await newConversation();
   await expect(participants.create(params)).rejects.toMatchObject({ status: 400, code });
   expect(state().conversationParticipants).toEqual({});
+});
+
+// As live programs of 2026 note it, for both kinds of address.
+test("an invalid address is refused in production's words", async () => {
+  const { participants } = await newConversation();
+  const refusal = { status: 400, code: 50407, message: "Invalid messaging binding address" };
+  const none = participants.create({ ...sms, "messagingBinding.address": "5551230001" });
+  await expect(none).rejects.toMatchObject(refusal);
+  const both = participants.create({ ...sms, "messagingBinding.projectedAddress": proxy });
+  await expect(both).rejects.toMatchObject(refusal);
 });
 
 test("refuses who is there, roles of users, and all in a conversation that is closed", async () => {

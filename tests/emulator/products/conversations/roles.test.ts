@@ -76,7 +76,7 @@ test("the defaults of a service stay until there are others", async () => {
 
 test.each([
   ["no name", { friendlyName: "" }],
-  ["too long a name", { friendlyName: "x".repeat(65) }],
+  ["too long a name", { friendlyName: "x".repeat(257) }],
   ["no permissions", { permission: [""] }],
 ])("refuses %s", async (_, params) => {
   const role = { friendlyName: "Reader", type: "conversation" as const, permission: ["sendMessage"] };

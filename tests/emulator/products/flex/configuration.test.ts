@@ -42,6 +42,7 @@ test("a JSON value takes the place of the old one whole", async () => {
   });
 });
 
+// In the words of https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api
 test.each(["flex_service_instance_sid", "chat_service_instance_sid", "taskrouter_workspace_sid"])(
   "%s cannot be changed",
   async (key) => {
@@ -49,7 +50,7 @@ test.each(["flex_service_instance_sid", "chat_service_instance_sid", "taskrouter
     expect(status).toBe(400);
     expect(body).toMatchObject({
       code: 45004,
-      message: `You are not allowed to modify property for [${key}]`,
+      message: `You are not allowed to modify property for [${key}].`,
     });
   },
 );

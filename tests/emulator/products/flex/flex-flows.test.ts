@@ -44,6 +44,26 @@ test("a flow lives through create, list, fetch, update and delete", async () => 
   await expect(flows()(made.sid).remove()).rejects.toMatchObject({ status: 404 });
 });
 
+// github.com/RJPearson94/terraform-provider-twilio, twilio/internal/services/flex/tests/resource_flex_flow_test.go wants the
+// date of every flow that it has just made.
+test("a new flow has the date of an update", async () => {
+  const made = await flows().create(studioFlow);
+  expect(made.dateUpdated).toEqual(made.dateCreated);
+});
+
+test("a flow without an integration type keeps where it leads, and nothing beside", async () => {
+  const { integrationType: _, ...untyped } = studioFlow;
+  const made = await flows().create(untyped);
+  expect(made).toMatchObject({ integrationType: null, integration: { flow_sid: seeded.studioFlow } });
+  const renamed = await flows()(made.sid).update({ friendlyName: "Text us now" });
+  expect(renamed.integration).toEqual({ flow_sid: seeded.studioFlow });
+  const typed = await flows()(made.sid).update({
+    integrationType: "studio",
+    "integration.flowSid": seeded.studioFlow,
+  });
+  expect(typed.integration).toEqual({ flow_sid: seeded.studioFlow, retry_count: 3 });
+});
+
 test("a flow without enabled is not enabled, without an integration has none", async () => {
   const { friendlyName, chatServiceSid } = studioFlow;
   const made = await flows().create({ friendlyName, chatServiceSid, channelType: "web" });
@@ -103,8 +123,32 @@ test("another integration type drops the keys of the old one, the same type keep
   expect(switched.integration).toEqual({ url: "https://example.com/in", retry_count: 3 });
 });
 
-test("two flows of one channel type cannot share a contact identity", async () => {
+const task = {
+  ...studioFlow,
+  integrationType: "task",
+  "integration.workspaceSid": seeded.workspace,
+  "integration.workflowSid": seeded.workflow,
+} as const;
+
+// What https://www.twilio.com/docs/flex/developer/messaging/manage-flows says of outbound messages, and what
+// github.com/twilio-professional-services/function-flex-outbound-sms sets up: an enabled flow that leads to Studio, and a
+// disabled one that makes tasks.
+test("flows of one contact identity stand beside each other, disabled or of another integration type", async () => {
   const identity = { contactIdentity: "+15017122661" };
+  await flows().create({ ...studioFlow, ...identity, enabled: true });
+  const other = await flows().create({ ...task, ...identity, enabled: false });
+  await flows().create({ ...studioFlow, ...identity, enabled: false });
+  expect((await flows()(other.sid).update({ enabled: true })).enabled).toBe(true);
+  await expect(flows().create({ ...task, ...identity, enabled: true })).rejects.toMatchObject({
+    code: 45212,
+  });
+  await expect(
+    flows()(other.sid).update({ integrationType: "studio", "integration.flowSid": seeded.studioFlow }),
+  ).rejects.toMatchObject({ code: 45212 });
+});
+
+test("two enabled flows of one channel type and integration type cannot share a contact identity", async () => {
+  const identity = { contactIdentity: "+15017122661", enabled: true };
   const first = await flows().create({ ...studioFlow, ...identity });
   await flows().create({ ...studioFlow, ...identity, channelType: "whatsapp" });
   await flows().create(studioFlow);

@@ -91,11 +91,69 @@ test.each([
 test("a number is bought once and released", async () => {
   const bought = await numbers().create({ phoneNumber: "+18089255327" });
   expect(bought).toMatchObject({ friendlyName: "(808) 925-5327", smsUrl: "", smsMethod: "POST" });
+  // Recorded: call-tracking-rails, cassette purchase-phone-number.
+  expect(bought).toMatchObject({
+    voiceUrl: null,
+    voiceFallbackUrl: null,
+    smsFallbackUrl: "",
+    statusCallback: "",
+  });
   await expect(numbers().create({ phoneNumber: "+18089255327" })).rejects.toMatchObject({ code: 21422 });
   await expect(numbers().create({})).rejects.toMatchObject({ message: "did or area_code is required" });
   await numbers()(bought.sid).remove();
   expect(stored(bought.sid)).toBeUndefined();
 });
+
+// Recorded: Airbyte source-twilio expected_records.jsonl, dixahq/twilio-client IncomingPhoneNumberListTest.
+test("numbers of North America may call emergency services from the start, others not", async () => {
+  const statusOf = async (phoneNumber: string) => (await numbers().create({ phoneNumber })).emergencyStatus;
+  expect(await statusOf("+18089255327")).toBe("Active");
+  expect(await statusOf("+442079460001")).toBe("Inactive");
+});
+
+// The words are those that Twilio's CLI printed in a hands-on for number purchases (21631, 21404).
+test("a trial account has one number", async () => {
+  const account = emulator.current.state.account();
+  account.type = "Trial";
+  await expect(numbers().create({ phoneNumber: "+18089255327" })).rejects.toMatchObject({
+    status: 400,
+    code: 21404,
+    message:
+      "Trial accounts are allowed only one Twilio number. To purchase additional numbers, please upgrade your account.",
+  });
+  for (const { sid } of await numbers().list()) await numbers()(sid).remove();
+  expect((await numbers().create({ phoneNumber: "+18089255327" })).phoneNumber).toBe("+18089255327");
+});
+
+// As Twilio's page on hosted numbers prints one.
+test("a hosted number has no handlers at all, also after an update of one of them", async () => {
+  const hosted = stored();
+  if (!hosted) throw new Error("not seeded");
+  Object.assign(hosted, nothing, { origin: "hosted" });
+  const changed = await numbers()(hosted.sid).update({ smsUrl: "https://example.com/sms" });
+  expect(changed.toJSON()).toMatchObject({
+    smsUrl: "https://example.com/sms",
+    smsMethod: null,
+    voiceUrl: null,
+    voiceMethod: null,
+    smsApplicationSid: null,
+  });
+});
+
+const nothing = {
+  sms_application_sid: null,
+  sms_url: null,
+  sms_method: null,
+  sms_fallback_url: null,
+  sms_fallback_method: null,
+  status_callback: null,
+  status_callback_method: null,
+  voice_application_sid: null,
+  voice_url: null,
+  voice_method: null,
+  voice_fallback_url: null,
+  voice_fallback_method: null,
+};
 
 test("an area code gives the first number that is for sale there", async () => {
   expect((await numbers().create({ areaCode: "415" })).phoneNumber).toBe("+14155550100");
@@ -108,7 +166,12 @@ test("a number from the stock can do what the stock says, and some need an addre
   const berlin = { phoneNumber: "+493023125000" };
   const addressIn = async (isoCountry: string) =>
     (await clientOf(emulator.current).addresses.create({ ...anAddress, isoCountry })).sid;
-  await expect(numbers().create(berlin)).rejects.toMatchObject({ status: 400, code: 21631 });
+  // The words are those that Twilio's CLI printed in a hands-on for number purchases (21631, 21404).
+  await expect(numbers().create(berlin)).rejects.toMatchObject({
+    status: 400,
+    code: 21631,
+    message: "Phone Number Requires an Address but the 'AddressSid' parameter was empty.",
+  });
   await expect(numbers().create({ ...berlin, addressSid: await addressIn("US") })).rejects.toMatchObject({
     status: 400,
     code: 21615,

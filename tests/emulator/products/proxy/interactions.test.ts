@@ -41,7 +41,8 @@ test("a message interaction is recorded for its participant and its session", as
   expect((await messageInteractions(made.sid).fetch()).data).toBe(made.data);
   expect(await session.participants(ben.sid).messageInteractions.list()).toEqual([]);
   await expect(session.participants(ben.sid).messageInteractions(made.sid).fetch()).rejects.toMatchObject({
-    status: 404,
+    status: 400,
+    code: 80403,
   });
 
   expect(await session.fetch()).toMatchObject({
@@ -50,7 +51,7 @@ test("a message interaction is recorded for its participant and its session", as
   });
   expect((await session.interactions.list()).map(({ sid }) => sid)).toEqual([later.sid, made.sid]);
   await session.interactions(made.sid).remove();
-  await expect(session.interactions(made.sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+  await expect(session.interactions(made.sid).fetch()).rejects.toMatchObject({ status: 400, code: 80403 });
   expect(Object.keys(state().proxyInteractions)).toEqual([later.sid]);
 });
 
@@ -82,7 +83,7 @@ test("refuses a message without content, for who has left, and in a session that
     session.participants(sid).messageInteractions.create({ body });
   await expect(write(anna.sid)).rejects.toMatchObject({ status: 400, code: 20001 });
   await session.participants(ben.sid).remove();
-  await expect(write(ben.sid, "Hello")).rejects.toMatchObject({ status: 404 });
+  await expect(write(ben.sid, "Hello")).rejects.toMatchObject({ status: 400, code: 80405 });
   await session.update({ status: "closed" });
   await expect(write(anna.sid, "Hello")).rejects.toMatchObject({ status: 400, code: 80607 });
   expect(state().proxyInteractions).toEqual({});

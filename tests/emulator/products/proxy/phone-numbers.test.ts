@@ -18,7 +18,23 @@ test("a number lives in a pool through create, list, fetch, update and delete", 
     isReserved: false,
     inUse: 0,
   });
-  expect(made.capabilities).toMatchObject({ sms_inbound: true, voice_outbound: true });
+  // github.com/RJPearson94/terraform-provider-twilio, twilio/internal/services/proxy/tests/resource_proxy_phone_number_test.go
+  // reads these keys, all of them, from Twilio.
+  expect(made.capabilities).toEqual({
+    sms_inbound: true,
+    sms_outbound: true,
+    mms_inbound: true,
+    mms_outbound: true,
+    fax_inbound: false,
+    fax_outbound: false,
+    voice_inbound: true,
+    voice_outbound: true,
+    restriction_sms_domestic: false,
+    restriction_mms_domestic: false,
+    restriction_fax_domestic: false,
+    restriction_voice_domestic: false,
+    sip_trunking: false,
+  });
   await pool().create({ phoneNumber: "+15558675310", isReserved: true });
   expect((await pool().list()).map(({ sid }) => sid)).toEqual([seeded.legacyNumber, seeded.smsNumber]);
   expect((await pool()(seeded.legacyNumber).fetch()).isReserved).toBe(true);
@@ -41,6 +57,15 @@ test.each([
   expect(Object.keys(members())).toEqual([seeded.legacyNumber]);
 });
 
+// In the words that github.com/craigpaul/twiligo, pkg/proxy_phone_numbers_test.go recorded.
+test("refuses a number twice in Twilio's words", async () => {
+  await pool().create({ sid: seeded.legacyNumber });
+  await expect(pool().create({ sid: seeded.legacyNumber })).rejects.toMatchObject({
+    code: 80104,
+    message: "PhoneNumber has already been added to Service",
+  });
+});
+
 test("refuses a number of another service, and says of which", async () => {
   await pool().create({ sid: seeded.smsNumber });
   const other = await services().create({ uniqueName: "Other" });
@@ -49,7 +74,7 @@ test("refuses a number of another service, and says of which", async () => {
     code: 80101,
     message: expect.stringContaining(seeded.proxyService),
   });
-  await expect(pool(other.sid)(seeded.smsNumber).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+  await expect(pool(other.sid)(seeded.smsNumber).fetch()).rejects.toMatchObject({ status: 400, code: 80407 });
   expect(await pool(other.sid).list()).toEqual([]);
 });
 
@@ -84,20 +109,25 @@ test("deleting a service empties its pool and no other", async () => {
   expect(emulator.current.state.account().phoneNumbers[seeded.legacyNumber]).toBeDefined();
 });
 
-test("what does not exist is a 404, or a 400 where the quirk is on", async () => {
-  await expect(pool()(missing).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
-  await expect(pool(`KS${"0".repeat(32)}`).list()).rejects.toMatchObject({ status: 404 });
-  const quirky = await startEmulator({ quirks: { proxyMissingIs400: true } });
+// github.com/RJPearson94/terraform-provider-twilio, resource_proxy_phone_number_test.go deletes number and service, and then
+// expects these words of the number.
+test("what does not exist is a 400, the number's first, or a 404 where the quirk is off", async () => {
+  const gone = pool(`KS${"0".repeat(32)}`);
+  const noNumber = { status: 400, code: 80407, message: "Invalid Phone Number Sid" };
+  const noService = { status: 400, code: 80408, message: "Invalid Service Sid" };
+  await expect(pool()(missing).fetch()).rejects.toMatchObject(noNumber);
+  await expect(gone(missing).fetch()).rejects.toMatchObject(noNumber);
+  await expect(gone(seeded.smsNumber).remove()).rejects.toMatchObject(noNumber);
+  await expect(gone.list()).rejects.toMatchObject(noService);
+  await expect(gone.create({ sid: seeded.smsNumber })).rejects.toMatchObject(noService);
+
+  const quirky = await startEmulator({ quirks: { proxyMissingIs400: false } });
   try {
     const { services: quirkyServices } = clientOf(quirky).proxy.v1;
-    await expect(quirkyServices(seeded.proxyService).phoneNumbers(missing).fetch()).rejects.toMatchObject({
-      status: 400,
-      message: "Invalid PhoneNumber Sid",
-    });
-    const gone = quirkyServices(`KS${"0".repeat(32)}`).phoneNumbers;
-    await expect(gone.create({ sid: seeded.smsNumber })).rejects.toMatchObject({
-      message: "Invalid Service Sid",
-    });
+    const { phoneNumbers } = quirkyServices(seeded.proxyService);
+    await expect(phoneNumbers(missing).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+    const { phoneNumbers: ofNone } = quirkyServices(`KS${"0".repeat(32)}`);
+    await expect(ofNone.list()).rejects.toMatchObject({ status: 404 });
   } finally {
     await quirky.close();
   }

@@ -75,7 +75,7 @@ test("a name is a session's own within its service only", async () => {
   await sessions().create({ uniqueName: "Order 1" });
   const { sid } = await services()(other.sid).sessions.create({ uniqueName: "Order 1" });
   expect((await services()(other.sid).sessions("Order 1").fetch()).sid).toBe(sid);
-  await expect(sessions()(sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+  await expect(sessions()(sid).fetch()).rejects.toMatchObject({ status: 400, code: 80409 });
 });
 
 test("participants come along as one JSON object each, or as a list", async () => {
@@ -184,20 +184,23 @@ test("a session and a service take away what is in them", async () => {
   expect(state().proxyParticipants).toEqual({});
 });
 
-test("what does not exist is a 404, or a 400 where the quirk is on", async () => {
-  await expect(sessions()("__proto__").fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
-  const quirky = await startEmulator({ quirks: { proxyMissingIs400: true } });
+// The codes and words are those of Twilio's error dictionary, https://www.twilio.com/docs/api/errors/80409 and its neighbours.
+test("what does not exist is a 400, or a 404 where the quirk is off", async () => {
+  const { sid } = await sessions().create({});
+  const session = sessions()(sid);
+  const refusals: [Promise<unknown>, number, string][] = [
+    [sessions()("__proto__").fetch(), 80409, "Invalid Session Sid"],
+    [sessions()(missing("KC")).fetch(), 80409, "Invalid Session Sid"],
+    [session.participants(missing("KP")).fetch(), 80405, "Invalid Participant Sid"],
+    [session.interactions(missing("KI")).fetch(), 80403, "Invalid Interaction Sid"],
+  ];
+  for (const [request, code, message] of refusals)
+    await expect(request).rejects.toMatchObject({ status: 400, code, message });
+
+  const quirky = await startEmulator({ quirks: { proxyMissingIs400: false } });
   try {
-    const { sessions } = clientOf(quirky).proxy.v1.services(seeded.proxyService);
-    const { sid } = await sessions.create({});
-    const session = sessions(sid);
-    const refusals: [Promise<unknown>, string][] = [
-      [sessions(missing("KC")).fetch(), "Invalid Session Sid"],
-      [session.participants(missing("KP")).fetch(), "Invalid Participant Sid"],
-      [session.interactions(missing("KI")).fetch(), "Invalid Interaction Sid"],
-    ];
-    for (const [request, message] of refusals)
-      await expect(request).rejects.toMatchObject({ status: 400, message });
+    const { sessions: quirkySessions } = clientOf(quirky).proxy.v1.services(seeded.proxyService);
+    await expect(quirkySessions("__proto__").fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
   } finally {
     await quirky.close();
   }

@@ -102,7 +102,13 @@ test("lists are of one flow, in pages, and filter by date", async () => {
 
 test("a contact has one active execution of a flow", async () => {
   const { sid } = await executions().create({ to, from });
-  await expect(executions().create({ to, from })).rejects.toMatchObject({ status: 409, code: 20409 });
+  // The answer that Twilio's page on executions prints.
+  await expect(executions().create({ to, from })).rejects.toMatchObject({
+    status: 409,
+    code: 20409,
+    message: `Execution ${sid} is already active for this contact. End the active Execution before creating a new one`,
+    details: { conflicting_execution_sid: sid },
+  });
   await executions()(sid).update({ status: "ended" });
   const second = await executions().create({ to, from });
   expect(second.sid).not.toBe(sid);

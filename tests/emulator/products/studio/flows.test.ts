@@ -28,9 +28,11 @@ test("a flow lives through create, list, fetch, update and delete; each update i
     status: "draft",
     revision: 1,
     valid: true,
-    errors: [],
+    // Recorded: twilio-sdk-go (RJPearson94), flowResponse.json of 2020.
+    errors: null,
+    warnings: null,
     commitMessage: "first",
-    webhookUrl: `http://webhooks.twilio.com/v1/Accounts/${seeded.account}/Flows/${made.sid}`,
+    webhookUrl: `https://webhooks.twilio.com/v1/Accounts/${seeded.account}/Flows/${made.sid}`,
   });
   expect((await studio().flows.list()).map(({ sid }) => sid)).toEqual([made.sid, seeded.studioFlow]);
 
@@ -66,6 +68,11 @@ test.each([
   ["an unknown initial state", { ...definition, initial_state: "Nowhere" }, "#/initial_state"],
   ["two states of one name", { ...definition, states: [trigger, reply, reply] }, "#/states/2/name"],
   ["a transition to no state", { ...definition, states: [trigger] }, "#/states/0/transitions/0/next"],
+  [
+    "a widget of no known type",
+    { ...definition, states: [trigger, { ...reply, type: "send-mesage" }] },
+    "#/states/1/type",
+  ],
   ["no trigger", { ...definition, states: [reply], initial_state: "reply" }, "#/states"],
 ])("validate, create and update refuse %s alike", async (_, bad, propertyPath) => {
   const refusal = {

@@ -33,6 +33,13 @@ test("a worker lives through create, list, fetch, update and delete", async () =
   await expect(workers()(made.sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
 });
 
+// Recorded: task-router-rails, cassette configure_workspace.
+test("attributes come back compact, with sorted keys", async () => {
+  const attributes = '{ "skills": ["sales"], "contact": { "uri": "x", "at": 1 } }';
+  const made = await workers().create({ friendlyName: "alice", attributes });
+  expect(made.attributes).toBe('{"contact":{"at":1,"uri":"x"},"skills":["sales"]}');
+});
+
 test("lists filter by name, activity and availability, and sort", async () => {
   await flex().update({ defaultActivitySid: seeded.unavailableActivity });
   await workers().create({ friendlyName: "bob" });

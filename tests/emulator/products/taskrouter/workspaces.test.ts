@@ -1,5 +1,5 @@
 import { seeded, startEmulator } from "../../../../emulator/index";
-import { clientOf, useEmulator } from "../../support";
+import { ask, clientOf, useEmulator } from "../../support";
 
 const emulator = useEmulator();
 const workspaces = () => clientOf(emulator.current).taskrouter.v1.workspaces;
@@ -45,6 +45,15 @@ test("a workspace lives through create, list, fetch, update and delete", async (
 
   await workspaces()(made.sid).remove();
   await expect(workspaces()(made.sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+});
+
+// Recorded: task-router-rails, cassette configure_workspace.
+test("the answer to a create has an ETag without quotes and a date", async () => {
+  const { headers } = await ask(emulator.current, "/taskrouter.twilio.com/v1/Workspaces", {
+    body: "FriendlyName=Support",
+  });
+  expect(headers.etag).toMatch(/^[0-9a-f]{32}$/);
+  expect(headers["last-modified"]).toBe(headers.date);
 });
 
 test("a new workspace has Twilio's activities and task channels, and with FIFO a queue and a workflow", async () => {
