@@ -1,6 +1,6 @@
 /** See `help` below and docs/testing.md. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -48,7 +48,7 @@ const delayMs = 40;
 const kinds = values.kind === undefined ? ["plain", "new-machine", "no-checkpoints"] : [values.kind];
 const victims = values.victim === undefined ? ["cli", "provider"] : [values.victim];
 const main = fileURLToPath(new URL("killed/program.js", import.meta.url));
-const up = ["up", "--yes", "--skip-preview"];
+const up = ["up", "--yes", "--skip-preview", "--stack", "demo"];
 
 const engine = await getEngine();
 const folder = mkdtempSync(join(tmpdir(), "pulumi-twilio-flex-killed-"));
@@ -120,7 +120,7 @@ async function killed(kind, victim, chance, expected) {
   if (kind === "new-machine") {
     for (const gone of ["home", "tmp"]) rmSync(join(project.folder, gone), { recursive: true, force: true });
     project.env.TWILIO_RECOVER = "true";
-    project.renew();
+    mkdirSync(join(project.folder, "tmp"));
   }
   // The lock of a run that was killed stays.
   await project.pulumi(["cancel", "--yes", "--stack", "demo"]).catch(() => {});
@@ -140,13 +140,13 @@ async function killed(kind, victim, chance, expected) {
 /**
  * Starts `pulumi up`, and kills it so many milliseconds after so many writes.
  *
- * @param {Home} project
+ * @param {Project} project
  * @param {string} victim
  * @param {number} after
  * @param {number} later
  */
 async function killedUp(project, victim, after, later) {
-  const cli = spawn("pulumi", [...up, "--non-interactive", "--stack", "demo"], {
+  const cli = spawn("pulumi", [...up, "--non-interactive"], {
     cwd: project.folder,
     env: project.env,
     stdio: "ignore",
@@ -167,19 +167,11 @@ async function killedUp(project, victim, after, later) {
   return started;
 }
 
-/** A project whose home can be lost. */
-class Home extends Project {
-  renew() {
-    const made = new Project(this.folder, { name: "killed", main, engine, env: {} });
-    made.env = this.env;
-  }
-}
-
 /** @param {NodeJS.ProcessEnv} env */
 async function open(env) {
   await renew(emulator.url, delayMs);
   const inFolder = mkdtempSync(join(folder, "run-"));
-  const project = new Home(inFolder, { name: "killed", main, engine, env: { ...emulator.env } });
+  const project = new Project(inFolder, { name: "killed", main, engine, env: { ...emulator.env } });
   Object.assign(project.env, env);
   await project.pulumi(["stack", "init", "demo"]);
   return project;
