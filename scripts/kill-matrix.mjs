@@ -1,6 +1,6 @@
 /** See `help` below and docs/testing.md. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -113,7 +113,7 @@ async function killed(kind, victim, chance, expected) {
   // A person needs a moment, and a pipeline none.
   if (chance() < 0.5) {
     await wait(1500);
-    const late = (await writes(emulator.url)).filter(({ time }) => Date.parse(time) > atKill + 2 * delayMs);
+    const late = (await writes(emulator.url)).filter(({ time }) => Date.parse(time) > atKill + 200);
     if (victim === "cli" && late.length > 0)
       problems.push(`${late.length} writes after the end of the CLI: ${late.map((one) => one.operationId)}`);
   }
@@ -122,6 +122,7 @@ async function killed(kind, victim, chance, expected) {
     project.env.TWILIO_RECOVER = "true";
     mkdirSync(join(project.folder, "tmp"));
   }
+  mend(project);
   // The lock of a run that was killed stays.
   await project.pulumi(["cancel", "--yes", "--stack", "demo"]).catch(() => {});
   try {
@@ -135,6 +136,22 @@ async function killed(kind, victim, chance, expected) {
   if (problems.length === 0) project.remove();
   else say(`        after write ${after} and ${later.toFixed(0)} ms`);
   return problems;
+}
+
+/**
+ * Pulumi's backend of files does not write a checkpoint at once: one that is cut is put right as a person would, by the
+ * copy of the one before.
+ *
+ * @param {Project} project
+ */
+function mend(project) {
+  const checkpoint = join(project.folder, "state/.pulumi/stacks/killed/demo.json");
+  try {
+    JSON.parse(readFileSync(checkpoint, "utf8"));
+  } catch {
+    copyFileSync(`${checkpoint}.bak`, checkpoint);
+    say("        the checkpoint was cut, and is put right by its copy");
+  }
 }
 
 /**

@@ -29,6 +29,8 @@ export class EngineWatch {
   /** Rejects once the engine is gone. */
   async proceed(): Promise<void> {
     await this.#met;
+    // So that a busy process hears of it first.
+    await new Promise(setImmediate);
     if (this.#isGone)
       throw new Refusal("the engine that this process works for has ended; nothing more is sent");
   }

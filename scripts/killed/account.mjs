@@ -31,7 +31,7 @@ export async function contents(/** @type {string} */ url) {
   /** @type {Map<string, string>} */
   const names = new Map();
   for (const [kind, all] of collections)
-    for (const [sid, one] of Object.entries(isFields(all) ? all : {}))
+    for (const [sid, one] of Object.entries(isCollection(all) ? all : {}))
       if (isFields(one)) names.set(sid, `${kind} ${nameOf(one)}`);
   const text = (/** @type {unknown} */ value) =>
     JSON.stringify(value, (key, inner) => (/^date_|_(on|at)$/.test(key) ? undefined : inner)).replace(
@@ -40,7 +40,7 @@ export async function contents(/** @type {string} */ url) {
     );
   return collections
     .flatMap(([kind, all]) =>
-      isFields(all)
+      isCollection(all)
         ? Object.values(all).map((one) => `${kind}: ${text(one ?? null)}`)
         : [`${kind}: ${text(all ?? null)}`],
     )
@@ -60,6 +60,11 @@ export function differences(/** @type {string[]} */ expected, /** @type {string[
 
 const nameOf = (/** @type {Fields} */ one) =>
   [one.unique_name, one.friendly_name, one.phone_number, one.contact_identity].find((name) => name) ?? "";
+
+/** Objects by their SIDs. @returns {value is Fields} */
+function isCollection(/** @type {unknown} */ value) {
+  return isFields(value) && Object.keys(value).every((key) => /^[A-Z]{2}[0-9a-f]{32}/.test(key));
+}
 
 /** @returns {value is Fields} */
 function isFields(/** @type {unknown} */ value) {
