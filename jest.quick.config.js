@@ -1,7 +1,7 @@
 /**
  * `npm test`: all that needs no engine, the stack tests on the engine's stand-in, and of the engine itself one life of every
- * class, the README's program and two examples. What is left out is named `….full.test.ts`, and `neverOffAir`, whose hundreds of
- * operations take minutes: the second lane runs one of its lines on the engine, `npx jest tests/stacks/neverOffAir` all of them.
+ * class, the README's program and two examples. What is left out is named `….full.test.ts`, and `neverOffAir…`, whose
+ * operations are more than a thousand: `jest.air.config.js` runs them.
  *
  * @type {import("jest").Config}
  */

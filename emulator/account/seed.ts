@@ -23,6 +23,7 @@ const quirks: Record<keyof Quirks, typeof flag> = {
   trunkNeedsNoApplication: flag,
   nameReview: flag,
   flexHasOneWorkspace: flag,
+  emptyChannelSendersAre404: flag,
   addressTypeSticks: flag,
 };
 

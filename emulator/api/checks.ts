@@ -119,7 +119,8 @@ function objectOf(parameters: Parameter[]): Schema {
 
 /**
  * Applies the class patches to a schema and everything in it. Twilio's documents neither require a property of an answer
- * nor forbid one, so `{}` would pass for anything: here an answer must hold every property and no other.
+ * nor forbid one, so `{}` would pass for anything: here an answer must hold every property and no other, but for objects
+ * that a patch calls partial.
  */
 function prepare(schema: Schema, side: Side, document: string): Schema {
   let patched: Schema = { ...schema };
@@ -130,7 +131,7 @@ function prepare(schema: Schema, side: Side, document: string): Schema {
       Object.entries(patched.properties).map(([key, value]) => [key, prepare(value, side, document)]),
     );
     if (side === "answer") {
-      patched.required = Object.keys(patched.properties);
+      patched.required = patched.isPartial ? [] : Object.keys(patched.properties);
       patched.additionalProperties = false;
     }
   }

@@ -16,6 +16,8 @@ export interface Schema {
   format?: string;
   pattern?: string;
   nullable?: boolean;
+  /** Whether an answer may do without properties of this object. Not a keyword of JSON Schema: a patch sets it. */
+  isPartial?: boolean;
   maximum?: number;
   enum?: unknown[];
   items?: Schema;

@@ -84,11 +84,6 @@ const moreKeys = (schemaName: string, schemas: Record<string, Schema>) => (docum
 };
 
 const text: Schema = { type: "string", nullable: true };
-const listOf = (...keys: string[]): Schema => ({
-  type: "array",
-  nullable: true,
-  items: { type: "object", properties: Object.fromEntries(keys.map((key) => [key, { type: "string" }])) },
-});
 
 const requestSchemas = (document: OpenApiDocument) =>
   Object.values(document.paths)
@@ -98,12 +93,6 @@ const requestSchemas = (document: OpenApiDocument) =>
 
 /** Hold for one place in one document. They run before the class patches. */
 export const singlePatches: readonly SinglePatch[] = [
-  {
-    name: "IncomingPhoneNumber type",
-    reason: "Added to the documents after the version in use.",
-    document: "api_v2010",
-    apply: answerKey("api.v2010.account.incoming_phone_number", "type", { type: "string", nullable: true }),
-  },
   {
     name: "AvailablePhoneNumbers paging",
     reason: "The examples hold the list and its URI only, and later documents drop the paging properties.",
@@ -123,19 +112,6 @@ export const singlePatches: readonly SinglePatch[] = [
       "The schema knows fax, mms, sms and voice; the example and live data hold sms_inbound and the like.",
     document: "proxy_v1",
     apply: answerKey("proxy.v1.service.phone_number", "capabilities", { type: "object", nullable: true }),
-  },
-  {
-    name: "Flow author_sid",
-    reason: "Added to the API after the version in use; Twilio's SDK sends and reads it.",
-    document: "studio_v2",
-    apply: (document) => {
-      const authorSid = { type: "string", pattern: "^US[0-9a-fA-F]{32}$", nullable: true };
-      answerKey("studio.v2.flow", "author_sid", authorSid)(document);
-      answerKey("studio.v2.flow.flow_revision", "author_sid", authorSid)(document);
-      for (const { properties } of requestSchemas(document)) {
-        if (properties?.Definition) properties.AuthorSid = { type: "string", pattern: "^US[0-9a-fA-F]{32}$" };
-      }
-    },
   },
   {
     name: "Flex Configuration body",
@@ -183,83 +159,45 @@ export const singlePatches: readonly SinglePatch[] = [
     },
   },
   {
-    name: "Sender statuses",
-    reason: "Added to the documents after the version in use.",
-    document: "messaging_v2",
+    name: "push Type in any case",
+    reason: "The document enumerates the types in lower case, its own examples say `GcM`.",
+    document: "conversations_v1",
     apply: (document) => {
-      document.components.schemas.channels_sender_enum_status?.enum?.push("TWILIO_REVIEW", "DRAFT");
+      for (const { title, properties } of requestSchemas(document)) {
+        if (properties?.Type && title?.endsWith("CredentialRequest"))
+          properties.Type = { type: "string", pattern: "^([Aa][Pp][Nn]|[FfGg][Cc][Mm])$" };
+      }
     },
   },
   {
-    name: "Sender profile",
-    reason: "Added to the documents after the version in use, with RCS.",
+    name: "Sender parts",
+    reason:
+      "The documents show a sender's parts with a null for each key that is not set; in recorded answers such a key is not there.",
     document: "messaging_v2",
     apply: (document) => {
-      const profile: Record<string, Schema> = {
-        banner_url: text,
-        privacy_url: text,
-        terms_of_service_url: text,
-        accent_color: text,
-        use_case: { ...text, enum: ["PROMOTIONAL", "TRANSACTIONAL", "OTP", "MULTI_USE"] },
-      };
-      moreKeys("messaging.v2.channels_sender.profile", { ...profile, phone_numbers: {} })(document);
-      moreKeys("messaging.v2.channels_sender.profile-response", {
-        ...profile,
-        phone_numbers: listOf("phone_number", "label"),
-      })(document);
+      for (const part of ["configuration", "webhook", "profile_generic_response", "properties"]) {
+        const schema = document.components.schemas[`messaging.v2.channels_sender.${part}`];
+        if (schema) schema.isPartial = true;
+      }
     },
   },
   {
     name: "Sender account_type",
-    reason: "Added to the documents after the version in use; an empty string clears it.",
+    reason: "An empty string clears it.",
     document: "messaging_v2",
     apply: moreKeys("messaging.v2.channels_sender.configuration", {
       account_type: { ...text, enum: ["ISV", "ISVSubAccount", ""] },
     }),
   },
   {
-    name: "Sender friendly_name",
-    reason: "Added to the documents after the version in use; Twilio's SDK sends and reads it.",
-    document: "messaging_v2",
-    apply: (document) => {
-      for (const part of ["", ".requests.create", ".requests.update"]) {
-        moreKeys(`messaging.v2.channels_sender${part}`, { friendly_name: text })(document);
-      }
-    },
-  },
-  {
     name: "Sender display name",
-    reason: "Added to the API after the version in use; Twilio's SDK reads it.",
+    reason: "In the API, not in the documents; Twilio's SDK reads it.",
     document: "messaging_v2",
-    apply: moreKeys("messaging.v2.channels_sender", {
+    apply: moreKeys("messaging.v2.channels_sender_response", {
       pending_display_name: text,
       pending_display_name_status: text,
       pending_display_name_status_date: { ...text, format: "date-time" },
       display_name_status: text,
     }),
-  },
-  {
-    name: "Sender compliance",
-    reason: "Added to the documents after the version in use, with RCS. Nothing of it can be set here.",
-    document: "messaging_v2",
-    apply: moreKeys("messaging.v2.channels_sender", { compliance: { type: "object", nullable: true } }),
-  },
-  {
-    name: "chat page maximum",
-    reason: "The document says 1000 throughout; version 2.6.7 has these.",
-    document: "chat_v2",
-    apply: (document) => {
-      const maxima: Record<string, number> = {
-        ListBinding: 50,
-        ListUserBinding: 50,
-        ListUserChannel: 50,
-        ListChannelWebhook: 5,
-        ListCredential: 1000,
-      };
-      for (const { get } of Object.values(document.paths)) {
-        const pageSize = get?.parameters?.find(({ name }) => name === "PageSize");
-        if (pageSize) pageSize.schema.maximum = maxima[get?.operationId ?? ""] ?? 100;
-      }
-    },
   },
 ];

@@ -189,7 +189,7 @@ export class Arrival {
         ? { message: { MessageSid: this.sid, From: from, To: to, Body: body } }
         : { conversation: { ConversationSid: conversationSid, Author: from, Body: body } };
     const event = conversationSid === undefined ? "incomingMessage" : "incomingConversationMessage";
-    const trigger = { event, contact: from, address: to, variables };
+    const trigger = { event, contact: from, address: to, sid: this.sid, variables };
     const execution = newExecution(this.maker, flow, revision, trigger);
     account.studioExecutions[execution.sid] = execution;
   }

@@ -11,6 +11,7 @@ import { source } from "./source.mjs";
 
 const documents = [
   "flex_v1",
+  "flex_v2",
   "proxy_v1",
   "api_v2010",
   "studio_v2",
@@ -123,30 +124,39 @@ function cut(document) {
   return { server: document.servers[0].url, paths, components: { schemas } };
 }
 
-/** Every example of an answer, by operation id, with the request of the same name where there is one. */
-function examplesIn({ paths }) {
+/** Every example of an answer that is no refusal, by operation id, with the request of the same name where there is one. */
+function examplesIn({ paths, components }) {
   const operations = Object.values(paths).flatMap((item) => Object.values(item));
+  const examplesOf = (part) =>
+    Object.fromEntries(
+      Object.values(part?.content ?? {})
+        .flatMap(({ examples }) => Object.entries(examples ?? {}))
+        .map(([name, { $ref, value }]) => [
+          name,
+          $ref ? components.examples?.[$ref.split("/").at(-1)]?.value : value,
+        ])
+        .filter(([, value]) => value !== undefined),
+    );
   return Object.fromEntries(
     operations
       .filter(({ operationId }) => operationId)
       .map(({ operationId, requestBody, responses }) => {
         const requests = examplesOf(requestBody);
-        const answers = Object.entries(responses).flatMap(([status, response]) =>
-          Object.entries(examplesOf(response)).map(([name, { value }]) => ({
-            name,
-            request: requests[name]?.value ?? null,
-            status: Number(status),
-            answer: value,
-          })),
-        );
+        const answers = Object.entries(responses)
+          .filter(([status]) => status.startsWith("2"))
+          .flatMap(([status, response]) =>
+            Object.entries(examplesOf(response)).map(([name, answer]) => ({
+              name,
+              request: requests[name] ?? null,
+              status: Number(status),
+              answer,
+            })),
+          );
         return [operationId, answers];
       })
       .filter(([, answers]) => answers.length > 0),
   );
 }
-
-const examplesOf = (part) =>
-  Object.assign({}, ...Object.values(part?.content ?? {}).map(({ examples }) => examples));
 
 /** Writes everything beside its place first, so that an interrupted build leaves the old documents or none. */
 function build() {
@@ -157,7 +167,7 @@ function build() {
     for (const path of [unpacked, join(work, "documents"), join(work, "examples")]) mkdirSync(path);
     execFileSync("tar", ["-xzf", tarball(), "-C", unpacked], { stdio: "inherit" });
     for (const name of documents) {
-      const path = join(unpacked, "package", "twilio-oai", "spec", "json", `twilio_${name}.json`);
+      const path = join(unpacked, "package", source.folder, `twilio_${name}.json`);
       const document = JSON.parse(readFileSync(path, "utf8"));
       writeFileSync(join(work, "examples", `${name}.json`), JSON.stringify(examplesIn(document)));
       writeFileSync(join(work, "documents", `${name}.json`), JSON.stringify(cut(document)));

@@ -1,8 +1,9 @@
-/** The npm package that ships Twilio's OpenAPI documents, and the version of the documents in it. */
+/** The npm package that ships Twilio's OpenAPI documents, where they are in it, and their version. */
 export const source = {
-  version: "2.3.4",
-  package: "@twilio-alpha/mcp@0.7.0",
-  file: "twilio-alpha-mcp-0.7.0.tgz",
+  version: "2.6.7 with later additions",
+  package: "@twilio/cli-core@9.0.0",
+  file: "twilio-cli-core-9.0.0.tgz",
+  folder: "src/services/twilio-api",
   integrity:
-    "sha512-YsUde1pMXwqHm8Cvq9JdtsyvclVCC/f/V+FmxTNN04u5Qt5aapkbQgcfqBYQ0xcmvATBNswgPDo3MPVaCtZK8Q==",
+    "sha512-FPHm5gXAUwM2oATmQi3AGYPFz4Urg5G5/vDkpUu5WqNuwueQaS93HwXjdX1OM+miuq0LMimdfbXDTLEp4Nsjfg==",
 };

@@ -5,7 +5,9 @@ import type { FlexFlowInstance } from "twilio/lib/rest/flexApi/v1/flexFlow";
 import type { ChannelsSenderInstance } from "twilio/lib/rest/messaging/v2/channelsSender";
 import { z } from "zod";
 import type { AccountSession } from "../life/life";
+import type { Finding } from "../lookups/findOne";
 import { defineLookup, lookUpOutput } from "../lookups/lookup";
+import { addresses, flexFlows, phoneNumbers, whatsAppSenders } from "../lookups/sharedKinds";
 import { held as heldBySender } from "../messaging/senderParameters";
 import { held as heldByNumber, taken } from "../numbers/handlerParameters";
 import { ifKnown } from "../program/program";
@@ -42,7 +44,7 @@ export interface Existing {
 }
 
 /**
- * Looks at what is there before anything is written: one list a kind in a run, for all channels of an account. Empty where
+ * Looks at what is there before anything is written: one list a kind in a run, for all channels and lookups of an account. Empty where
  * that cannot be known, such as in an offline preview or by a key that may not read lists.
  */
 export async function existing(parent: pulumi.Resource, about: AboutToWrite): Promise<Existing> {
@@ -112,36 +114,22 @@ interface Lists {
   number: (phoneNumber: string) => Promise<IncomingPhoneNumberInstance | "missing" | undefined>;
 }
 
-const known = new WeakMap<AccountSession, Lists>();
-
 function listsOf(session: AccountSession): Lists {
-  const lists = known.get(session) ?? newLists(session);
-  known.set(session, lists);
-  return lists;
-}
-
-function newLists({ api }: AccountSession): Lists {
-  const numbers = once(() => api.incomingPhoneNumbers.list({ pageSize: 1000 }));
+  const { api } = session;
+  const all = <Answer>({ all }: Finding<never, Answer>) =>
+    unlessRefused(async () => (await all.of(session)).answer);
   return {
-    addresses: once(() => api.conversations.v1.addressConfigurations.list({ pageSize: 50 })),
-    flexFlows: once(() => api.flexApi.v1.flexFlow.list({ pageSize: 1000 })),
-    senders: once(() => api.messaging.v2.channelsSenders.list({ channel: "whatsapp" })),
+    addresses: () => all(addresses),
+    flexFlows: () => all(flexFlows),
+    senders: () => all(whatsAppSenders),
     number: async (phoneNumber) => {
       const isMeant = (number: IncomingPhoneNumberInstance) => number.phoneNumber === phoneNumber;
-      const listed = (await numbers())?.find(isMeant);
+      const listed = (await all(phoneNumbers))?.find(isMeant);
       if (listed) return listed;
       // The program may have bought it since the list was read.
       const now = await unlessRefused(() => api.incomingPhoneNumbers.list({ phoneNumber }));
       return now && (now.find(isMeant) ?? "missing");
     },
-  };
-}
-
-function once<Item>(list: () => Promise<Item[]>): () => Promise<Item[] | undefined> {
-  let answer: Promise<Item[] | undefined> | undefined;
-  return () => {
-    answer ??= unlessRefused(list);
-    return answer;
   };
 }
 

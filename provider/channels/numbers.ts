@@ -18,11 +18,14 @@ export interface InMessagingService {
 export function stepsInService(
   service: SidOf<MessagingService> | undefined,
   isProxy: boolean,
+  channel: "sms" | "whatsapp",
 ): pulumi.Output<string>[] {
   if (service === undefined) return [];
   const choice = isProxy ? "Defer to sender's webhook" : "Autocreate a Conversation";
+  // The service's URL was seen to take a WhatsApp sender's messages whatever is chosen.
+  const more = isProxy && channel === "whatsapp" ? ", and make the service's Request URL blank" : "";
   return [
-    pulumi.interpolate`Messaging Service ${sidOf(service)}: under Integration, Incoming Messages, choose "${choice}"`,
+    pulumi.interpolate`Messaging Service ${sidOf(service)}: under Integration, Incoming Messages, choose "${choice}"${more}`,
   ];
 }
 

@@ -56,7 +56,8 @@ export class SmsChannel extends Channel<PhoneNumberHandler> {
               own,
             ),
         },
-        manualSteps: ({ callbackUrl }) => stepsInService(messagingServiceSid, callbackUrl !== undefined),
+        manualSteps: ({ callbackUrl }) =>
+          stepsInService(messagingServiceSid, callbackUrl !== undefined, "sms"),
       };
     });
   }

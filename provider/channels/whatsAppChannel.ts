@@ -56,7 +56,7 @@ export class WhatsAppChannel extends Channel<WhatsAppSender | undefined> {
               },
         manualSteps: ({ callbackUrl }) => [
           ...(senderSid === undefined ? [webhookStep(phoneNumber, callbackUrl)] : []),
-          ...stepsInService(messagingServiceSid, callbackUrl !== undefined),
+          ...stepsInService(messagingServiceSid, callbackUrl !== undefined, "whatsapp"),
         ],
       };
     });

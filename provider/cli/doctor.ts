@@ -128,12 +128,22 @@ function given({ username, accountSid, authToken, source, region, edge, baseUrl 
   const kind = username === accountSid ? "the account's auth token" : `an API key${forTheRest}`;
   return [
     ok("credentials", `${kind}, complete, from ${source.name}`),
-    ok(
-      "region and edge",
-      region ? `${region} by way of ${edge}` : "not set, so that Twilio's default is meant",
-    ),
+    location(region, edge),
     ok("base URL", baseUrl ? `${baseUrl}, instead of Twilio` : "not set, so that Twilio itself is asked"),
   ];
+}
+
+/** https://www.twilio.com/docs/global-infrastructure: what each region has. */
+function location(region: string, edge: string): Finding {
+  const about = "region and edge";
+  if (!region) return ok(about, "not set, so that Twilio's default is meant");
+  const found = `${region} by way of ${edge}`;
+  return region === "us1"
+    ? ok(about, found)
+    : warning(
+        about,
+        `${found}; Flex is in us1 only, and no other region has Conversations for SMS, WhatsApp or Messenger. Take both away, if it is Flex that the program configures`,
+      );
 }
 
 async function lookAt(session: Session): Promise<Finding[]> {

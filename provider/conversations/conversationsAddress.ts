@@ -7,9 +7,8 @@ import type {
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
 import { type Need, unmanaged } from "../life/definition";
-import { whatsAppSenders } from "../messaging/whatsAppSender";
-import { ownNumbers } from "../numbers/ownNumbers";
-import { shortCodes } from "../numbers/shortCodeHandler";
+import { whatsAppSenders } from "../messaging/whatsAppSenders";
+import { ownNumbers, shortCodes } from "../numbers/ownNumbers";
 import { TwilioResource } from "../program/resource";
 import { country, flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
@@ -80,8 +79,10 @@ export interface ConversationsAddressArgs extends Adoptable {
 /**
  * An address that customers write to, and what becomes of their messages: the living path of Flex Conversations.
  *
- * While an address makes conversations, the number's or sender's own handler should be blank, or both may answer:
- * see `PhoneNumberHandler` with `{ kind: "none" }`. Auto-creation on a Messaging Service can be set in the Console only.
+ * While an address makes conversations, the number's own handler should be blank, or both may answer: see
+ * `PhoneNumberHandler` with `{ kind: "none" }`. That of a WhatsApp or other channel sender is not called then.
+ * Auto-creation on a Messaging Service can be set in the Console only. Twilio makes addresses of type chat itself, with a
+ * web chat deployment; whether one can be made here depends on the deployment.
  *
  * Another type, address or country replaces the address, deleting the old one first, since the account has one
  * configuration for each. A change from one type of auto-creation to another is an update; where Twilio keeps

@@ -30,14 +30,14 @@ export class Adoption<A, Params extends object, Answer> {
   }
 
   /** Says in preview what an adoption changes, as far as the arguments are known. */
-  async announce(session: Session, inputs: Values, args: Args): Promise<void> {
+  async announce(session: Session, inputs: Values, args: Args): Promise<"nothing there" | undefined> {
     const isByName = typeof inputs.adopt !== "string" || inputs.adopt === "ifThere";
     const isNamed =
       this.model.keys(args).length > 0 || (inputs.adopt === "ifThere" && !isUnknown(inputs.friendlyName));
-    if (isByName && !isNamed) return;
+    if (isByName && !isNamed) return undefined;
     const uncertain = Object.keys(args).filter((key) => containsUnknown(args[key]));
     const found = await this.existing.adoptable(session, inputs, omit(args, uncertain), "seen");
-    if (found === undefined) return;
+    if (found === undefined) return "nothing there";
     const changes = this.existing.adoptionChanges(found, args);
     const open = Object.keys(changes).filter((key) => containsUnknown(changes[key]));
     const keys = Object.keys(omit(changes, open));
@@ -45,6 +45,7 @@ export class Adoption<A, Params extends object, Answer> {
     const later = [...Object.keys(inputs).filter((key) => isUnknown(inputs[key])), ...open];
     const rest = later.length > 0 ? `, as far as it is known; not known yet: ${later.join(", ")}` : "";
     session.warn(`adopting ${titled(this.model.kind, inputs, this.model.id(found))} ${what}${rest}`);
+    return undefined;
   }
 
   /** Notes what the program declares: a forced replacement deletes what it then declares anew. */

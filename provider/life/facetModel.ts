@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Declared } from "../values/args";
+import { orLookedUp } from "../values/errors";
 import { maskedBeside, maskedIn, mayHoldSecret } from "../values/secrets";
 import {
   type Args,
@@ -189,7 +190,14 @@ export class FacetModel<A, Params extends object, Answer> {
   }
 
   update(session: Session, id: string, sent: Wire, values: Values, say: (text: string) => void) {
-    return this.definition.update(session.api, id, this.#params(sent), this.args(values), say);
+    const { update, read } = this.definition;
+    const compared = this.compared(sent, values);
+    return orLookedUp(
+      async () => update(session.api, id, this.#params(sent), this.args(values), say),
+      () => read(session.api, id),
+      (answer) =>
+        Object.keys(compared).length > 0 && differing(compared, this.held(answer, values)).length === 0,
+    );
   }
 
   // See `Model`: proved by `check` against the schema, which the compiler holds against `A`.

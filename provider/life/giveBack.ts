@@ -24,7 +24,7 @@ export interface Memory {
   readonly previous: Values;
   /**
    * Each parameter that this stack declares or has changed, as the last write left it, hashed: as long as it is so, it
-   * is ours to put back.
+   * is ours to put back. A list where the answer of that write was lost: what it sent, and what was there before.
    */
   readonly __wrote: Values;
 }
@@ -44,7 +44,7 @@ export class GiveBack<A, Params extends object, Answer> {
    * what it was at the adoption or to what the last write left, is not changed by this stack.
    */
   fresh({ previous, __wrote }: Memory, changed: Wire, declared: Wire): string[] {
-    const isRepaired = (key: string) => key in __wrote && signOf(changed, key) === __wrote[key];
+    const isRepaired = (key: string) => signsIn(__wrote, key).includes(signOf(changed, key));
     return Object.keys(changed).filter(
       (key) => !(key in previous) && (key in declared || key in __wrote) && !isRepaired(key),
     );
@@ -71,20 +71,26 @@ export class GiveBack<A, Params extends object, Answer> {
     return { previous, __wrote: toValues({ ...signsOf(declared, Object.keys(declared)), ...kept }) };
   }
 
-  /** The memory of a write whose answer is not known, as if it was carried out. */
+  /** The memory of a write of which nobody knows whether it was carried out. */
   sent({ previous, __wrote }: Memory, sent: Wire): Memory {
-    return { previous, __wrote: { ...__wrote, ...signsOf(sent, Object.keys(sent)) } };
+    const either = Object.keys(sent).map((key): [string, Value] => [
+      key,
+      [...new Set([...signsIn(__wrote, key), signOf(sent, key)])],
+    ]);
+    return { previous, __wrote: { ...__wrote, ...Object.fromEntries(either) } };
   }
 
   /** Puts back what is still as this stack left it. Where that is refused, it stays, and destroy goes on. */
   async run(session: Session, id: string, state: Values): Promise<void> {
     const { previous, __wrote } = memoryIn(state);
-    const changed = Object.keys(previous).filter((key) => hashed(previous[key] ?? null) !== __wrote[key]);
+    const changed = Object.keys(previous).filter((key) =>
+      signsIn(__wrote, key).some((sign) => sign !== hashed(previous[key] ?? null)),
+    );
     if (changed.length === 0) return;
     const answer = await unlessGone(this.model.definition.read(session.api, id));
     if (answer === undefined) return;
     const live = this.model.liveWire(answer);
-    const ours = changed.filter((key) => signOf(live, key) === __wrote[key]);
+    const ours = changed.filter((key) => signsIn(__wrote, key).includes(signOf(live, key)));
     // A run before this one may have got as far as these.
     const isBack = (key: string) => signOf(live, key) === hashed(previous[key] ?? null);
     const others = changed.filter((key) => !ours.includes(key) && !isBack(key));
@@ -154,6 +160,13 @@ export class GiveBack<A, Params extends object, Answer> {
 }
 
 const signOf = (wire: Wire, key: string): Value => hashed(toValue(wire[key]) ?? null);
+
+/** What a parameter may hold by the last write. */
+function signsIn(__wrote: Values, key: string): Value[] {
+  const signs = __wrote[key];
+  if (signs === undefined) return [];
+  return Array.isArray(signs) ? signs : [signs];
+}
 
 const signsOf = (wire: Wire, keys: readonly string[]): Values =>
   Object.fromEntries(keys.map((key) => [key, signOf(wire, key)]));

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Declared } from "../values/args";
-import { isUnsettled, Refusal, type Unsettled } from "../values/errors";
+import { isUnsettled, orLookedUp, Refusal, type Unsettled } from "../values/errors";
 import { mayHoldSecret } from "../values/secrets";
 import { normalised } from "../values/validate";
 import {
@@ -150,10 +150,15 @@ export class Model<A, Params extends object, Answer> {
     return { ...this.wire(was), ...emptiedIn(state, baselineIn(state)) };
   }
 
-  write(session: Session, id: string, changed: Wire, args: Args): Promise<Answer | Unsettled<Answer>> {
-    const { update } = this.definition;
+  async write(session: Session, id: string, changed: Wire, args: Args): Promise<Answer | Unsettled<Answer>> {
+    const { update, read } = this.definition;
     if (!update) throw new Refusal(`Twilio changes nothing of it: ${Object.keys(changed).join(", ")}`);
-    return update(session.api, id, this.params(changed), this.typed(args));
+    const isSeen = Object.keys(omit(changed, this.definition.unseen ?? [])).length > 0;
+    return orLookedUp(
+      async () => update(session.api, id, this.params(changed), this.typed(args)),
+      () => read(session.api, id),
+      (answer) => isSeen && this.missing(changed, answer).length === 0,
+    );
   }
 
   /** The same for an object that is never replaced, whatever the answer shows. */

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { maskedIn } from "../values/secrets";
-import { problemsOf } from "../values/validate";
 import {
   type Args,
   containsUnknown,
@@ -72,7 +71,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const { guards = [] } = this.definition;
     const declaration = this.#declaration(session, was, inputs);
     problems.push(...guards.flatMap((guard) => guard.check?.(declaration) ?? []));
-    if (Object.keys(was).length === 0) problems.push(...this.#unfitName(inputs));
+    if (Object.keys(was).length === 0 && !inputs.adopt) problems.push(...this.#looks.unfitName(inputs));
     if (problems.length > 0) return checked;
     this.#looks.see(session, was, inputs);
     if (containsUnknown(inputs)) return this.#look(session, was, given, checked);
@@ -135,6 +134,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const adopted = await this.#adoption.create(session, inputs, args);
     if (adopted) return adopted;
     return step(session, `creating ${titled(this.#kind, inputs)}`, async () => {
+      const [unfit] = this.#looks.unfitName(inputs);
+      if (unfit) throw new Refusal(unfit);
       const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...this.#model.wire(args) };
       const takes = this.definition.createTakes ?? Object.keys(wanted);
       const isCutOff = session.recover || session.cutOff !== undefined;
@@ -236,16 +237,6 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       inputs,
       isApiKey: session.isApiKey,
     };
-  }
-
-  /** A new object that is given no name gets the Pulumi name, which may be longer than Twilio takes. */
-  #unfitName(inputs: Values): string[] {
-    const sent: Wire = { ...this.definition.onCreate?.(nameOf(inputs)) };
-    if (inputs.adopt || inputs.friendlyName !== undefined || !sent.friendlyName) return [];
-    const { schema, rules } = this.#kind;
-    return problemsOf(schema, { ...this.#model.args(inputs), friendlyName: sent.friendlyName }, rules)
-      .filter((problem) => problem.startsWith("friendlyName: "))
-      .map((problem) => `${problem}; without one, it is the Pulumi name`);
   }
 
   /** Changes that the API cannot make, known before anything is touched. */

@@ -1,8 +1,9 @@
 import { unlessGone } from "../values/errors";
-import { type Args, isUnknown, omit, toValues, type Value, type Values } from "../values/values";
+import { problemsOf } from "../values/validate";
+import { type Args, isUnknown, omit, toValues, type Value, type Values, type Wire } from "../values/values";
 import type { Adoption } from "./adoption";
 import type { Existing } from "./existing";
-import { claimOf, nameOf, titled } from "./frame";
+import { claimOf, nameOf, sidIn, titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import { missingReferences } from "./references";
@@ -24,16 +25,28 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const { among, naming = [] } = this.model.definition;
     const { names, missing } = await this.#named(session, args);
     missing.push(...(await missingReferences(session, this.model.kind, args, {}, among ? naming : [])));
-    missing.push(...(await this.#needed(session, inputs, args)));
     if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
-    if (inputs.adopt) await this.adoption.announce(session, inputs, args);
+    const isForced = this.#isForced(session, inputs, isThere);
+    const rivals = isForced ? [] : this.#rivals(session, inputs, { ...names, ...args });
+    if (rivals.length > 0) return rivals;
+    if (inputs.adopt && (await this.adoption.announce(session, inputs, args)) !== "nothing there") return [];
+    const unfit = [...this.unfitName(inputs), ...(await this.#needed(session, inputs, args))];
     // What a killed run has left may be taken.
-    else if (!session.recover && session.cutOff === undefined && !this.#isForced(session, inputs, isThere)) {
-      const problems = await this.#taken(session, inputs, { ...names, ...args });
-      if (isThere !== "unknown") return problems;
-      for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);
-    }
+    if (unfit.length > 0 || session.recover || session.cutOff !== undefined || isForced) return unfit;
+    const problems = await this.#taken(session, inputs, { ...names, ...args });
+    if (isThere !== "unknown") return problems;
+    for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);
     return [];
+  }
+
+  /** A new object that is given no name gets the Pulumi name, which may be longer than Twilio takes. */
+  unfitName(inputs: Values): string[] {
+    const sent: Wire = { ...this.model.definition.onCreate?.(nameOf(inputs)) };
+    if (inputs.friendlyName !== undefined || !sent.friendlyName) return [];
+    const { schema, rules } = this.model.kind;
+    return problemsOf(schema, { ...this.model.args(inputs), friendlyName: sent.friendlyName }, rules)
+      .filter((problem) => problem.startsWith("friendlyName: "))
+      .map((problem) => `${problem}; without one, it is the Pulumi name`);
   }
 
   /** What an object that is there cannot be changed to. What has not changed is not looked for. */
@@ -46,6 +59,8 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const isMoved = this.#scoped(session, args).some((key) => !old.includes(key));
     if (missing.length > 0 || !isMoved || inputs.adopt) return missing;
     // Somebody may have made it so by hand, and only the write knows which object this is.
+    const rivals = this.#rivals(session, inputs, args);
+    if (rivals.length > 0) return rivals;
     for (const problem of await this.#taken(session, inputs, args))
       session.warn(`${titled(this.model.kind, inputs)}: ${problem}. Unless it is this one, up will refuse`);
     return [];
@@ -60,12 +75,33 @@ export class ObjectLooks<A, Params extends object, Answer> {
       isOld,
       was: isOld ? this.#keys(session, was) : [],
       // What a new object was called may have been changed since.
-      now: isOld ? this.#scoped(session, this.#known(inputs)) : this.#keys(session, inputs),
+      now: [
+        ...(isOld ? this.#scoped(session, this.#known(inputs)) : this.#keys(session, inputs)),
+        ...this.#adopted(session, inputs),
+      ],
     });
   }
 
   #isForced(session: Session, inputs: Values, isThere: Value | undefined): boolean {
     return session.run.looks.isForced(this.model.kind.label, nameOf(inputs), isThere);
+  }
+
+  /** Another resource of the program that declares the same object. */
+  #rivals(session: Session, inputs: Values, args: Args): string[] {
+    const { label } = this.model.kind;
+    const isKeyed = this.model.definition.duplicate !== undefined;
+    const keys = isKeyed ? this.#scoped(session, this.#asMade(inputs, args)) : [];
+    const rival = session.run.looks.rival(nameOf(inputs), [...keys, ...this.#adopted(session, inputs)]);
+    return rival
+      ? [`another resource of this program, "${rival.name}", declares the same ${label}; keep one of them`]
+      : [];
+  }
+
+  /** The object that is adopted by its SID, which need not have a natural key. */
+  #adopted(session: Session, { adopt }: Values): string[] {
+    const sid =
+      typeof adopt === "string" && adopt !== "ifThere" && !isUnknown(adopt) ? sidIn(adopt) : undefined;
+    return sid ? [JSON.stringify([session.account, this.model.kind.label, "adopt", sid])] : [];
   }
 
   /** Why there can be no such object beside those that are there. */
@@ -76,13 +112,6 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const made = this.#asMade(inputs, args);
     const keys = this.#scoped(session, made);
     if (duplicate === undefined || keys.length === 0) return [];
-    const rival = looks.rival(name, keys);
-    if (rival) {
-      const { label } = this.model.kind;
-      return [
-        `another resource of this program, "${rival.name}", declares the same ${label}; keep one of them`,
-      ];
-    }
     const parent = this.model.parent(made);
     if (looks.isMade(parent)) return [];
     const isLeft = (answer: Answer) =>
@@ -112,7 +141,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
 
   /** What an argument names and the account does not have. */
   async #needed(session: Session, inputs: Values, args: Args): Promise<string[]> {
-    const need = inputs.adopt ? undefined : this.model.definition.needs?.(this.model.typed(args));
+    const need = this.model.definition.needs?.(this.model.typed(args));
     if (!need || isUnknown(need.name)) return [];
     for (const how of ["seen", "fresh"] as const) {
       const entries = await need.among.entries(session, "", how);

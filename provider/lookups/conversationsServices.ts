@@ -1,8 +1,8 @@
 import type { ServiceInstance } from "twilio/lib/rest/conversations/v1/service";
-import type { Finding } from "./findOne";
+import { findable } from "./findOne";
 
 /** Conversations services, which two lookups look among. */
-export const conversationsServices: Finding<{ sid?: string; friendlyName?: string }, ServiceInstance> = {
+export const conversationsServices = findable<{ sid?: string; friendlyName?: string }, ServiceInstance>({
   label: "Conversations service",
   plural: "Conversations services",
   fetch: (twilio, sid) => twilio.conversations.v1.services(sid).fetch(),
@@ -10,7 +10,7 @@ export const conversationsServices: Finding<{ sid?: string; friendlyName?: strin
   sid: (service) => service.sid,
   called: (service) => service.friendlyName,
   isMeant: (service, { friendlyName }) => service.friendlyName === friendlyName,
-};
+});
 
 export const conversationsServiceResult = (service: ServiceInstance) => ({
   sid: service.sid,

@@ -1,12 +1,13 @@
 import type { Twilio } from "twilio";
 import type { AccountSession } from "../life/life";
 import { Refusal, unlessGone } from "../values/errors";
+import { Shared } from "./shared";
 
 /** How many of the objects that were not meant are named in an error. */
 const few = 5;
 
 /** How the objects of one kind are found among those of the account. */
-export interface Finding<Query, Answer> {
+export interface Kind<Query, Answer> {
   /** How messages call such an object, and several of them. */
   readonly label: string;
   readonly plural: string;
@@ -20,6 +21,16 @@ export interface Finding<Query, Answer> {
   readonly isMeant: (answer: Answer, query: Query) => boolean;
 }
 
+/** A kind with the list of all of them, which the lookups of a program share. */
+export interface Finding<Query, Answer> extends Kind<Query, Answer> {
+  readonly all: Shared<Answer[]>;
+}
+
+export const findable = <Query, Answer>(kind: Kind<Query, Answer>): Finding<Query, Answer> => ({
+  ...kind,
+  all: new Shared((session) => kind.list(session.api, {})),
+});
+
 /** The one object that is meant. None or several are an error that names candidates. */
 export async function findOne<Query extends { sid?: string | undefined }, Answer>(
   session: AccountSession,
@@ -30,13 +41,28 @@ export async function findOne<Query extends { sid?: string | undefined }, Answer
     const found = await unlessGone(finding.fetch(session.api, query.sid));
     return found ?? none(session, query, finding);
   }
-  const meant = (await finding.list(session.api, query)).filter((answer) => finding.isMeant(answer, query));
+  const meant = await meantOf(session, query, finding);
   const [only] = meant;
   if (only === undefined) return none(session, query, finding);
   if (meant.length === 1) return only;
   throw new Refusal(
     `${meant.length} ${finding.plural} of ${session.account} have ${written(query)}: ${candidates(meant, finding)}. Give the sid of one`,
   );
+}
+
+/** Those that are meant, as they are now: what this program has written since the list was asked for counts, too. */
+async function meantOf<Query extends object, Answer>(
+  session: AccountSession,
+  query: Query,
+  finding: Finding<Query, Answer>,
+): Promise<Answer[]> {
+  const isMeant = (answer: Answer) => finding.isMeant(answer, query);
+  const { answer, isCurrent } = await finding.all.of(session);
+  const seen = answer.filter(isMeant);
+  if (isCurrent) return seen;
+  const now = await Promise.all(seen.map((one) => unlessGone(finding.fetch(session.api, finding.sid(one)))));
+  const there = now.filter((one) => one !== undefined).filter(isMeant);
+  return there.length > 0 ? there : (await finding.list(session.api, query)).filter(isMeant);
 }
 
 async function none<Query extends object, Answer>(

@@ -7,8 +7,10 @@ import { proxyServiceResult, proxyServices } from "./proxyServices";
 const uniqueName = "Flex Proxy Service";
 
 /** What `getFlexProxyService` says, for those who ask more of the service. */
-export async function findFlexProxyService({ api, account }: AccountSession): Promise<ProxyServiceResult> {
-  const services = await proxyServices.list(api, {});
+export async function findFlexProxyService(session: AccountSession): Promise<ProxyServiceResult> {
+  const { api, account } = session;
+  const { answer, isCurrent } = await proxyServices.all.of(session);
+  const services = isCurrent ? answer : await proxyServices.list(api, {});
   const called = services.find((service) => service.uniqueName === uniqueName);
   if (called) return proxyServiceResult(called);
 

@@ -3,7 +3,7 @@ import type { ServiceInstance } from "twilio/lib/rest/chat/v2/service";
 import { z } from "zod";
 import { sid, text } from "../twilio/fields";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findable, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
 
@@ -56,7 +56,7 @@ const chatService = defineLookup<GetChatServiceArgs>()("getChatService", {
   ask: async (session, query) => resultOf(await findOne(session, query, chatServices)),
 });
 
-const chatServices: Finding<GetChatServiceArgs, ServiceInstance> = {
+const chatServices = findable<GetChatServiceArgs, ServiceInstance>({
   label: "Chat service",
   plural: "Chat services",
   fetch: (twilio, sid) => twilio.chat.v2.services(sid).fetch(),
@@ -64,7 +64,7 @@ const chatServices: Finding<GetChatServiceArgs, ServiceInstance> = {
   sid: (service) => service.sid,
   called: (service) => service.friendlyName,
   isMeant: (service, { friendlyName }) => service.friendlyName === friendlyName,
-};
+});
 
 const resultOf = (service: ServiceInstance): ChatServiceResult => ({
   sid: service.sid,

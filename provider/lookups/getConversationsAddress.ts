@@ -3,9 +3,10 @@ import type { AddressConfigurationInstance } from "twilio/lib/rest/conversations
 import { z } from "zod";
 import { sid, text } from "../twilio/fields";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
+import { addresses } from "./sharedKinds";
 
 /** Exactly one is given. */
 export interface GetConversationsAddressArgs {
@@ -60,16 +61,6 @@ const conversationsAddress = defineLookup<GetConversationsAddressArgs>()("getCon
   rules: [exactlyOne("sid", "address")],
   ask: async (session, query) => resultOf(await findOne(session, query, addresses)),
 });
-
-const addresses: Finding<GetConversationsAddressArgs, AddressConfigurationInstance> = {
-  label: "Conversations address",
-  plural: "Conversations addresses",
-  fetch: (twilio, sid) => twilio.conversations.v1.addressConfigurations(sid).fetch(),
-  list: (twilio, _, limit) => twilio.conversations.v1.addressConfigurations.list({ pageSize: 50, limit }),
-  sid: (configuration) => configuration.sid,
-  called: (configuration) => configuration.address,
-  isMeant: (configuration, { address }) => configuration.address === address,
-};
 
 const resultOf = (configuration: AddressConfigurationInstance): ConversationsAddressResult => ({
   sid: configuration.sid,

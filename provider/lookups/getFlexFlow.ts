@@ -4,9 +4,10 @@ import { z } from "zod";
 import type { ChannelType } from "../flex/flexFlow";
 import { oneOf, sid, text } from "../twilio/fields";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
+import { flexFlows } from "./sharedKinds";
 
 /** The SID, the friendly name, or the channel type with the contact identity. */
 export interface GetFlexFlowArgs {
@@ -75,20 +76,6 @@ const flexFlow = defineLookup<GetFlexFlowArgs>()("getFlexFlow", {
   ],
   ask: async (session, query) => resultOf(await findOne(session, query, flexFlows)),
 });
-
-const flexFlows: Finding<GetFlexFlowArgs, FlexFlowInstance> = {
-  label: "Flex Flow",
-  plural: "Flex Flows",
-  fetch: (twilio, sid) => twilio.flexApi.v1.flexFlow(sid).fetch(),
-  list: (twilio, _, limit) => twilio.flexApi.v1.flexFlow.list({ pageSize: 1000, limit }),
-  sid: (flow) => flow.sid,
-  called: ({ friendlyName, channelType, contactIdentity }) =>
-    [friendlyName, channelType, contactIdentity].filter(Boolean).join(" "),
-  isMeant: (flow, { friendlyName, channelType, contactIdentity }) =>
-    friendlyName === undefined
-      ? flow.channelType === channelType && flow.contactIdentity === contactIdentity
-      : flow.friendlyName === friendlyName,
-};
 
 const resultOf = (flow: FlexFlowInstance): FlexFlowResult => ({
   sid: flow.sid,

@@ -3,7 +3,7 @@ import type { ServiceInstance } from "twilio/lib/rest/messaging/v1/service";
 import { z } from "zod";
 import { sid, text } from "../twilio/fields";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findable, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
 
@@ -59,7 +59,7 @@ const messagingService = defineLookup<GetMessagingServiceArgs>()("getMessagingSe
   ask: async (session, query) => resultOf(await findOne(session, query, messagingServices)),
 });
 
-const messagingServices: Finding<GetMessagingServiceArgs, ServiceInstance> = {
+const messagingServices = findable<GetMessagingServiceArgs, ServiceInstance>({
   label: "Messaging Service",
   plural: "Messaging Services",
   fetch: (twilio, sid) => twilio.messaging.v1.services(sid).fetch(),
@@ -67,7 +67,7 @@ const messagingServices: Finding<GetMessagingServiceArgs, ServiceInstance> = {
   sid: (service) => service.sid,
   called: (service) => service.friendlyName,
   isMeant: (service, { friendlyName }) => service.friendlyName === friendlyName,
-};
+});
 
 const resultOf = (service: ServiceInstance): MessagingServiceResult => ({
   sid: service.sid,

@@ -4,9 +4,10 @@ import { z } from "zod";
 import { e164, sid } from "../twilio/fields";
 import { canonical } from "../twilio/webhooks";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
+import { phoneNumbers } from "./sharedKinds";
 
 /** Exactly one is given. */
 export interface GetPhoneNumberArgs {
@@ -68,17 +69,6 @@ const phoneNumber = defineLookup<GetPhoneNumberArgs>()("getPhoneNumber", {
   rules: [exactlyOne("sid", "phoneNumber")],
   ask: async (session, query) => resultOf(await findOne(session, query, phoneNumbers)),
 });
-
-const phoneNumbers: Finding<GetPhoneNumberArgs, IncomingPhoneNumberInstance> = {
-  label: "phone number",
-  plural: "phone numbers",
-  fetch: (twilio, sid) => twilio.incomingPhoneNumbers(sid).fetch(),
-  // The filter finds parts of numbers, too.
-  list: (twilio, { phoneNumber }, limit) => twilio.incomingPhoneNumbers.list({ phoneNumber, limit }),
-  sid: (number) => number.sid,
-  called: (number) => `${number.phoneNumber} ${number.friendlyName}`,
-  isMeant: (number, query) => number.phoneNumber === query.phoneNumber,
-};
 
 const resultOf = (number: IncomingPhoneNumberInstance): PhoneNumberResult => ({
   sid: number.sid,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { sid, text } from "../twilio/fields";
 import { studioFlowUrl } from "../twilio/webhooks";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findable, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
 
@@ -54,7 +54,7 @@ const studioFlow = defineLookup<GetStudioFlowArgs>()("getStudioFlow", {
   ask: async (session, query) => resultOf(await findOne(session, query, studioFlows)),
 });
 
-const studioFlows: Finding<GetStudioFlowArgs, FlowInstance> = {
+const studioFlows = findable<GetStudioFlowArgs, FlowInstance>({
   label: "Studio flow",
   plural: "Studio flows",
   fetch: (twilio, sid) => twilio.studio.v2.flows(sid).fetch(),
@@ -62,7 +62,7 @@ const studioFlows: Finding<GetStudioFlowArgs, FlowInstance> = {
   sid: (flow) => flow.sid,
   called: (flow) => flow.friendlyName,
   isMeant: (flow, { friendlyName }) => flow.friendlyName === friendlyName,
-};
+});
 
 const resultOf = (flow: FlowInstance): StudioFlowResult => ({
   sid: flow.sid,

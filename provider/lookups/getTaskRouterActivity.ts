@@ -60,16 +60,16 @@ const activity = defineLookup<GetTaskRouterActivityArgs>()("getTaskRouterActivit
   }),
   rules: [exactlyOne("sid", "friendlyName")],
   ask: async (session, { workspaceSid, ...query }) =>
-    resultOf(await findOne(session, query, membersOf(workspaceSid, activities))),
+    resultOf(await findOne(session, query, activities(workspaceSid))),
 });
 
-const activities = {
+const activities = membersOf({
   label: "activity",
   plural: "activities",
   fetch: (workspace: WorkspaceContext, sid: string) => workspace.activities(sid).fetch(),
   list: (workspace: WorkspaceContext, options: object) =>
     workspace.activities.list({ pageSize: 100, ...options }),
-};
+});
 
 const resultOf = (activity: ActivityInstance): TaskRouterActivityResult => ({
   sid: activity.sid,

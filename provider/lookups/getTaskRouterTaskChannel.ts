@@ -3,9 +3,10 @@ import type { TaskChannelInstance } from "twilio/lib/rest/taskrouter/v1/workspac
 import { z } from "zod";
 import { sid, text } from "../twilio/fields";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
+import { byWorkspace } from "./taskRouterMembers";
 
 /** The workspace and exactly one of the others are given. */
 export interface GetTaskRouterTaskChannelArgs {
@@ -63,7 +64,7 @@ const taskChannel = defineLookup<GetTaskRouterTaskChannelArgs>()("getTaskRouterT
     resultOf(await findOne(session, query, taskChannelsOf(workspaceSid))),
 });
 
-const taskChannelsOf = (workspaceSid: string): Finding<Query, TaskChannelInstance> => ({
+const taskChannelsOf = byWorkspace<Query, TaskChannelInstance>((workspaceSid) => ({
   label: `TaskRouter task channel in ${workspaceSid}`,
   plural: `TaskRouter task channels in ${workspaceSid}`,
   fetch: (twilio, sid) => twilio.taskrouter.v1.workspaces(workspaceSid).taskChannels(sid).fetch(),
@@ -72,7 +73,7 @@ const taskChannelsOf = (workspaceSid: string): Finding<Query, TaskChannelInstanc
   sid: (channel) => channel.sid,
   called: (channel) => channel.uniqueName,
   isMeant: (channel, { uniqueName }) => channel.uniqueName === uniqueName,
-});
+}));
 
 const resultOf = (channel: TaskChannelInstance): TaskRouterTaskChannelResult => ({
   sid: channel.sid,

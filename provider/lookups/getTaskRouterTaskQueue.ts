@@ -61,16 +61,16 @@ const taskQueue = defineLookup<GetTaskRouterTaskQueueArgs>()("getTaskRouterTaskQ
   }),
   rules: [exactlyOne("sid", "friendlyName")],
   ask: async (session, { workspaceSid, ...query }) =>
-    resultOf(await findOne(session, query, membersOf(workspaceSid, taskQueues))),
+    resultOf(await findOne(session, query, taskQueues(workspaceSid))),
 });
 
-const taskQueues = {
+const taskQueues = membersOf({
   label: "task queue",
   plural: "task queues",
   fetch: (workspace: WorkspaceContext, sid: string) => workspace.taskQueues(sid).fetch(),
   list: (workspace: WorkspaceContext, options: object) =>
     workspace.taskQueues.list({ pageSize: 100, ...options }),
-};
+});
 
 const resultOf = (taskQueue: TaskQueueInstance): TaskRouterTaskQueueResult => ({
   sid: taskQueue.sid,

@@ -59,16 +59,16 @@ const workflow = defineLookup<GetTaskRouterWorkflowArgs>()("getTaskRouterWorkflo
   }),
   rules: [exactlyOne("sid", "friendlyName")],
   ask: async (session, { workspaceSid, ...query }) =>
-    resultOf(await findOne(session, query, membersOf(workspaceSid, workflows))),
+    resultOf(await findOne(session, query, workflows(workspaceSid))),
 });
 
-const workflows = {
+const workflows = membersOf({
   label: "workflow",
   plural: "workflows",
   fetch: (workspace: WorkspaceContext, sid: string) => workspace.workflows(sid).fetch(),
   list: (workspace: WorkspaceContext, options: object) =>
     workspace.workflows.list({ pageSize: 100, ...options }),
-};
+});
 
 const resultOf = (workflow: WorkflowInstance): TaskRouterWorkflowResult => ({
   sid: workflow.sid,

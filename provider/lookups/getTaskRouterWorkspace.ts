@@ -3,7 +3,7 @@ import type { WorkspaceInstance } from "twilio/lib/rest/taskrouter/v1/workspace"
 import { z } from "zod";
 import { sid, text } from "../twilio/fields";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findable, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
 
@@ -58,7 +58,7 @@ const workspace = defineLookup<GetTaskRouterWorkspaceArgs>()("getTaskRouterWorks
   ask: async (session, query) => resultOf(await findOne(session, query, workspaces)),
 });
 
-const workspaces: Finding<GetTaskRouterWorkspaceArgs, WorkspaceInstance> = {
+const workspaces = findable<GetTaskRouterWorkspaceArgs, WorkspaceInstance>({
   label: "TaskRouter workspace",
   plural: "TaskRouter workspaces",
   fetch: (twilio, sid) => twilio.taskrouter.v1.workspaces(sid).fetch(),
@@ -67,7 +67,7 @@ const workspaces: Finding<GetTaskRouterWorkspaceArgs, WorkspaceInstance> = {
   sid: (found) => found.sid,
   called: (found) => found.friendlyName,
   isMeant: (found, { friendlyName }) => found.friendlyName === friendlyName,
-};
+});
 
 const resultOf = (found: WorkspaceInstance): TaskRouterWorkspaceResult => ({
   sid: found.sid,

@@ -3,7 +3,7 @@ import type { ApplicationInstance } from "twilio/lib/rest/api/v2010/account/appl
 import { z } from "zod";
 import { sid, text } from "../twilio/fields";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findable, findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
 
@@ -61,15 +61,16 @@ const twimlApplication = defineLookup<GetTwimlApplicationArgs>()("getTwimlApplic
   ask: async (session, query) => resultOf(await findOne(session, query, twimlApplications)),
 });
 
-const twimlApplications: Finding<GetTwimlApplicationArgs, ApplicationInstance> = {
+const twimlApplications = findable<GetTwimlApplicationArgs, ApplicationInstance>({
   label: "TwiML application",
   plural: "TwiML applications",
   fetch: (twilio, sid) => twilio.applications(sid).fetch(),
-  list: (twilio, { friendlyName }, limit) => twilio.applications.list({ friendlyName, limit }),
+  list: (twilio, { friendlyName }, limit) =>
+    twilio.applications.list({ friendlyName, pageSize: limit ?? 1000, limit }),
   sid: (application) => application.sid,
   called: (application) => application.friendlyName,
   isMeant: (application, { friendlyName }) => application.friendlyName === friendlyName,
-};
+});
 
 const resultOf = (application: ApplicationInstance): TwimlApplicationResult => ({
   sid: application.sid,

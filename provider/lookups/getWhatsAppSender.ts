@@ -4,9 +4,10 @@ import { z } from "zod";
 import { sid, whatsAppNumber } from "../twilio/fields";
 import { canonical } from "../twilio/webhooks";
 import { exactlyOne } from "../values/validate";
-import { type Finding, findOne } from "./findOne";
+import { findOne } from "./findOne";
 import { defineLookup, lookUp, lookUpOutput } from "./lookup";
 import type { InputsOf, LookupOptions } from "./options";
+import { whatsAppSenders } from "./sharedKinds";
 
 /** Exactly one is given. */
 export interface GetWhatsAppSenderArgs {
@@ -61,16 +62,6 @@ const whatsAppSender = defineLookup<GetWhatsAppSenderArgs>()("getWhatsAppSender"
   rules: [exactlyOne("sid", "senderId")],
   ask: async (session, query) => resultOf(await findOne(session, query, whatsAppSenders), session.account),
 });
-
-const whatsAppSenders: Finding<GetWhatsAppSenderArgs, ChannelsSenderInstance> = {
-  label: "WhatsApp sender",
-  plural: "WhatsApp senders",
-  fetch: (twilio, sid) => twilio.messaging.v2.channelsSenders(sid).fetch(),
-  list: (twilio, _, limit) => twilio.messaging.v2.channelsSenders.list({ channel: "whatsapp", limit }),
-  sid: (sender) => sender.sid,
-  called: (sender) => sender.senderId,
-  isMeant: (sender, { senderId }) => sender.senderId === senderId,
-};
 
 const resultOf = (sender: ChannelsSenderInstance, accountSid: string): WhatsAppSenderResult => ({
   sid: sender.sid,

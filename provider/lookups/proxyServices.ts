@@ -1,10 +1,10 @@
 import type { ServiceInstance } from "twilio/lib/rest/proxy/v1/service";
 import { orMissing } from "../twilio/missing";
 import { proxyMessageUrl } from "../twilio/webhooks";
-import type { Finding } from "./findOne";
+import { findable } from "./findOne";
 
 /** Proxy services, which two lookups look among. */
-export const proxyServices: Finding<{ sid?: string; uniqueName?: string }, ServiceInstance> = {
+export const proxyServices = findable<{ sid?: string; uniqueName?: string }, ServiceInstance>({
   label: "Proxy service",
   plural: "Proxy services",
   fetch: (twilio, sid) => orMissing(twilio.proxy.v1.services(sid).fetch()),
@@ -12,7 +12,7 @@ export const proxyServices: Finding<{ sid?: string; uniqueName?: string }, Servi
   sid: (service) => service.sid,
   called: (service) => service.uniqueName,
   isMeant: (service, { uniqueName }) => service.uniqueName === uniqueName,
-};
+});
 
 export const proxyServiceResult = (service: ServiceInstance) => ({
   sid: service.sid,

@@ -1,6 +1,6 @@
 import type { Twilio } from "twilio";
 import type { WorkspaceContext } from "twilio/lib/rest/taskrouter/v1/workspace";
-import type { Finding } from "./findOne";
+import { type Finding, findable, type Kind } from "./findOne";
 
 /** What a lookup of something in a workspace is given, besides the workspace. */
 export interface MemberQuery {
@@ -25,18 +25,26 @@ interface Members<Answer> {
 }
 
 /** How they are found in one workspace, in which their names are their own. */
-export function membersOf<Answer extends Member>(
-  workspaceSid: string,
-  { label, plural, fetch, list }: Members<Answer>,
-): Finding<MemberQuery, Answer> {
-  const workspace = (twilio: Twilio) => twilio.taskrouter.v1.workspaces(workspaceSid);
-  return {
-    label: `TaskRouter ${label} in ${workspaceSid}`,
-    plural: `TaskRouter ${plural} in ${workspaceSid}`,
-    fetch: (twilio, sid) => fetch(workspace(twilio), sid),
-    list: (twilio, { friendlyName }, limit) => list(workspace(twilio), { friendlyName, limit }),
-    sid: ({ sid }) => sid,
-    called: ({ friendlyName }) => friendlyName,
-    isMeant: (answer, { friendlyName }) => answer.friendlyName === friendlyName,
+export const membersOf = <Answer extends Member>({ label, plural, fetch, list }: Members<Answer>) =>
+  byWorkspace<MemberQuery, Answer>((workspaceSid) => {
+    const workspace = (twilio: Twilio) => twilio.taskrouter.v1.workspaces(workspaceSid);
+    return {
+      label: `TaskRouter ${label} in ${workspaceSid}`,
+      plural: `TaskRouter ${plural} in ${workspaceSid}`,
+      fetch: (twilio, sid) => fetch(workspace(twilio), sid),
+      list: (twilio, { friendlyName }, limit) => list(workspace(twilio), { friendlyName, limit }),
+      sid: ({ sid }) => sid,
+      called: ({ friendlyName }) => friendlyName,
+      isMeant: (answer, { friendlyName }) => answer.friendlyName === friendlyName,
+    };
+  });
+
+/** What is found in each workspace, made once for each. */
+export function byWorkspace<Query, Answer>(kindOf: (workspaceSid: string) => Kind<Query, Answer>) {
+  const made = new Map<string, Finding<Query, Answer>>();
+  return (workspaceSid: string): Finding<Query, Answer> => {
+    const known = made.get(workspaceSid) ?? findable(kindOf(workspaceSid));
+    made.set(workspaceSid, known);
+    return known;
   };
 }

@@ -47,16 +47,20 @@ export interface MessagingServiceArgs extends Adoptable {
   synchronousValidation?: pulumi.Input<boolean>;
   /** What the service is for: notifications, marketing, verification, discussion, poll or undeclared. Default undeclared. */
   usecase?: pulumi.Input<(typeof usecases)[number]>;
-  /** Whether each number's own handler answers its messages, instead of `inboundRequestUrl` and `fallbackUrl`. Default false. */
+  /**
+   * Whether each number's own handler answers its messages, instead of `inboundRequestUrl` and `fallbackUrl`. WhatsApp and
+   * RCS senders answer by their own webhook only where `inboundRequestUrl` is blank too. Default false.
+   */
   useInboundWebhookOnNumber?: pulumi.Input<boolean>;
 }
 
 /**
  * A pool of senders that messages go out from, with what happens to messages that come in.
  *
- * A number in a service no longer answers by its own handler, unless `useInboundWebhookOnNumber`. With neither that nor
- * `inboundRequestUrl`, Twilio drops what customers write and does not log it; preview warns. (What the Console calls
- * auto-creation of conversations on a service has no API.)
+ * A number in a service no longer answers by its own handler, unless `useInboundWebhookOnNumber`. For a WhatsApp or RCS
+ * sender that holds only without `inboundRequestUrl`, which takes its messages in any case. With neither of the two, Twilio
+ * drops what customers write and does not log it; preview warns. (A service that is made in the Console defers to its
+ * senders. What the Console calls auto-creation of conversations on a service has no API.)
  *
  * Senders join by `MessagingServicePhoneNumber` and its likes. Nothing replaces a service. Destroy deletes it; its
  * numbers, short codes and WhatsApp senders stay in the account.

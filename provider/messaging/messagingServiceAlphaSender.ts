@@ -8,7 +8,7 @@ import { adoptable, defineResource } from "../life/define";
 import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import type { Adoptable, Echoes } from "../values/args";
-import { isMemberAlready, serviceIn, serviceSid } from "./members";
+import { isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServiceAlphaSenderArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the sender. */
@@ -25,6 +25,8 @@ export interface MessagingServiceAlphaSenderArgs extends Adoptable {
  *
  * Nothing can be changed: another service or name replaces it, the old one first. Destroy deletes it. The id is
  * `MG…/AI…`.
+ *
+ * Where another join is in the way at the same moment, it is tried again.
  *
  * Errors: a name that the service has already, which `adopt` takes over (21710, not verified for names); a service
  * that is full (21714).
@@ -77,7 +79,7 @@ const messagingServiceAlphaSender = defineResource<MessagingServiceAlphaSenderAr
     list: (twilio, serviceSid) =>
       twilio.messaging.v1.services(serviceSid).alphaSenders.list({ pageSize: 1000 }),
     create: (twilio, sender, { serviceSid }) =>
-      twilio.messaging.v1.services(serviceSid).alphaSenders.create(sender),
+      joining(() => twilio.messaging.v1.services(serviceSid).alphaSenders.create(sender)),
     read: (twilio, id) => serviceIn(twilio, id).alphaSenders.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).alphaSenders.get(sidIn(id)).remove(),
   },

@@ -9,7 +9,8 @@ import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
-import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
+import { unlessGone } from "../values/errors";
+import { inAnotherService, isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServiceChannelSenderArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
@@ -19,10 +20,15 @@ export interface MessagingServiceChannelSenderArgs extends Adoptable {
 }
 
 /**
- * A WhatsApp or RCS sender in a Messaging Service. A sender is in one service only.
+ * A WhatsApp or RCS sender in a Messaging Service. While it is there, the `inboundRequestUrl` of the service takes its
+ * messages, even with `useInboundWebhookOnNumber`; the sender's own webhook is called only with that and without a URL.
+ *
+ * A sender is in one service only.
  *
  * Nothing can be changed: another service or sender replaces it, the old membership first. Destroy takes the sender
  * out of the service; it stays in the account. The id is `MG…/XE…`.
+ *
+ * Where another join is in the way at the same moment, it is tried again.
  *
  * Errors: a sender that is in this service already, which `adopt` takes over (21710), or in another one, which the
  * error names (21712); that these codes hold for senders too is not verified. A service that is full (21714).
@@ -79,10 +85,12 @@ const messagingServiceChannelSender = defineResource<MessagingServiceChannelSend
     naturalKey: ({ senderSid }) => senderSid,
     duplicate: [isMemberAlready],
     createdAt: (member) => member.dateCreated,
-    list: (twilio, serviceSid) =>
-      twilio.messaging.v1.services(serviceSid).channelSenders.list({ pageSize: 1000 }),
+    // Without any, Twilio may answer as if there were no such list.
+    list: async (twilio, serviceSid) =>
+      (await unlessGone(twilio.messaging.v1.services(serviceSid).channelSenders.list({ pageSize: 1000 }))) ??
+      [],
     create: (twilio, member, { serviceSid }) =>
-      twilio.messaging.v1.services(serviceSid).channelSenders.create(member),
+      joining(() => twilio.messaging.v1.services(serviceSid).channelSenders.create(member)),
     elsewhere: [inAnotherService],
     read: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).channelSenders.get(sidIn(id)).remove(),

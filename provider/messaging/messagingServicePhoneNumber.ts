@@ -9,7 +9,7 @@ import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
-import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
+import { inAnotherService, isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 import { numbersInServices } from "./messagingServices";
 
 export interface MessagingServicePhoneNumberArgs extends Adoptable {
@@ -28,6 +28,8 @@ export interface MessagingServicePhoneNumberArgs extends Adoptable {
  *
  * Nothing can be changed: another service or number replaces it, the old membership first. Destroy takes the number out
  * of the service; it stays in the account. The id is `MG…/PN…`.
+ *
+ * Where another join is in the way at the same moment, it is tried again.
  *
  * Errors: a number that is in this service already, which `adopt` takes over (21710), or in another one, which the
  * error names (21712); a number that is not the account's (21421); a service that is full (21714).
@@ -84,7 +86,7 @@ const messagingServicePhoneNumber = defineResource<MessagingServicePhoneNumberAr
     duplicate: [isMemberAlready],
     createdAt: (member) => member.dateCreated,
     create: (twilio, member, { serviceSid }) =>
-      twilio.messaging.v1.services(serviceSid).phoneNumbers.create(member),
+      joining(() => twilio.messaging.v1.services(serviceSid).phoneNumbers.create(member)),
     elsewhere: [inAnotherService],
     delete: (twilio, id) => serviceIn(twilio, id).phoneNumbers.get(sidIn(id)).remove(),
   },

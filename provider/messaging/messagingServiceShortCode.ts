@@ -9,7 +9,7 @@ import { sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
-import { inAnotherService, isMemberAlready, serviceIn, serviceSid } from "./members";
+import { inAnotherService, isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 
 export interface MessagingServiceShortCodeArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
@@ -23,6 +23,8 @@ export interface MessagingServiceShortCodeArgs extends Adoptable {
  *
  * Nothing can be changed: another service or short code replaces it, the old membership first. Destroy takes the short
  * code out of the service; it stays in the account. The id is `MG…/SC…`.
+ *
+ * Where another join is in the way at the same moment, it is tried again.
  *
  * Errors: a short code that is in this service already, which `adopt` takes over (21710), or in another one, which the
  * error names (21712); a service that is full (21714).
@@ -78,7 +80,7 @@ const messagingServiceShortCode = defineResource<MessagingServiceShortCodeArgs>(
     list: (twilio, serviceSid) =>
       twilio.messaging.v1.services(serviceSid).shortCodes.list({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
-      twilio.messaging.v1.services(serviceSid).shortCodes.create(member),
+      joining(() => twilio.messaging.v1.services(serviceSid).shortCodes.create(member)),
     elsewhere: [inAnotherService],
     read: (twilio, id) => serviceIn(twilio, id).shortCodes.get(sidIn(id)).fetch(),
     delete: (twilio, id) => serviceIn(twilio, id).shortCodes.get(sidIn(id)).remove(),

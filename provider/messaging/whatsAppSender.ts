@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Twilio } from "twilio";
 import type { ChannelsSenderInstance } from "twilio/lib/rest/messaging/v2/channelsSender";
 import { z } from "zod";
-import { Collection } from "../life/collection";
 import { defineSingleton } from "../life/define";
 import { differing } from "../life/wire";
 import { TwilioSingleton } from "../program/resource";
@@ -15,6 +14,7 @@ import { isRecord, type Wire, withLeaf } from "../values/values";
 import { poll } from "./poll";
 import { type SenderProfile, type SenderWebhook, verticals } from "./sender";
 import { blank, facets, held, live, method, type Params, params, whenNull } from "./senderParameters";
+import { whatsAppSenders } from "./whatsAppSenders";
 
 export interface WhatsAppSenderArgs {
   /** SID of the sender (XE…). Exactly one of `senderSid` and `senderId`. Another sender replaces. */
@@ -69,15 +69,6 @@ export class WhatsAppSender extends TwilioSingleton {
 }
 
 const label = text(256);
-
-/** The account's WhatsApp senders. Whether the list shows all of a sender is not documented. */
-export const whatsAppSenders = new Collection<ChannelsSenderInstance>({
-  label: "WhatsApp sender",
-  id: (sender) => sender.sid,
-  names: ({ sid, senderId }) => ({ senderSid: sid, senderId }),
-  list: (twilio) => twilio.messaging.v2.channelsSenders.list({ channel: "whatsapp" }),
-  read: (twilio, id) => twilio.messaging.v2.channelsSenders(id).fetch(),
-});
 
 const whatsAppSender = defineSingleton<WhatsAppSenderArgs>()("WhatsAppSender", {
   label: "WhatsApp sender",

@@ -1,4 +1,5 @@
 import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber";
+import type { ShortCodeInstance } from "twilio/lib/rest/api/v2010/account/shortCode";
 import { Collection } from "../life/collection";
 
 /** The account's phone numbers. */
@@ -9,6 +10,16 @@ export const ownNumbers = new Collection<IncomingPhoneNumberInstance>({
   names: ({ sid, phoneNumber }) => ({ phoneNumberSid: sid, phoneNumber }),
   list: (twilio) => twilio.incomingPhoneNumbers.list({ pageSize: 1000 }),
   read: (twilio, id) => twilio.incomingPhoneNumbers(id).fetch(),
+});
+
+/** The account's short codes. */
+export const shortCodes = new Collection<ShortCodeInstance>({
+  label: "short code",
+  prefix: "SC",
+  id: (found) => found.sid,
+  names: ({ sid, shortCode }) => ({ shortCodeSid: sid, shortCode }),
+  list: (twilio) => twilio.shortCodes.list({ pageSize: 1000 }),
+  read: (twilio, id) => twilio.shortCodes(id).fetch(),
 });
 
 export const notOwned = (phoneNumber: string | undefined): string =>

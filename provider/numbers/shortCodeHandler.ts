@@ -5,7 +5,6 @@ import type {
   ShortCodeInstance,
 } from "twilio/lib/rest/api/v2010/account/shortCode";
 import { z } from "zod";
-import { Collection } from "../life/collection";
 import { defineSingleton } from "../life/define";
 import { together } from "../life/definition";
 import { TwilioSingleton } from "../program/resource";
@@ -16,6 +15,7 @@ import type { Declared, Plain } from "../values/args";
 import { Refusal } from "../values/errors";
 import { exactlyOne } from "../values/validate";
 import type { NoHandler, WebhookHandler } from "./handlers";
+import { shortCodes } from "./ownNumbers";
 import { fallbackAt, none, webhook } from "./webhookHandler";
 
 export interface ShortCodeHandlerArgs {
@@ -67,16 +67,6 @@ export class ShortCodeHandler extends TwilioSingleton {
 }
 
 const messageParameters = ["smsUrl", "smsMethod", "smsFallbackUrl", "smsFallbackMethod"] as const;
-
-/** The account's short codes. */
-export const shortCodes = new Collection<ShortCodeInstance>({
-  label: "short code",
-  prefix: "SC",
-  id: (found) => found.sid,
-  names: ({ sid, shortCode }) => ({ shortCodeSid: sid, shortCode }),
-  list: (twilio) => twilio.shortCodes.list({ pageSize: 1000 }),
-  read: (twilio, id) => twilio.shortCodes(id).fetch(),
-});
 
 type Params = Required<Pick<ShortCodeContextUpdateOptions, (typeof messageParameters)[number]>>;
 

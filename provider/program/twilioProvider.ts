@@ -31,7 +31,10 @@ export interface TwilioProviderArgs {
   apiKey?: pulumi.Input<string>;
   /** The API key's secret. Kept as a secret. */
   apiSecret?: pulumi.Input<string>;
-  /** Region that holds the account's data, such as `ie1`. Goes with `edge`. */
+  /**
+   * Region that holds the account's data, such as `ie1`. Goes with `edge`. Flex is in `us1` only, and so are Conversations
+   * for SMS, WhatsApp and Messenger.
+   */
   region?: pulumi.Input<string>;
   /** Edge location through which requests go, such as `dublin`. Goes with `region`; alone it leads to the region `us1`. */
   edge?: pulumi.Input<string>;

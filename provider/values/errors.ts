@@ -70,3 +70,19 @@ export async function unlessGone<Result>(request: Promise<Result>): Promise<Resu
     throw error;
   }
 }
+
+/** A write whose answer is lost is looked up: where the object is as it was sent, what is there is the answer. */
+export async function orLookedUp<Answer, Written>(
+  write: () => Promise<Written>,
+  read: () => Promise<Answer>,
+  isAsSent: (answer: Answer) => boolean,
+): Promise<Answer | Written> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof ApiError) || !error.lost) throw error;
+    const answer = await read().catch(() => undefined);
+    if (answer === undefined || !isAsSent(answer)) throw error;
+    return answer;
+  }
+}

@@ -53,6 +53,17 @@ test("an account without Flex is warned of, and no failure", async () => {
   expect(lineOf(out, "Proxy")).toMatch(/^ok .*only the legacy path needs one/);
 });
 
+test("a region that has no Flex is warned of", async () => {
+  const at = (region: string, edge: string) =>
+    doctor({ ...shellFor(legacy.current), TWILIO_REGION: region, TWILIO_EDGE: edge });
+  const elsewhere = await at("ie1", "dublin");
+  expect(elsewhere.code).toBe(0);
+  expect(lineOf(elsewhere.out, "region and edge")).toMatch(
+    /^warning .*ie1 by way of dublin; Flex is in us1 only/,
+  );
+  expect(lineOf((await at("us1", "ashburn")).out, "region and edge")).toMatch(/^ok .*us1 by way of ashburn$/);
+});
+
 test("problems of inbound addresses are counted by their code", async () => {
   const { shortCodes, incomingPhoneNumbers } = clientOf(legacy.current);
   const smsUrl = `https://webhooks.twilio.com/v1/Accounts/${defaultAccountSid}/Flows/FW${"f".repeat(32)}`;

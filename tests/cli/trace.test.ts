@@ -77,11 +77,19 @@ async function broken(emulator: Emulator) {
   await client.shortCodes(seeded.shortCode).update({ smsUrl: proxyUrl(`KS${"f".repeat(32)}`) });
 }
 
+/** A WhatsApp sender with a webhook of its own, in a Messaging Service with a URL that defers to its senders. */
+async function senderInService(emulator: Emulator) {
+  const service = clientOf(emulator).messaging.v1.services(seeded.messagingService);
+  await service.channelSenders.create({ sid: seeded.whatsAppSender });
+  await service.update({ useInboundWebhookOnNumber: true, inboundRequestUrl: "https://bot.example.com" });
+}
+
 test.each([
   ["an older account as it came", legacy, async () => {}, 0, []],
   ["a newer account as it came", conversations, async () => {}, 0, []],
   ["an account without Flex", bare, async () => {}, 0, []],
   ["the legacy path", legacy, throughProxy, 0, ["end-of-life"]],
+  ["a WhatsApp sender in a Messaging Service", legacy, senderInService, 0, ["shadowed-sender"]],
   [
     "broken routes",
     legacy,

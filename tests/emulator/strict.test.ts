@@ -113,11 +113,6 @@ const cases: Record<string, Case> = {
     perhaps: [`${chat}/Roles/{0}`, remove],
     refusal: inUse,
   },
-  "a channel webhook to a Studio flow that is not there": {
-    first: [[`${chat}/Channels`, form({ FriendlyName: "c" })]],
-    perhaps: [`${chat}/Channels/{0}/Webhooks`, form({ Type: "studio", "Configuration.FlowSid": sid("FW") })],
-    refusal: inUse,
-  },
   "the address configuration of a number that the account has not": {
     perhaps: [addresses, form({ Type: "sms", Address: "+12065550100" })],
     refusal: [400],

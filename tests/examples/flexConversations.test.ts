@@ -37,7 +37,7 @@ describe("examples/flex-conversations, run by the CLI", () => {
     expect(manualSteps).toHaveLength(3);
     const routes = routesOf(snapshotOf(account()));
     const problems = routes.flatMap((route) => route.problems.map(({ code }) => `${route.channel} ${code}`));
-    expect(problems).toEqual(["whatsapp two-handlers"]);
+    expect(problems).toEqual(["whatsapp shadowed-sender"]);
     expect(manualSteps.join("\n")).toContain("WhatsApp sender +15017122661: leave its webhook");
   }, 60_000);
 

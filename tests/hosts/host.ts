@@ -50,10 +50,10 @@ export class Refused extends Error {
 /** What the engine sends for a value that a preview cannot know yet. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The dynamic provider host of `@pulumi/pulumi`, started as the engine starts it and asked as the engine asks it. */
-export async function startHost(environment: Record<string, string> = {}) {
-  // What provider processes of one engine share is in a file there.
-  const shared = mkdtempSync(join(tmpdir(), "host-"));
+/** How many runs share a process. It keeps the providers of all of them, some 4 MB a run. */
+const runsOfProcess = 100;
+
+async function startProcess(environment: Record<string, string>) {
   const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith("TWILIO_"));
   const child = spawn(
     process.execPath,
@@ -65,24 +65,13 @@ export async function startHost(environment: Record<string, string> = {}) {
     ],
     {
       cwd: root,
-      env: {
-        ...Object.fromEntries(inherited),
-        TMPDIR: shared,
-        PULUMI_HOME: join(shared, "home"),
-        ...environment,
-      },
+      env: { ...Object.fromEntries(inherited), ...environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
   );
   if (!child.stdout || !child.stderr) throw new Error("the host prints nothing");
   const { stdout, stderr } = child;
   let printed = "";
-  let run = 0;
-  const pointed = (type: string, properties: Properties): Properties => ({
-    ...properties,
-    // The host keeps the provider of each text, so that each run has another one.
-    __provider: run === 0 ? pointer(type) : `${pointer(type)}//${run}`,
-  });
   const port = await new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => reject(new Error(`the host ended with ${code}: ${printed}`)));
@@ -96,31 +85,61 @@ export async function startHost(environment: Record<string, string> = {}) {
     });
   });
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  return {
+    client,
+    printed: () => printed,
+    /** Ends a run, and resolves to what was printed in it. */
+    renew: async (mark: string): Promise<string> => {
+      child.send(mark);
+      while (!printed.includes(mark)) await new Promise((resolve) => stdout.once("data", resolve));
+      const [before = ""] = printed.split(mark);
+      printed = "";
+      return before;
+    },
+    stop: (signal: NodeJS.Signals = "SIGTERM") => {
+      client.close();
+      child.kill(signal);
+    },
+  };
+}
+
+/** The dynamic provider host of `@pulumi/pulumi`, started as the engine starts it and asked as the engine asks it. */
+export async function startHost(environment: Record<string, string> = {}) {
+  // What provider processes of one engine share is in a file there.
+  const shared = mkdtempSync(join(tmpdir(), "host-"));
+  const start = () => startProcess({ TMPDIR: shared, PULUMI_HOME: join(shared, "home"), ...environment });
+  let host = await start();
+  let run = 0;
+  const pointed = (type: string, properties: Properties): Properties => ({
+    ...properties,
+    // The host keeps the provider of each text, so that each run has another one.
+    __provider: run === 0 ? pointer(type) : `${pointer(type)}//${run}`,
+  });
 
   return {
     /** Everything it wrote to stdout and stderr. */
-    printed: () => printed,
+    printed: () => host.printed(),
 
     /** Ends a run: from here on the host is as if it had just been started. Resolves to what it printed in the run. */
     renew: async (): Promise<string> => {
       run += 1;
-      const mark = `end of run ${run}`;
-      child.send(mark);
-      while (!printed.includes(mark)) await new Promise((resolve) => stdout.once("data", resolve));
+      const before = await host.renew(`end of run ${run}`);
       for (const name of readdirSync(shared)) rmSync(join(shared, name), { recursive: true });
-      const [before = ""] = printed.split(mark);
-      printed = "";
+      if (run % runsOfProcess === 0) {
+        host.stop();
+        host = await start();
+      }
       return before;
     },
 
     configure: async (config: Record<string, string>) => {
       const request = new ConfigureRequest().setArgs(struct(prefixed(config)));
-      await answer((done) => client.configure(request, done));
+      await answer((done) => host.client.configure(request, done));
     },
 
     check: async (type: string, was: Properties, given: Properties) => {
       const request = new CheckRequest().setOlds(struct(was)).setNews(struct(pointed(type, given)));
-      const response = await answer<CheckResponse>((done) => client.check(request, done));
+      const response = await answer<CheckResponse>((done) => host.client.check(request, done));
       const failures = response.getFailuresList();
       return {
         inputs: plain(response.getInputs()),
@@ -134,7 +153,7 @@ export async function startHost(environment: Record<string, string> = {}) {
         .setId(id)
         .setOlds(struct(pointed(type, state)))
         .setNews(struct(pointed(type, inputs)));
-      const response = await answer<DiffResponse>((done) => client.diff(request, done));
+      const response = await answer<DiffResponse>((done) => host.client.diff(request, done));
       const names = Object.entries(DiffResponse.DiffChanges);
       return {
         changes: names.find(([, value]) => value === response.getChanges())?.[0],
@@ -144,13 +163,13 @@ export async function startHost(environment: Record<string, string> = {}) {
 
     create: async (type: string, inputs: Properties) => {
       const request = new CreateRequest().setProperties(struct(pointed(type, inputs)));
-      const response = await answer<CreateResponse>((done) => client.create(request, done));
+      const response = await answer<CreateResponse>((done) => host.client.create(request, done));
       return { id: response.getId(), state: plain(response.getProperties()) };
     },
 
     read: async (type: string, id: string, state: Properties) => {
       const request = new ReadRequest().setId(id).setProperties(struct(pointed(type, state)));
-      const response = await answer<ReadResponse>((done) => client.read(request, done));
+      const response = await answer<ReadResponse>((done) => host.client.read(request, done));
       return {
         id: response.getId(),
         state: plain(response.getProperties()),
@@ -163,18 +182,17 @@ export async function startHost(environment: Record<string, string> = {}) {
         .setId(id)
         .setOlds(struct(pointed(type, state)))
         .setNews(struct(pointed(type, inputs)));
-      const response = await answer<UpdateResponse>((done) => client.update(request, done));
+      const response = await answer<UpdateResponse>((done) => host.client.update(request, done));
       return { state: plain(response.getProperties()) };
     },
 
     delete: async (type: string, id: string, state: Properties) => {
       const request = new DeleteRequest().setId(id).setProperties(struct(pointed(type, state)));
-      await answer((done) => client.delete(request, done));
+      await answer((done) => host.client.delete(request, done));
     },
 
-    stop: (signal: NodeJS.Signals = "SIGTERM") => {
-      client.close();
-      child.kill(signal);
+    stop: (signal?: NodeJS.Signals) => {
+      host.stop(signal);
       rmSync(shared, { recursive: true, force: true });
     },
   };

@@ -31,6 +31,8 @@ let asked: string[];
 let warnings: string[];
 /** What the next write answers in place of the door. */
 let trouble: (() => void) | undefined;
+/** Whether it cannot be looked up. */
+let isSilent = false;
 let run: Run;
 
 const accountSid = `AC${"d".repeat(32)}`;
@@ -96,7 +98,10 @@ const { life } = defineResource<DoorArgs>()("Door", {
     doors.set(door.sid, door);
     return door;
   },
-  read: async (_, id) => ({ ...at(id) }),
+  read: async (_, id) => {
+    if (isSilent) throw new ApiError("no answer");
+    return { ...at(id) };
+  },
   update: async (_, id, changed) => {
     asked.push(JSON.stringify(changed));
     Object.assign(at(id), changed);
@@ -141,6 +146,7 @@ beforeEach(() => {
   asked = [];
   warnings = [];
   trouble = undefined;
+  isSilent = false;
   nextRun();
 });
 
@@ -289,16 +295,45 @@ describe("destroy of an adopted object", () => {
 });
 
 describe("an adoption whose answer is lost", () => {
+  test("is looked up", async () => {
+    const inputs = await inputsOf({ adopt: sid, colour: "red" });
+    trouble = () => {
+      throw new ApiError("no answer");
+    };
+    const { id, state } = await life.create(process(), inputs);
+    expect(life.diff(nextRun(), id, state, inputs).changes).toBe(false);
+    trouble = undefined;
+    await life.delete(process(), id, state);
+    expect(at(sid).colour).toBe("green");
+  });
+
   test("keeps the object and what it held, and the next up finishes it", async () => {
     const inputs = await inputsOf({ adopt: sid, colour: "red" });
     trouble = () => {
+      isSilent = true;
       throw new ApiError("no answer");
     };
     const error = await failure(life.create(process(), inputs));
     if (!(error instanceof HalfMade)) throw error;
     trouble = undefined;
+    isSilent = false;
     const done = await life.update(nextRun(), error.id, toValues(error.state), inputs);
     await life.delete(nextRun(), sid, done.state);
+    expect(at(sid).colour).toBe("green");
+  });
+
+  test("gives back what an earlier write has left, where the last one was not carried out", async () => {
+    const inputs = await inputsOf({ adopt: sid, colour: "red" });
+    const { id, state } = await life.create(process(), inputs);
+    trouble = () => {
+      at(sid).colour = "red";
+      throw new ApiError("no answer");
+    };
+    const blue = await inputsOf({ adopt: sid, colour: "blue" }, inputs);
+    const error = await failure(life.update(nextRun(), id, state, blue));
+    if (!(error instanceof HalfMade)) throw error;
+    trouble = undefined;
+    await life.delete(nextRun(), id, toValues(error.state));
     expect(at(sid).colour).toBe("green");
   });
 

@@ -22,6 +22,8 @@ interface Lamp extends Params {
 
 let lamp: Lamp;
 let asked: string[];
+/** Whether it cannot be looked up. */
+let isSilent = false;
 /** What the next write answers in place of the lamp. */
 let trouble: (() => Unsettled<Lamp>) | undefined;
 let waited: (number | undefined)[];
@@ -51,6 +53,7 @@ const { life } = defineSingleton<LampArgs>()("Lamp", {
   find: async () => lamp,
   read: async () => {
     asked.push("read");
+    if (isSilent) throw new ApiError("no answer");
     return lamp;
   },
   update: async (_twilio, _id, params, { timeout }) => {
@@ -72,6 +75,7 @@ beforeEach(() => {
   waited = [];
   warnings = [];
   trouble = undefined;
+  isSilent = false;
   accounts += 1;
   session = sessionOn(`AC${String(accounts).padStart(32, "c")}`, {}, (text) => warnings.push(text));
 });
@@ -116,8 +120,23 @@ describe("a write that has not taken effect", () => {
   });
 });
 
+test("a write whose answer is lost is looked up", async () => {
+  const { state } = await life.create(session, await checked({ name: "new" }));
+  trouble = () => {
+    throw new ApiError("no answer");
+  };
+  const inputs = await checked({ name: "newer" });
+  const done = await life.update(session, "lamp", state, inputs);
+  expect(asked.slice(-2)).toEqual(['update {"name":"newer"}', "read"]);
+  expect(done.state).toMatchObject({ name: "newer", previous: { name: { name: "old" } } });
+  expect(life.diff(session, "lamp", done.state, inputs).changes).toBe(false);
+  await life.delete(session, "lamp", done.state);
+  expect(lamp.name).toBe("old");
+});
+
 test("a first write whose answer is lost does not lose what was there before", async () => {
   const inputs = await checked({ name: "new" });
+  isSilent = true;
   trouble = () => {
     throw new ApiError("no answer");
   };
@@ -126,6 +145,7 @@ test("a first write whose answer is lost does not lose what was there before", a
   expect(state).toMatchObject({ name: "old", previous: { name: { name: "old" } } });
 
   trouble = undefined;
+  isSilent = false;
   const done = await life.update(session, "lamp", state, inputs);
   expect(done.state).toMatchObject({ name: "new", previous: { name: { name: "old" } } });
   await life.delete(session, "lamp", done.state);

@@ -14,7 +14,7 @@ import {
   ConversationsWebhooks,
   type ConversationsWebhooksArgs,
 } from "../../provider/index";
-import { clientOf } from "../emulator/support";
+import { ask, clientOf } from "../emulator/support";
 import { onStack } from "./onStack";
 
 const stack = onStack();
@@ -435,7 +435,7 @@ describe("adoption", () => {
     const flow = await stack.tryUp(address({ autoCreation: { type: "studio", studioFlowSid: missing } }));
     expect(flow.output).toContain(missing);
     const foreign = await stack.tryUp(address({ address: "+15550001111" }));
-    expect(foreign.output).toContain("Invalid Address +15550001111");
+    expect(foreign.output).toContain("parameter Address: +15550001111");
     await stack.tryUp(async () => {});
   });
 });
@@ -480,6 +480,50 @@ describe("a singleton", () => {
     );
     expect(reachable).toEqual([false, true]);
     await stack.destroy();
+  });
+});
+
+// Recorded: RJPearson94/twilio-sdk-go addressResponse.json has null for every key of auto-creation that is not set.
+describe("an address that shows nulls", () => {
+  stack.afresh();
+  afterEach(() => stack.destroy());
+
+  const on =
+    (autoCreation?: ConversationsAddressArgs["autoCreation"]): PulumiFn =>
+    async () =>
+      void new ConversationsAddress("address", { ...phone, ...(autoCreation && { autoCreation }) });
+  const webhook = { type: "webhook", webhookUrl: "https://example.com/hook" } as const;
+
+  test.each<[string, ConversationsAddressArgs["autoCreation"]]>([
+    ["studio", studio],
+    ["webhook", webhook],
+    ["default", { type: "default" }],
+    ["none", undefined],
+  ])("is as declared after a refresh: %s", async (_, autoCreation) => {
+    await up(on(autoCreation));
+    const { body } = await ask(
+      stack.emulator,
+      `/conversations.twilio.com/v1/Configuration/Addresses/${live().sid}`,
+    );
+    expect(body.auto_creation).toMatchObject({ binding_name: null, conversation_service_sid: null });
+    expect((await stack.refresh()).steps).toEqual({});
+    expect((await up(on(autoCreation))).steps).toEqual({});
+  });
+
+  test("is repaired where what is declared has become null, and changes its type in place", async () => {
+    await up(on({ ...webhook, webhookMethod: "GET", webhookFilters: ["onMessageAdded"] }));
+    const { sid, auto_creation } = live();
+    const nothing = { webhook_url: null, webhook_method: null, webhook_filters: null };
+    Object.assign(auto_creation, nothing);
+    expect((await stack.refresh()).steps).toEqual({ address: "update" });
+    await up(on({ ...webhook, webhookMethod: "GET", webhookFilters: ["onMessageAdded"] }));
+    expect(live().auto_creation).toMatchObject({
+      webhook_url: webhook.webhookUrl,
+      webhook_method: "GET",
+      webhook_filters: ["onMessageAdded"],
+    });
+    expect((await up(on(studio))).steps).toEqual({ address: "update" });
+    expect(live()).toMatchObject({ sid, auto_creation: { type: "studio" } });
   });
 });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { EngineEvent, PulumiFn, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { isRecord } from "../../provider/values/values";
-import { LanguageServer, serve } from "./grpc";
+import { InlineProgram, serve } from "./grpc";
 import { type Config, note, nothingYet, type Outcome, type StoredResource, type TestStack } from "./outcome";
 
 /** Inside the checkout, so that the provider host finds packages as a user's would. */
@@ -24,7 +24,7 @@ export async function openEngine(config: Config): Promise<TestStack> {
   let given: Config = {};
   let program: PulumiFn = async () => {};
 
-  const language = new LanguageServer(() => program());
+  const language = new InlineProgram(() => program());
   const { address, close } = await serve([LanguageRuntimeService, language]);
 
   const configure = (values: Config): void => {

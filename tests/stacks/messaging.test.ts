@@ -280,3 +280,66 @@ describe("members", () => {
     await stack.destroy();
   });
 });
+
+// Recorded: dixahq/twilio-client MessagingPhoneNumberCreateTest.scala. Two joins at the same time, of which one is refused.
+describe("members that join while another one does", () => {
+  stack.afresh();
+  afterEach(() => stack.destroy());
+
+  const race = { status: 409, code: 20409, message: "Number registration failed due to conflict." };
+  const number: PulumiFn = async () => {
+    const phoneNumberSid = seeded.smsNumber;
+    new MessagingServicePhoneNumber("number", { serviceSid: seeded.messagingService, phoneNumberSid });
+  };
+
+  test("try again until they are in", async () => {
+    stack.emulator.addFault({ match: { operationId: "CreatePhoneNumber" }, times: 2, effect: race });
+    const { asked } = await up(number);
+    expect(names(asked)).toEqual(Array(3).fill("CreatePhoneNumber"));
+    expect(members()).toEqual({ ...nobody, numbers: [seeded.smsNumber] });
+  });
+
+  test("end with Twilio's words, are no duplicate, and join in the next up", async () => {
+    stack.emulator.addFault({ match: { operationId: "CreatePhoneNumber" }, times: 5, effect: race });
+    const { failed, output, asked } = await stack.tryUp(number);
+    expect(failed).toBe(true);
+    expect(names(asked)).toEqual(Array(5).fill("CreatePhoneNumber"));
+    expect(output).toContain("Number registration failed due to conflict (HTTP 409, code 20409)");
+    expect(output).toContain("in 5 tries; run it again");
+    expect(output).not.toContain("is there already");
+    expect(members()).toEqual(nobody);
+    await up(number);
+    expect(members()).toEqual({ ...nobody, numbers: [seeded.smsNumber] });
+  }, 60_000);
+});
+
+// A program that runs live against WhatsApp senders takes 404 for an empty list here.
+describe("in a service whose list of channel senders answers 404", () => {
+  stack.afresh({ emulator: { quirks: { emptyChannelSendersAre404: true } } });
+
+  const sender =
+    (args: { adopt?: true | "ifThere" } = {}): PulumiFn =>
+    async () => {
+      const inside = { serviceSid: seeded.messagingService, senderSid: seeded.whatsAppSender };
+      new MessagingServiceChannelSender("sender", { ...inside, ...args });
+    };
+
+  test("a sender joins, also after a lost answer, and leaves", async () => {
+    expect((await stack.preview(sender())).failed).toBe(false);
+    const match = { operationId: "CreateChannelSender" };
+    stack.emulator.addFault({ match, times: 1, effect: { drop: "before" } });
+    await up(sender());
+    expect(members()).toEqual({ ...nobody, senders: [seeded.whatsAppSender] });
+    await stack.destroy();
+    expect(members()).toEqual(nobody);
+  });
+
+  test("adopt finds none and says so, and what may be missing joins", async () => {
+    const { failed, output } = await stack.tryUp(sender({ adopt: true }));
+    expect(failed).toBe(true);
+    expect(output).toContain("adopt: nothing with this key is in the account");
+    await up(sender({ adopt: "ifThere" }));
+    expect(members()).toEqual({ ...nobody, senders: [seeded.whatsAppSender] });
+    await stack.destroy();
+  });
+});

@@ -27,6 +27,8 @@ export interface StackOptions {
   isWithoutAccount?: boolean;
   /** Whether the tests show what only the real engine can, and so always run on it. */
   needsEngine?: boolean;
+  /** How many times faster the provider's pauses pass on the stand-in, where tests lose hundreds of answers. */
+  hurry?: number;
   /** Whether each test has an emulator and a stack of its own, instead of each file or `describe`. */
   eachTest?: boolean;
 }
@@ -42,7 +44,9 @@ function looksAmong(requests: Emulator["requests"], { steps }: Outcome): Emulato
       operationId?.startsWith("List") &&
       /^(Channel )?PageSize$|^Channel$/.test(Object.keys(params).join(" ")),
   );
-  return lists.filter((list) => lists.find(({ path }) => path === list.path) === list);
+  return lists.filter(
+    (list) => lists.find(({ host, path }) => host === list.host && path === list.path) === list,
+  );
 }
 
 /** What an operation did, and the requests it took, such as `CreateFlow Definition FriendlyName Status`; `asked` has their values. */
@@ -58,7 +62,7 @@ export interface Watched extends Outcome {
  * had a parameter that the emulator does not know: production ignores those.
  */
 export function onStack(options: StackOptions = {}) {
-  const { isWithoutAccount, eachTest } = options;
+  const { isWithoutAccount, eachTest, hurry } = options;
   const onEngine = options.needsEngine || isOnEngine;
   let config = options.config ?? {};
   let host: ProviderHost | undefined;
@@ -72,7 +76,7 @@ export function onStack(options: StackOptions = {}) {
   };
   const openStack = async (settings: Config): Promise<TestStack> => {
     if (onEngine) return openEngine(settings);
-    host ??= await startHost();
+    host ??= await startHost(hurry ? { HURRY: String(hurry) } : {});
     return openStandIn(settings, host);
   };
   const opened = async (): Promise<TestStack> => {

@@ -13,6 +13,7 @@ import {
   TaskRouterWorkspaceConfiguration,
 } from "../../provider/index";
 import { onStack } from "./onStack";
+import { refusalsOf } from "./refusals";
 
 const stack = onStack({ eachTest: true });
 
@@ -26,29 +27,7 @@ const definition = {
 };
 const proxy = { kind: "proxy", proxyServiceSid: seeded.proxyService } as const;
 
-type Program = () => Promise<void>;
-const run =
-  (declare: () => unknown): Program =>
-  async () => {
-    declare();
-  };
-
-/** What preview says; nothing is written. */
-async function refusal(program: Program): Promise<string> {
-  const before = stack.emulator.requests.length;
-  const { failed, output } = await stack.preview(program);
-  expect({ failed, output }).toMatchObject({ failed: true });
-  const made = stack.emulator.requests.slice(before);
-  expect(made.filter(({ method, path }) => method !== "GET" && !path.endsWith("/Validate"))).toEqual([]);
-  return output;
-}
-
-/** The engine ends a preview at the first refusal: each of these is a program of its own. */
-async function refusals(...declarations: (() => unknown)[]): Promise<string> {
-  const outputs: string[] = [];
-  for (const declare of declarations) outputs.push(await refusal(run(declare)));
-  return outputs.join("\n");
-}
+const { run, refusal, refusals } = refusalsOf(stack);
 
 test("a number that is not in the account is refused, by a handler and by a pool", async () => {
   const phoneNumber = "+12065550199";

@@ -21,7 +21,7 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { isRecord } from "../../provider/values/values";
 import { type Properties, type ProviderHost, plain, Refused, struct } from "../hosts/host";
-import { Empty, isEnding, LanguageServer, serve } from "./grpc";
+import { Empty, InlineProgram, isEnding, serve } from "./grpc";
 import { type Config, nameOf, note, nothingYet, type Outcome, type TestStack } from "./outcome";
 
 /** A resource of the stack. */
@@ -104,6 +104,8 @@ class Run {
   readonly #underWay: Promise<unknown>[] = [];
   #stop = () => {};
   #root = "";
+  /** Whether the program has said that it registers nothing more. */
+  #isThrough = false;
 
   constructor(
     private readonly host: ProviderHost,
@@ -135,7 +137,7 @@ class Run {
     request.setParallel(-1);
     for (const [key, value] of Object.entries(this.config))
       request.getConfigMap().set(`twilio:${key}`, value);
-    const language = new LanguageServer(program);
+    const language = new InlineProgram(program);
     // A program whose resources fail never ends: the SDK waits for an engine that stops it.
     const error = await new Promise<Error | undefined>((resolve) => {
       language.run({ request }, resolve);
@@ -144,6 +146,8 @@ class Run {
     await Promise.allSettled(this.#underWay);
     close();
     if (error) this.#fail(error.message);
+    // The SDK takes a monitor that it does not reach for one that is ending, and says nothing.
+    if (!this.outcome.failed && !this.#isThrough) throw new Error(`the program did not reach ${address}`);
     language.onPulumiExit(this.outcome.failed);
     if (!this.outcome.failed) await this.#deleteAll([...this.#left.values(), ...this.#replaced]);
   }
@@ -260,7 +264,10 @@ class Run {
           this.outcome.outputs = plain(request.getOutputs());
         answer(null, new Empty());
       },
-      signalAndWaitForShutdown: (_: unknown, answer: Answer<object>) => answer(null, new Empty()),
+      signalAndWaitForShutdown: (_: unknown, answer: Answer<object>) => {
+        this.#isThrough = true;
+        answer(null, new Empty());
+      },
     };
   }
 

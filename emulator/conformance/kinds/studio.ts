@@ -16,7 +16,7 @@ const flow: Kind = {
       definition,
       status,
       commit_message,
-      author_sid: null,
+      author_sid: shown.author_sid ?? null,
       date_created,
     };
     const revisions = [last];

@@ -86,7 +86,7 @@ const e164 = /^\+[1-9]\d{6,14}$/;
  */
 function refuseForeignAddress(call: Call, type: string, address: string, country: string | null): void {
   const { account } = call;
-  const refusal = (why: string) => invalidParameter("Address", why);
+  const refusal = (why: string) => invalidParameter("Address", `${address}: ${why}`);
   if (type === "whatsapp") {
     if (!address.startsWith("whatsapp:") || !e164.test(address.slice("whatsapp:".length))) {
       throw refusal("it must be whatsapp: and a number in E.164 format");

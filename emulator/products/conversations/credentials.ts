@@ -15,7 +15,7 @@ export function credentialOperations(base: string): Family["operations"] {
         sid: call.sid("CR"),
         account_sid: account.sid,
         friendly_name: null,
-        type: call.params.needed("Type"),
+        type: call.params.needed("Type").toLowerCase(),
         sandbox: null,
         date_created: call.now,
         date_updated: call.now,
@@ -53,7 +53,7 @@ function changed(call: Call, was: ConversationsCredential): ConversationsCredent
   const { params } = call;
   const name = params.text("FriendlyName") ?? was.friendly_name;
   if (name && name.length > 64) throw invalidParameter("FriendlyName", "must be at most 64 characters");
-  const type = params.text("Type") || was.type;
+  const type = params.text("Type")?.toLowerCase() || was.type;
   const isSandbox = params.flag("Sandbox") ?? was.sandbox === "True";
   return {
     ...was,

@@ -27,7 +27,7 @@ export const channelsSenders: Family = {
         profile,
         ...underWay(call, "CREATING"),
       });
-      return shown(sender);
+      return { ...shown(sender), properties: null };
     },
 
     ListChannelsSender(call) {
@@ -151,22 +151,29 @@ function echo(call: Call, sender: ChannelsSender) {
   const profile = profileOf(call, blankProfile);
   return {
     configuration: isObject(params.value("configuration"))
-      ? { ...configurationOf(call, blankConfiguration), verification_code: null }
+      ? onlySet(configurationOf(call, blankConfiguration))
       : null,
-    webhook: isObject(params.value("webhook")) ? webhookOf(call, blankWebhook) : null,
+    webhook: isObject(params.value("webhook")) ? onlySet(webhookOf(call, blankWebhook)) : null,
     profile: isObject(params.value("profile"))
-      ? { ...profile, name: profile.name && sender.profile.name }
+      ? onlySet({ ...profile, name: profile.name && sender.profile.name })
       : null,
     properties: null,
     offline_reasons: null,
   };
 }
 
+/** The parts of a sender have no key for what is not set. */
+const onlySet = (part: object): object =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== null));
+
 function shown({ passing_status, settles_at, date_created, ...sender }: ChannelsSender) {
   return {
     ...sender,
     status: passing_status ?? sender.status,
-    configuration: { ...sender.configuration, verification_code: null },
+    configuration: onlySet(sender.configuration),
+    webhook: onlySet(sender.webhook),
+    profile: onlySet(sender.profile),
+    properties: onlySet(sender.properties ?? {}),
     display_name_status: null,
     url: `https://messaging.twilio.com/v2/Channels/Senders/${sender.sid}`,
   };

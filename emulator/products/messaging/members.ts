@@ -21,6 +21,8 @@ interface Kind<T extends Member> {
   members: (account: Account) => Collection<T>;
   serviceOf: (member: T) => string;
   add: (call: Call, serviceSid: string) => T;
+  /** Whether the list answers 404 where it is empty. */
+  isMissingIfEmpty?: (call: Call) => boolean;
   /** Whether a list with filters shows it. */
   suits?: (call: Call, member: T) => boolean;
 }
@@ -131,6 +133,7 @@ function alphaNameOf(params: Params): string {
 const channelSender: Kind<MessagingChannelSender> = {
   name: "ChannelSender",
   listKey: "senders",
+  isMissingIfEmpty: ({ quirks }) => quirks.emptyChannelSendersAre404 === true,
   members: (account) => account.messagingChannelSenders,
   serviceOf: (member) => member.messaging_service_sid,
   add(call, serviceSid) {
@@ -162,7 +165,7 @@ export const messagingMembers: Family = {
 };
 
 function operationsOf<T extends Member>(kind: Kind<T>): Family["operations"] {
-  const { name, listKey, members, serviceOf, add, suits = () => true } = kind;
+  const { name, listKey, members, serviceOf, add, isMissingIfEmpty, suits = () => true } = kind;
   const shown = (member: T) => ({
     ...member,
     url: `https://messaging.twilio.com/v1/Services/${serviceOf(member)}/${name}s/${member.sid}`,
@@ -184,6 +187,7 @@ function operationsOf<T extends Member>(kind: Kind<T>): Family["operations"] {
       const own = Object.values(members(call.account)).filter(
         (member) => serviceOf(member) === serviceSid && suits(call, member),
       );
+      if (own.length === 0 && isMissingIfEmpty?.(call)) throw call.notFound();
       return call.list(listKey, own, shown);
     },
 

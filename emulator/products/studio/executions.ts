@@ -23,6 +23,7 @@ export const studioExecutions: Family = {
         event: "incomingRequest",
         contact,
         address,
+        sid: call.sid("RQ"),
         variables: { request: { to: contact, from: address, parameters } },
         data: parameters,
       };
@@ -38,9 +39,10 @@ export const studioExecutions: Family = {
       };
       const from = timeOf("DateCreatedFrom", Number.NEGATIVE_INFINITY);
       const to = timeOf("DateCreatedTo", Number.POSITIVE_INFINITY);
-      const executions = executionsOf(call).filter(({ date_created }) => {
+      const wanted = call.params.text("status");
+      const executions = executionsOf(call).filter(({ date_created, status }) => {
         const time = Date.parse(date_created);
-        return time >= from && time < to;
+        return time >= from && time < to && (wanted === undefined || status === wanted);
       });
       return call.list("executions", executions, shown);
     },

@@ -33,6 +33,11 @@ export interface StudioExecution {
   account_sid: string;
   flow_sid: string;
   contact_channel_address: string;
+  contact_sid: string;
+  /** Number of the revision that runs. */
+  flow_version: number;
+  /** SID of the message, call or request that began it. */
+  initiated_by: string;
   /** The variables that a flow's widgets would read. */
   context: object;
   status: string;
@@ -45,6 +50,8 @@ export interface StudioStep {
   sid: string;
   /** The event. */
   name: string;
+  /** Type of the widget. */
+  type: string;
   parent_step_sid: string | null;
   transitioned_from: string;
   transitioned_to: string;
@@ -61,6 +68,8 @@ export interface StudioTrigger {
   contact: string;
   /** The address that the contact wrote to or called. */
   address: string;
+  /** SID of the message, call or request. */
+  sid: string;
   /** `trigger` in the context, such as `{ message: { Body: "Hello" } }`. */
   variables: object;
   /** `flow.data` in the context. */

@@ -6,8 +6,8 @@ import type { StudioExecution, StudioFlow, StudioRevision, StudioStep, StudioTri
 export function newExecution(
   { now, sid: newSid }: Stamp,
   flow: StudioFlow,
-  { definition }: StudioRevision,
-  { event, contact, address, variables, data = {} }: StudioTrigger,
+  { definition, revision }: StudioRevision,
+  { event, contact, address, sid: initiatedBy, variables, data = {} }: StudioTrigger,
 ): StudioExecution {
   const sid = newSid("FN");
   const context = {
@@ -20,6 +20,7 @@ export function newExecution(
   const step: StudioStep = {
     sid: newSid("FT"),
     name: event,
+    type: "trigger",
     parent_step_sid: null,
     transitioned_from: from,
     transitioned_to: to ?? "Ended",
@@ -32,6 +33,9 @@ export function newExecution(
     account_sid: flow.account_sid,
     flow_sid: flow.sid,
     contact_channel_address: contact,
+    contact_sid: newSid("FC"),
+    flow_version: revision,
+    initiated_by: initiatedBy,
     context,
     status: "active",
     date_created: now,

@@ -44,8 +44,8 @@ test("a departure without a reason is reported with its operation, example and p
 });
 
 test("a reason that nothing needs any more is reported", () => {
-  const fewer = run.deviations.filter(({ operationId }) => operationId !== "CreateFlexFlow");
+  const fewer = run.deviations.filter(({ operationId }) => operationId !== "UpdateFlow");
   expect(problemsOf({ ...run, deviations: fewer })).toEqual([
-    expect.stringContaining('no departure needs the reason "A Flex Flow that was never updated'),
+    expect.stringContaining('no departure needs the reason "An update makes a new revision'),
   ]);
 });

@@ -45,6 +45,7 @@ const quirks = {
   trunkNeedsNoApplication: true,
   nameReview: true,
   flexHasOneWorkspace: true,
+  emptyChannelSendersAre404: true,
   addressTypeSticks: true,
 };
 const profiles: { profile: Profile; options: EmulatorOptions; seed: number }[] = [

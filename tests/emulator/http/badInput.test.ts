@@ -255,7 +255,8 @@ describe("parameters", () => {
     "__proto__",
     "constructor",
   ])("%s in a SID names nothing", async (sid) => {
-    for (const path of [`${services}/${sid}`, `${services}/${sid}${seeded.proxyService}`]) {
+    const flows = "/studio.twilio.com/v2/Flows";
+    for (const path of [`${flows}/${sid}`, `${flows}/${sid}${seeded.studioFlow}`]) {
       const answer = await ask(emulator.current, path);
       expect(answer).toMatchObject(refusal(404, 20404));
       expect(answer.headers).not.toHaveProperty("x-injected");

@@ -140,7 +140,8 @@ describe("what answers say of them", () => {
     ["no credentials", { credentials: false }, 401],
   ] as const)("%s has them too", async (_, request, status) => {
     await start({ clock: () => new Date(time) });
-    const path = "method" in request ? `${services}/KS${"9".repeat(32)}` : services;
+    const missing = `/messaging.twilio.com/v1/Services/MG${"9".repeat(32)}`;
+    const path = "method" in request ? missing : services;
     expect(await ask(emulator, path, request)).toMatchObject({
       status,
       headers: { "twilio-concurrent-requests": "1", "twilio-request-duration": "0.000" },

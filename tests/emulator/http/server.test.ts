@@ -82,7 +82,9 @@ describe("credentials", () => {
     emulator.current.state.plant({ accounts: { [other]: { auth_token: "other" } } });
     const { proxy } = clientOf(emulator.current, other, "other");
     expect(await proxy.v1.services.list()).toEqual([]);
-    await expect(proxy.v1.services(seeded.proxyService).fetch()).rejects.toMatchObject({ status: 404 });
+    // How Proxy says that there is none.
+    const missing = { status: 400, message: "Invalid Service Sid" };
+    await expect(proxy.v1.services(seeded.proxyService).fetch()).rejects.toMatchObject(missing);
   });
 });
 
@@ -90,7 +92,7 @@ describe("what the documents know", () => {
   test.each([
     ["an unknown path", "GET", "/flex-api.twilio.com/v1/Nowhere", 404, 20404],
     ["a Twilio host without a document", "GET", "/serverless.twilio.com/v1/Services", 501, 20501],
-    ["a version without a document", "POST", "/flex-api.twilio.com/v2/Instances", 501, 20501],
+    ["a version without a document", "POST", "/flex-api.twilio.com/v3/Instances", 501, 20501],
     ["a path without a version", "GET", "/flex-api.twilio.com/FlexFlows", 404, 20404],
     ["a method a path does not have", "DELETE", flexFlows, 405, 20004],
     ["PUT, which no path has", "PUT", flexFlows, 405, 20004],

@@ -106,6 +106,17 @@ describe("by an address of Conversations", () => {
     expect(sidAt(await send(running, {}), "conversation")).not.toBe(first);
   });
 
+  // Three programs that ran live: a WhatsApp sender's webhook is not called where an address makes conversations.
+  test("a WhatsApp sender's own webhook is not called beside it", async () => {
+    const running = await start({ profile: "conversations" });
+    const sender = running.state.account().channelsSenders[seeded.whatsAppSender];
+    if (sender) sender.webhook.callback_url = "https://bot.example.com/in";
+    for (const _ of ["first", "second"]) {
+      const { ways } = await send(running, { channel: "whatsapp" });
+      expect(ways.map(({ by }) => by)).toEqual(["conversations"]);
+    }
+  });
+
   test("WhatsApp, with the channel's name and without", async () => {
     const running = await start({ profile: "conversations" });
     const first = await send(running, { channel: "whatsapp", to: number });

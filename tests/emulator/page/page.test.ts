@@ -178,7 +178,7 @@ describe("what it shows", () => {
 
   test("the last requests: operation, status, and what was ignored", async () => {
     await ask(emulator.current, "/proxy.twilio.com/v1/Services", { body: "UniqueName=x&Colour=blue" });
-    await ask(emulator.current, "/proxy.twilio.com/v1/Services/KS0");
+    await ask(emulator.current, "/messaging.twilio.com/v1/Services/MG0");
     const text = await shown();
     expect(text).toMatch(/201<\/td>\s*<td><b>POST CreateService<\/b> <span class="ignored">ignored: Colour/);
     expect(text).toMatch(/<tr class="failed"><td>.*?<td class="status">404<\/td>/s);
@@ -191,7 +191,7 @@ describe("what it shows", () => {
     for (let at = 0; at < 300; at++) {
       const sid = `PN${String(at).padStart(32, "0")}`;
       account.phoneNumbers[sid] = { ...number, sid, phone_number: `+1202555${1000 + at}` };
-      await ask(emulator.current, "/proxy.twilio.com/v1/Services/KS0");
+      await ask(emulator.current, "/messaging.twilio.com/v1/Services/MG0");
     }
     const text = await shown();
     expect(text.split('<tr class="failed">')).toHaveLength(201);

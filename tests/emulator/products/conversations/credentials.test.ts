@@ -1,4 +1,4 @@
-import { clientOf, control, useEmulator } from "../../support";
+import { ask, clientOf, control, refusal, useEmulator } from "../../support";
 
 const emulator = useEmulator();
 const credentials = () => clientOf(emulator.current).conversations.v1.credentials;
@@ -20,6 +20,15 @@ test("credentials are made, listed, fetched, updated and deleted", async () => {
   await credentials()(apple.sid).remove();
   await expect(credentials()(apple.sid).fetch()).rejects.toMatchObject({ status: 404 });
   expect(Object.keys(emulator.current.state.account().conversationsCredentials)).toEqual([android.sid]);
+});
+
+test("a type is taken in any case, as the documents' own examples send it", async () => {
+  const path = "/conversations.twilio.com/v1/Credentials";
+  expect(await ask(emulator.current, path, { body: "Type=GcM" })).toMatchObject({
+    status: 201,
+    body: { type: "gcm" },
+  });
+  expect(await ask(emulator.current, path, { body: "Type=adm" })).toMatchObject(refusal(400, 20001));
 });
 
 test("their secrets are neither kept nor shown nor logged", async () => {

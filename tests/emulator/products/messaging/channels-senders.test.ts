@@ -30,13 +30,38 @@ test("the profile's sender is found by its channel", async () => {
   expect(await sender().fetch()).toMatchObject({
     status: "ONLINE",
     senderId: "whatsapp:+15017122661",
-    webhook: { callbackUrl: "https://legacy.example.com/whatsapp", fallbackUrl: null },
-    profile: { name: "Example Support", bannerUrl: null },
+    webhook: { callbackUrl: "https://legacy.example.com/whatsapp" },
+    profile: { name: "Example Support" },
     offlineReasons: null,
     compliance: null,
   });
   const withoutChannel = await ask(running(), "/messaging.twilio.com/v2/Channels/Senders");
   expect(withoutChannel).toMatchObject({ status: 400, body: { code: 20001 } });
+});
+
+// Recorded: dixahq/twilio-client ChannelSenderFetchTest.scala and ChannelSenderCreateTest.scala.
+test("what is not set has no key, and an empty part is an empty object", async () => {
+  const made = await post("", {
+    sender_id: "whatsapp:+15558675310",
+    configuration: { waba_id: "1" },
+    webhook: { callback_url: "https://example.com/in", callback_method: "POST" },
+    profile: { name: "Support" },
+  });
+  const parts = { configuration: { waba_id: "1" }, profile: { name: "Support" } };
+  const webhook = { callback_url: "https://example.com/in", callback_method: "POST" };
+  const { body } = made;
+  expect({ ...body }).toMatchObject({ properties: null, offline_reasons: null });
+  expect([body.configuration, body.profile, body.webhook]).toEqual([
+    parts.configuration,
+    parts.profile,
+    webhook,
+  ]);
+  const path = `/messaging.twilio.com/v2/Channels/Senders/${body.sid}`;
+  await post(`/${body.sid}`, { webhook: { callback_url: null, callback_method: null } });
+  const fetched = (await ask(running(), path)).body;
+  expect(fetched.configuration).toEqual(parts.configuration);
+  expect(fetched.profile).toEqual(parts.profile);
+  expect([fetched.webhook, fetched.properties]).toEqual([{}, {}]);
 });
 
 test("a sender is being created, online, and deleted along with its place in a service", async () => {
@@ -51,8 +76,8 @@ test("a sender is being created, online, and deleted along with its place in a s
     body: {
       status: "CREATING",
       friendly_name: "Support",
-      configuration: { waba_id: "1", verification_code: null },
-      webhook: { callback_url: null },
+      configuration: { waba_id: "1", verification_method: "sms" },
+      webhook: {},
     },
   });
   const sid = String(made.body.sid);
@@ -74,7 +99,7 @@ test("an update keeps what it does not name, and answers with what it was given"
     body: {
       status: "ONLINE:UPDATING",
       sender_id: "whatsapp:+15017122661",
-      webhook: { ...webhook, callback_url: null },
+      webhook,
       profile: null,
       configuration: null,
     },

@@ -1,4 +1,4 @@
-import { seeded } from "../../../../emulator/index";
+import { seeded, startEmulator } from "../../../../emulator/index";
 import { countryOf } from "../../../../emulator/products/numbers/countries";
 import { ask, clientOf, useEmulator } from "../../support";
 
@@ -104,6 +104,20 @@ test("a WhatsApp sender joins a service and leaves it", async () => {
   });
   await liveAndDie((sid) => service(sid).channelSenders, seeded.whatsAppSender);
   expect(account().channelsSenders[seeded.whatsAppSender]).toBeDefined();
+});
+
+// A program that runs live against WhatsApp senders takes 404 for an empty list here.
+test("where the quirk is on, a service without channel senders has no list of them", async () => {
+  const quirky = await startEmulator({ quirks: { emptyChannelSendersAre404: true } });
+  try {
+    const { channelSenders, phoneNumbers } = clientOf(quirky).messaging.v1.services(seeded.messagingService);
+    await expect(channelSenders.list()).rejects.toMatchObject({ status: 404, code: 20404 });
+    expect(await phoneNumbers.list()).toEqual([]);
+    await channelSenders.create({ sid: seeded.whatsAppSender });
+    expect(await channelSenders.list()).toHaveLength(1);
+  } finally {
+    await quirky.close();
+  }
 });
 
 test("joining is answered with 201, of the two that the documents have for numbers and short codes", async () => {

@@ -26,6 +26,9 @@ test("an execution lives through create, fetch, update and delete", async () => 
   expect(made).toMatchObject({
     flowSid: seeded.studioFlow,
     contactChannelAddress: to,
+    contactSid: expect.stringMatching(/^FC[0-9a-f]{32}$/),
+    flowVersion: 1,
+    initiatedBy: expect.stringMatching(/^RQ[0-9a-f]{32}$/),
     status: "active",
     context: {},
   });
@@ -64,6 +67,7 @@ test("its one step goes from the trigger to what follows it", async () => {
   expect(others).toEqual([]);
   expect(step).toMatchObject({
     name: "incomingRequest",
+    type: "trigger",
     transitionedFrom: "Start",
     transitionedTo: "hello",
     context: {},
@@ -82,7 +86,7 @@ test("where the trigger leads nowhere the step says so", async () => {
   expect((await execution.steps.list()).map(({ transitionedTo }) => transitionedTo)).toEqual(["Ended"]);
 });
 
-test("lists are of one flow, in pages, and filter by date", async () => {
+test("lists are of one flow, in pages, and filter by date and status", async () => {
   const old = await executions().create({ to, from });
   const late = await executions().create({ to: "+15005550009", from });
   const other = await newFlow("published");
@@ -98,6 +102,9 @@ test("lists are of one flow, in pages, and filter by date", async () => {
   expect(await sids({ dateCreatedFrom: later })).toEqual([late.sid]);
   expect(await sids({ dateCreatedTo: date })).toEqual([]);
   expect(await sids({ dateCreatedTo: later })).toEqual([old.sid]);
+  await executions()(old.sid).update({ status: "ended" });
+  expect(await sids({ status: "ended" })).toEqual([old.sid]);
+  expect(await sids({ status: "active" })).toEqual([late.sid]);
 });
 
 test("a contact has one active execution of a flow", async () => {

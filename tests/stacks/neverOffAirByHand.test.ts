@@ -1,0 +1,77 @@
+import { seeded } from "../../emulator/index";
+import { clientOf } from "../emulator/support";
+import { all, givenUp, type Line, lines, type Step, stack, story, toProxy } from "./onAir";
+
+/* What only the stand-in runs: on the engine each operation takes a hundred times as long. */
+
+describe.each(["taken", "sender", "page"] as const)("%s is given up half-way", (line) => {
+  test.each<{ steps: Step[] }>([
+    { steps: ["conversations"] },
+    { steps: ["proxy", "moving"] },
+    { steps: ["moving", "proxy"] },
+    { steps: ["proxy", "moving", "conversations"] },
+  ])("$steps", ({ steps }) => givenUp(line, steps), 240_000);
+});
+
+describe("what was made by hand", () => {
+  const client = () => clientOf(stack.emulator);
+  afterEach(async () => {
+    for (const { sid } of await client().flexApi.v1.flexFlow.list())
+      await client().flexApi.v1.flexFlow(sid).remove();
+    for (const { sid } of await client().conversations.v1.addressConfigurations.list())
+      await client().conversations.v1.addressConfigurations(sid).remove();
+  });
+
+  const flexFlows: Partial<Record<Line, ["sms" | "whatsapp" | "facebook" | "web", string]>> = {
+    number: ["sms", "+15017122661"],
+    byHand: ["whatsapp", "whatsapp:+15017122671"],
+    page: ["facebook", "messenger:1234"],
+    web: ["web", "shop"],
+  };
+  const withFlexFlow = all.filter((line) => line in flexFlows);
+
+  test.each(withFlexFlow)(
+    "on proxy for %s is adopted, moved, and given back",
+    async (line) => {
+      const [channelType = "sms", contactIdentity = ""] = flexFlows[line] ?? [];
+      await client().flexApi.v1.flexFlow.create({
+        friendlyName: "By hand",
+        chatServiceSid: seeded.chatService,
+        channelType,
+        contactIdentity,
+        enabled: true,
+        integrationType: "external",
+        "integration.url": "https://old.example.com/in",
+      });
+      if (line === "number") {
+        const number = stack.account().phoneNumbers[seeded.smsNumber];
+        if (!number) throw new Error("the number is gone");
+        number.sms_url = toProxy;
+      }
+      const done = new Set<string>();
+      for (const steps of [
+        ["proxy", "moving", "conversations", "destroy"],
+        ["proxy", "moving", "destroy"],
+      ] as const)
+        await story(line, [...steps], { adopt: "ifThere" }, done);
+    },
+    240_000,
+  );
+
+  test.each(["number", "taken", "sender"] as const)(
+    "an address of %s is adopted, and given back",
+    async (line) => {
+      const [, address = ""] = lines[line][0]?.split(" ") ?? [];
+      await client().conversations.v1.addressConfigurations.create({
+        type: line === "sender" ? "whatsapp" : "sms",
+        address,
+        "autoCreation.enabled": false,
+        "autoCreation.type": "default",
+      });
+      await story(line, ["conversations", "proxy", "moving", "conversations", "destroy"], {
+        adopt: "ifThere",
+      });
+    },
+    240_000,
+  );
+});
