@@ -34,7 +34,7 @@ export interface Session extends AccountSession {
 }
 
 /** Creates of a resource that were cut off. */
-export interface CutOff {
+interface CutOff {
   /** `at` is in milliseconds by this machine's clock. The id is there where an answer came. */
   readonly creates: readonly { readonly at: number; readonly id?: string }[];
   /** Whether this object is known to be another resource's. */

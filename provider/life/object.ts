@@ -1,16 +1,7 @@
 import type { z } from "zod";
 import { HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { maskedIn } from "../values/secrets";
-import {
-  type Args,
-  containsUnknown,
-  omit,
-  pick,
-  same,
-  toValues,
-  type Values,
-  type Wire,
-} from "../values/values";
+import { type Args, containsUnknown, omit, pick, same, toValues, type Values } from "../values/values";
 import { Adoption } from "./adoption";
 import { Creation } from "./creation";
 import type { ObjectDefinition } from "./definition";

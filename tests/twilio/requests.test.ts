@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Emulator, type Fault, seeded, startEmulator } from "../../emulator/index";
 import type { AccountSession } from "../../provider/life/life";
-import { addressOf, pauseAfter } from "../../provider/twilio/requests";
+import { addressOf, busyPause, pauseAfter } from "../../provider/twilio/requests";
 import { openSession } from "../../provider/twilio/session";
 import { configuration } from "../../provider/twilio/settings";
 import { ApiError, Refusal } from "../../provider/values/errors";
@@ -342,6 +342,22 @@ describe("the pause before another try", () => {
       expect(Math.min(...many(1, retryAfter))).toBeGreaterThanOrEqual(200);
     },
   );
+});
+
+describe("the pause after one request too many", () => {
+  const many = (time: number, retryAfter?: unknown) =>
+    Array.from({ length: 400 }, () => busyPause(time, retryAfter));
+
+  test("is wholly by chance, up to a limit that doubles", () => {
+    expect(Math.min(...many(3))).toBeLessThan(100);
+    expect(Math.max(...many(1))).toBeLessThanOrEqual(200);
+    expect(Math.max(...many(3))).toBeGreaterThan(600);
+    expect(Math.max(...many(50))).toBeLessThanOrEqual(2_000);
+  });
+
+  test("is at least what the server asks for", () => {
+    expect(Math.min(...many(1, "3"))).toBeGreaterThanOrEqual(3000);
+  });
 });
 
 test("the server's clock is told from its answers", async () => {
