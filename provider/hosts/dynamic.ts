@@ -1,5 +1,6 @@
 import type { Begun, Journal } from "../journal/journal";
-import type { Checked, Kept, Life, Session } from "../life/life";
+import { isDoubtful } from "../life/doubts";
+import type { Checked, Difference, Kept, Life, Session } from "../life/life";
 import { Operation } from "../twilio/operation";
 import { ApiError, HalfMade, messageOf, Refusal } from "../values/errors";
 import { tokenOf } from "../values/token";
@@ -105,7 +106,13 @@ export function dynamicProvider(
     diff: (id: string, olds: unknown, news: unknown) =>
       answered(news, async () => {
         known(id, values(olds));
-        const { changes, replaces } = difference(find, session(values(news)), id, values(olds), values(news));
+        const {
+          changes,
+          replaces,
+          isDoubtful: isInDoubt,
+        } = difference(find, session(values(news)), id, values(olds), values(news));
+        // An update cannot change an id: what is found is taken by a create.
+        if (isInDoubt) return { changes, replaces, deleteBeforeReplace: true };
         // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
         return { changes: changes ? undefined : false, replaces };
       }),
@@ -167,7 +174,8 @@ async function noted(begun: Begun | undefined, create: () => Promise<Kept>): Pro
     return kept;
   } catch (error) {
     const isRefused = error instanceof ApiError && !error.lost && !Operation.current().isUncertain;
-    if (error instanceof HalfMade) begun.made(error.id);
+    // What is in doubt has no id of its own yet; the state says so, and the next run looks.
+    if (error instanceof HalfMade && !isDoubtful(toValues(error.state))) begun.made(error.id);
     else if (isRefused) begun.refused();
     else begun.ended();
     throw error;
@@ -175,7 +183,13 @@ async function noted(begun: Begun | undefined, create: () => Promise<Kept>): Pro
 }
 
 /** A diff that throws would fail the refresh of the whole stack. What cannot be compared counts as changed. */
-function difference(find: () => Life, session: Session, id: string, state: Values, inputs: Values) {
+function difference(
+  find: () => Life,
+  session: Session,
+  id: string,
+  state: Values,
+  inputs: Values,
+): Difference {
   try {
     return find().diff(session, id, state, inputs);
   } catch {

@@ -2,7 +2,7 @@ import { type ApiError, Refusal, unlessGone } from "../values/errors";
 import { type Args, isBlank, omit, pick, type Values, type Wire } from "../values/values";
 import type { Directory, How } from "./collection";
 import type { Elsewhere } from "./definition";
-import { changedCreateOnly, nameOf, sidIn, withHint } from "./frame";
+import { changedCreateOnly, claimOf, nameOf, sidIn, withHint } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import { differing } from "./wire";
@@ -38,6 +38,16 @@ export class Existing<A, Params extends object, Answer> {
     throw new Refusal(
       `${this.#sids([only, ...others])} all equal the declaration, and nothing tells which is this one; name it with adopt: "<SID>"`,
     );
+  }
+
+  /** The one object that equals all that is sent and was made since then, and by no other resource. */
+  async since(session: Session, args: Args, sent: Wire, moment: () => Date): Promise<Answer | undefined> {
+    const { createdAt } = this.model.definition;
+    const isFree = (answer: Answer) => !session.run.owned.has(claimOf(session, this.model.id(answer)));
+    const isNew = (answer: Answer) => isSince(createdAt(answer), moment());
+    const made = await this.equal(session, args, sent, (answer) => isNew(answer) && isFree(answer));
+    // Creates run side by side: another one may have been answered while this one was looking.
+    return made !== undefined && isFree(made) ? made : undefined;
   }
 
   /** A refused duplicate, with what it clashes with and the ways out. */
@@ -218,6 +228,10 @@ const cutOff =
 
 const noSecond =
   "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint";
+
+/** Twilio's dates have whole seconds. */
+export const isSince = (created: Date | null, moment: Date): boolean =>
+  created !== null && created.getTime() >= Math.floor(moment.getTime() / 1000) * 1000;
 
 /** Whether the answer shows something else than was sent. Where it is silent, nothing is said. */
 const contradicts = (sent: Wire, answered: Wire): boolean =>
