@@ -54,7 +54,9 @@ export class Existing<A, Params extends object, Answer> {
   async duplicate(session: Session, args: Args, sent: Wire, error: ApiError): Promise<ApiError> {
     // A new object may have got its name from `onCreate`.
     const named = { ...Object.fromEntries(Object.entries(sent)), ...args };
-    const found = this.sameKey(await this.model.collection.fresh(session, this.model.parent(named)), named);
+    const all = await this.model.collection.fresh(session, this.model.parent(named));
+    const rivals = this.rivals(all, named);
+    const found = rivals.length > 0 ? rivals : this.sameKey(all, named);
     return found.length > 0
       ? withHint(error, ...this.thereAlready(found))
       : this.obstacle(session, args, error);
@@ -162,7 +164,7 @@ export class Existing<A, Params extends object, Answer> {
       if (found === undefined) throw new Refusal(`adopt: ${adopt} is not in account ${session.account}`);
       return found;
     }
-    const found = await this.#search(session, args, how, (all) => this.sameKey(all, args));
+    const found = await this.#search(session, args, how, (all) => this.#meant(all, args));
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     throw new Refusal(
@@ -176,7 +178,7 @@ export class Existing<A, Params extends object, Answer> {
   async #ifThere(session: Session, inputs: Values, args: Args, how: How): Promise<Answer | undefined> {
     const hasKey = this.model.definition.naturalKey?.(this.model.typed(args)) !== undefined;
     const found = await this.#search(session, args, how, (all) =>
-      hasKey ? this.sameKey(all, args) : this.#sameName(all, inputs, args),
+      hasKey ? this.#meant(all, args) : this.#sameName(all, inputs, args),
     );
     if (found.length < 2) return found[0];
     throw new Refusal(
@@ -201,6 +203,21 @@ export class Existing<A, Params extends object, Answer> {
     const parent = this.model.parent(args);
     const found = how === "seen" ? among((await collection.seen(session, parent)) ?? []) : [];
     return found.length > 0 ? found : among(await collection.fresh(session, parent));
+  }
+
+  /** Those with the natural key of the arguments; of several, those that they can mean. */
+  #meant(all: readonly Answer[], args: Args): Answer[] {
+    const { couldBe } = this.model.definition;
+    const found = this.sameKey(all, args);
+    const meant = found.filter((answer) => couldBe?.(answer, this.model.typed(args)) !== false);
+    return meant.length > 0 ? meant : found;
+  }
+
+  /** Those that an object with these arguments cannot stand beside. */
+  rivals(all: readonly Answer[], args: Args): Answer[] {
+    const keys = this.model.exclusiveKeys(args);
+    const claims = (answer: Answer) => this.model.exclusiveKeys(this.model.live(answer));
+    return this.sameKey(all, args).filter((answer) => claims(answer).some((key) => keys.includes(key)));
   }
 
   /** Those with the natural key of the arguments. */

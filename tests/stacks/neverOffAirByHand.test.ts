@@ -10,12 +10,13 @@ describe.each(["taken", "sender", "page"] as const)("%s is given up half-way", (
     { steps: ["proxy", "moving"] },
     { steps: ["moving", "proxy"] },
     { steps: ["proxy", "moving", "conversations"] },
-  ])("$steps", ({ steps }) => givenUp(line, steps), 240_000);
+  ])("$steps", ({ steps }) => givenUp(line, steps), 1_200_000);
 });
 
 describe("what was made by hand", () => {
   const client = () => clientOf(stack.emulator);
   afterEach(async () => {
+    stack.emulator.clearFaults();
     for (const { sid } of await client().flexApi.v1.flexFlow.list())
       await client().flexApi.v1.flexFlow(sid).remove();
     for (const { sid } of await client().conversations.v1.addressConfigurations.list())
@@ -55,7 +56,7 @@ describe("what was made by hand", () => {
       ] as const)
         await story(line, [...steps], { adopt: "ifThere" }, done);
     },
-    240_000,
+    1_200_000,
   );
 
   test.each(["number", "taken", "sender"] as const)(
@@ -72,6 +73,6 @@ describe("what was made by hand", () => {
         adopt: "ifThere",
       });
     },
-    240_000,
+    1_200_000,
   );
 });
