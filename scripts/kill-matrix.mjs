@@ -1,6 +1,6 @@
 /** See `help` below and docs/testing.md. */
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -139,18 +139,25 @@ async function killed(kind, victim, chance, expected) {
 }
 
 /**
- * Pulumi's backend of files does not write a checkpoint at once: one that is cut is put right as a person would, by the
- * copy of the one before.
+ * Pulumi's backend of files does not write a checkpoint, nor the attributes beside it, at once: what is cut is put right as a
+ * person would, by the copy of the one before.
  *
  * @param {Project} project
  */
 function mend(project) {
   const checkpoint = join(project.folder, "state/.pulumi/stacks/killed/demo.json");
+  if (isCut(`${checkpoint}.attrs`)) rmSync(`${checkpoint}.attrs`);
+  if (!isCut(checkpoint)) return;
+  copyFileSync(`${checkpoint}.bak`, checkpoint);
+  say("        the checkpoint was cut, and is put right by its copy");
+}
+
+function isCut(/** @type {string} */ path) {
   try {
-    JSON.parse(readFileSync(checkpoint, "utf8"));
+    JSON.parse(readFileSync(path, "utf8"));
+    return false;
   } catch {
-    copyFileSync(`${checkpoint}.bak`, checkpoint);
-    say("        the checkpoint was cut, and is put right by its copy");
+    return existsSync(path);
   }
 }
 
