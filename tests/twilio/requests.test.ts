@@ -126,7 +126,7 @@ test("twenty refusals of each of six creates side by side are over within a minu
 
 test("other refusals are not repeated", async () => {
   const missing = session()
-    .api.proxy.v1.services(`KS${"0".repeat(32)}`)
+    .api.studio.v2.flows(`FW${"0".repeat(32)}`)
     .fetch();
   await expect(missing).rejects.toMatchObject({ status: 404, code: 20404, gone: true });
   await expect(read(session({ authToken: "wrong" }))).rejects.toMatchObject({ status: 401, code: 20003 });
