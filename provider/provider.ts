@@ -5,7 +5,9 @@
 import "./index";
 import { dynamicProvider, type HostConfig, keysOf } from "./hosts/dynamic";
 import { EngineLog } from "./hosts/engineLog";
+import { EngineWatch } from "./hosts/engineWatch";
 import { SharedHolders } from "./hosts/sharedHolders";
+import { Journal } from "./journal/journal";
 import { resourceNamed } from "./life/define";
 import { Run } from "./life/run";
 import { openSession } from "./twilio/session";
@@ -14,6 +16,8 @@ import { configuration, environment, misspelt, ownerKey } from "./twilio/setting
 /** One process serves all resources of a provider for one preview, update, refresh or destroy. */
 const run = new Run(new SharedHolders(process.argv.at(-1)));
 const log = new EngineLog();
+const journal = new Journal();
+const engine = new EngineWatch(process.argv.at(-1) ?? "", () => journal.leave());
 
 /** What was said of the configuration. */
 const said = new Set<string>();
@@ -39,4 +43,5 @@ export const resource = (type: string) =>
       });
     },
     log,
+    { journal, proceed: () => engine.proceed() },
   );

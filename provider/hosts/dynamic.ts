@@ -1,5 +1,8 @@
-import type { Checked, Difference, Life, Session } from "../life/life";
-import { HalfMade, messageOf, Refusal } from "../values/errors";
+import type { Begun, Journal } from "../journal/journal";
+import { isDoubtful } from "../life/doubts";
+import type { Checked, Difference, Kept, Life, Session } from "../life/life";
+import { Operation } from "../twilio/operation";
+import { ApiError, HalfMade, messageOf, Refusal } from "../values/errors";
 import { tokenOf } from "../values/token";
 import { isRecord, toValues, type Values } from "../values/values";
 
@@ -25,6 +28,13 @@ interface Log {
   flush(): Promise<void>;
 }
 
+/** What a process of the provider has of its own. */
+export interface Process {
+  /** Rejects where nothing may be sent any more. */
+  readonly proceed?: () => Promise<void>;
+  readonly journal?: Journal;
+}
+
 /** Opens a session lazily, at the first call that needs one. */
 export type OpenSession = (config: HostConfig, print: Pick<Session, "warn" | "say">) => Session;
 
@@ -41,26 +51,39 @@ export type OpenSession = (config: HostConfig, print: Pick<Session, "warn" | "sa
  * - it prints a stack of whatever fails before the first method is called, so the life is looked up by the methods;
  * - it tells no method the URN, so the program puts into the inputs what it begins with: see `__at`.
  */
-export function dynamicProvider(type: string, find: () => Life, open: OpenSession, log: Log) {
+export function dynamicProvider(
+  type: string,
+  find: () => Life,
+  open: OpenSession,
+  log: Log,
+  { proceed, journal }: Process = {},
+) {
   let config: HostConfig = { get: () => undefined };
   let opened: Session | undefined;
   /** The session, its messages on the resource of these inputs or this state. */
   const session = (of: Values): Session => {
     opened ??= open(config, { warn: (text) => log.warn(text, ""), say: (text) => log.say(text, "") });
-    const { redact } = opened;
+    const account = opened;
     const urn = urnOf(type, of);
     const print: Pick<Session, "warn" | "say"> = {
-      warn: (text) => log.warn(redact(text), urn),
-      say: (text) => log.say(redact(text), urn),
+      warn: (text) => log.warn(account.redact(text), urn),
+      say: (text) => log.say(account.redact(text), urn),
     };
-    return Object.assign(Object.create(opened), print);
+    const cutOff = () => cutOffIn(journal, urn, account.account);
+    return Object.assign(Object.create(opened, { cutOff: { get: cutOff } }), print);
   };
-  const answered = <Result>(run: () => Promise<Result>, inputs?: unknown): Promise<Result> =>
-    answer(run, inputs).finally(() => log.flush());
+  /** What the state has is no longer under way. */
+  const known = (id: string, state: Values): void => journal?.has(urnOf(type, state), id);
+  /** Runs an operation on the resource of these inputs or this state. */
+  const answered = <Result>(of: unknown, run: () => Promise<Result>, inputs?: unknown): Promise<Result> => {
+    const operation = new Operation({ say: (text) => session(values(of)).say(text), proceed });
+    return answer(() => operation.run(run), inputs).finally(() => log.flush());
+  };
 
   /** Settings that do not hold are a failed check, which is printed once, where a throw is printed twice. */
   const checked = async (olds: Values, news: Values): Promise<Checked> => {
     try {
+      if (news.__isThere === true || news.__isInState === true) journal?.isInState(urnOf(type, news));
       return await find().check(session(news), olds, news);
     } catch (error) {
       return { inputs: news, problems: [messageOf(error)] };
@@ -74,35 +97,41 @@ export function dynamicProvider(type: string, find: () => Life, open: OpenSessio
     },
 
     check: (olds: unknown, news: unknown) =>
-      answered(async () => {
+      answered(news, async () => {
         const { inputs, problems } = await checked(values(olds), values(news));
         // Without a property: the engine would print its value, secrets too.
         return { inputs, failures: problems.map((reason) => ({ property: "", reason })) };
       }),
 
     diff: (id: string, olds: unknown, news: unknown) =>
-      answered(async () => {
-        const { changes, replaces, isDoubtful } = difference(
-          find,
-          session(values(news)),
-          id,
-          values(olds),
-          values(news),
-        );
+      answered(news, async () => {
+        known(id, values(olds));
+        const {
+          changes,
+          replaces,
+          isDoubtful: isInDoubt,
+        } = difference(find, session(values(news)), id, values(olds), values(news));
         // An update cannot change an id: what is found is taken by a create.
-        if (isDoubtful) return { changes, replaces, deleteBeforeReplace: true };
+        if (isInDoubt) return { changes, replaces, deleteBeforeReplace: true };
         // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
         return { changes: changes ? undefined : false, replaces };
       }),
 
     create: (inputs: unknown) =>
-      answered(async () => {
-        const { id, state } = await find().create(session(values(inputs)), values(inputs));
-        return { id, outs: state };
-      }, inputs),
+      answered(
+        inputs,
+        async () => {
+          const own = session(values(inputs));
+          const begun = journal?.begin(urnOf(type, values(inputs)), own.account);
+          const { id, state } = await noted(begun, () => find().create(own, values(inputs)));
+          return { id, outs: state };
+        },
+        inputs,
+      ),
 
     read: (id: string, state: unknown) =>
-      answered(async () => {
+      answered(state, async () => {
+        known(id, values(state));
         const seen = await find().read(session(values(state)), id, values(state));
         if (seen) return { id: seen.id, props: seen.state, inputs: seen.inputs };
         if (isRefresh(values(state))) return { id: "", props: {} };
@@ -111,15 +140,46 @@ export function dynamicProvider(type: string, find: () => Life, open: OpenSessio
 
     update: (id: string, olds: unknown, news: unknown) =>
       answered(
-        async () => ({
-          outs: (await find().update(session(values(news)), id, values(olds), values(news))).state,
-        }),
+        news,
+        async () => {
+          known(id, values(olds));
+          return {
+            outs: (await find().update(session(values(news)), id, values(olds), values(news))).state,
+          };
+        },
         news,
       ),
 
     delete: (id: string, state: unknown) =>
-      answered(async () => find().delete(session(values(state)), id, values(state))),
+      answered(state, async () => {
+        known(id, values(state));
+        await find().delete(session(values(state)), id, values(state));
+      }),
   };
+}
+
+function cutOffIn(journal: Journal | undefined, urn: string, account: string): Session["cutOff"] {
+  const creates = journal?.cutOff(urn, account) ?? [];
+  if (journal === undefined || creates.length === 0) return undefined;
+  return { creates, isMadeForAnother: (id) => journal.isMadeForAnother(urn, id) };
+}
+
+/** Makes an object, and writes into the journal what became of it, as far as that is known. */
+async function noted(begun: Begun | undefined, create: () => Promise<Kept>): Promise<Kept> {
+  if (begun === undefined) return create();
+  await begun.settled();
+  try {
+    const kept = await create();
+    begun.made(kept.id);
+    return kept;
+  } catch (error) {
+    const isRefused = error instanceof ApiError && !error.lost && !Operation.current().isUncertain;
+    // What is in doubt has no id of its own yet; the state says so, and the next run looks.
+    if (error instanceof HalfMade && !isDoubtful(toValues(error.state))) begun.made(error.id);
+    else if (isRefused) begun.refused();
+    else begun.ended();
+    throw error;
+  }
 }
 
 /** A diff that throws would fail the refresh of the whole stack. What cannot be compared counts as changed. */

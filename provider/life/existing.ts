@@ -68,6 +68,7 @@ export class Existing<A, Params extends object, Answer> {
       (answer) =>
         `${this.model.sid(answer)} is there already; take it over with adopt: "${this.model.sid(answer)}". Where this program made it and has only renamed the resource, give aliases: [{ name: "<old name>" }] instead`,
     );
+    hints.push(cutOff);
     return this.model.definition.replacement === "createFirst" ? [...hints, noSecond] : hints;
   }
 
@@ -238,6 +239,9 @@ export class Existing<A, Params extends object, Answer> {
     return answers.map((answer) => this.model.sid(answer)).join(", ");
   }
 }
+
+const cutOff =
+  "Where a run of this stack that was cut off has made it, run pulumi up once with twilio:recover set to true (TWILIO_RECOVER=true)";
 
 const noSecond =
   "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint";

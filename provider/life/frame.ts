@@ -60,7 +60,9 @@ export const companions = (session: Session, values: Values): Values => ({
 /** The check that needs no API: arguments, credentials, account. */
 export function checkOffline(kind: Kind, session: Session, was: Values, given: Values): Checked {
   // What the program says for the check alone is not kept.
-  const hidden = Object.entries(given).filter(([key]) => key.startsWith("__") && key !== "__isThere");
+  const hidden = Object.entries(given).filter(
+    ([key]) => key.startsWith("__") && !forCheckAlone.includes(key),
+  );
   const rest = Object.entries(given).filter(([key]) => !key.startsWith("__"));
   const args = blanksOut(kind, Object.fromEntries(rest));
   const problems = problemsOf(kind.schema, args, kind.rules, kind.notArguments);
@@ -73,6 +75,8 @@ export function checkOffline(kind: Kind, session: Session, was: Values, given: V
   }
   return { inputs, problems };
 }
+
+const forCheckAlone = ["__isThere", "__isInState"];
 
 function wrongAccount(session: Session, values: Values): Problem[] {
   const stored = accountOf(values);

@@ -29,6 +29,16 @@ export interface AccountSession {
 export interface Session extends AccountSession {
   /** What this run of the provider process has done so far. */
   readonly run: Run;
+  /** What earlier runs have begun to create for this resource, and the state does not have. */
+  readonly cutOff?: CutOff | undefined;
+}
+
+/** Creates of a resource that were cut off. */
+interface CutOff {
+  /** `at` is in milliseconds by this machine's clock. The id is there where an answer came. */
+  readonly creates: readonly { readonly at: number; readonly id?: string }[];
+  /** Whether this object is known to be another resource's. */
+  readonly isMadeForAnother: (id: string) => boolean;
 }
 
 export interface Checked {

@@ -31,6 +31,7 @@ import {
   titled,
 } from "./frame";
 import type { Declaration } from "./guards";
+import { Leftovers } from "./leftovers";
 import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
 import { baselineIn, Model } from "./model";
 import { ObjectLooks } from "./objectLooks";
@@ -47,6 +48,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   readonly #deletion: Deletion<A, Params, Answer>;
   readonly #states: ObjectState<A, Params, Answer>;
   readonly #adoption: Adoption<A, Params, Answer>;
+  readonly #leftovers: Leftovers<A, Params, Answer>;
   readonly #doubts: Doubts<A, Params, Answer>;
 
   constructor(
@@ -62,6 +64,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     this.#adoption = new Adoption(this.#model, this.#existing, this.#states);
     this.#doubts = new Doubts(this.#model, this.#existing, this.#states, this.#deletion);
     this.#looks = new ObjectLooks(this.#model, this.#existing, this.#adoption);
+    this.#leftovers = new Leftovers(this.#model, this.#existing, this.#states, this.#adoption);
   }
 
   async check(session: Session, was: Values, given: Values): Promise<Checked> {
@@ -157,10 +160,14 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       if (unfit) throw new Refusal(unfit);
       const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...this.#model.wire(args) };
       const takes = this.definition.createTakes ?? Object.keys(wanted);
-      const left = session.recover ? await this.#left(session, args, pick(wanted, takes)) : undefined;
+      const isCutOff = session.recover || session.cutOff !== undefined;
+      const left = isCutOff
+        ? await this.#leftovers.take(session, inputs, args, pick(wanted, takes))
+        : undefined;
       const first = left?.answer ?? (await this.#make(session, inputs, args, pick(wanted, takes)));
       const origin = left?.origin ?? fresh;
-      const omitted = omit(wanted, takes);
+      // What was left may be of an older declaration.
+      const omitted = omit(wanted, left ? (this.definition.unseen ?? []) : takes);
       const rest = pick(omitted, differing(omitted, this.#model.liveWire(first)));
       if (Object.keys(rest).length === 0)
         return this.#states.proved(session, inputs, args, wanted, first, origin);
@@ -294,16 +301,6 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const fixed = was.adopt ? changed.filter((key) => !isRenamed(key)) : [];
     const removed = irremovable(this.#model.mapping, this.#model.wire(before), this.#model.wire(args));
     return [...(fixed.length > 0 ? [adoptedIsFixed(fixed)] : []), ...removed];
-  }
-
-  /** What a killed run made and could not write down. */
-  async #left(session: Session, args: Args, sent: Wire) {
-    const isFree = (answer: Answer) => !session.run.holders.has(claimOf(session, this.#model.id(answer)));
-    const answer = await this.#existing.equal(session, args, sent, isFree);
-    // Creates run side by side: another one may have taken it while this one was looking.
-    return answer && isFree(answer)
-      ? { answer, origin: this.#adoption.claim(session, answer, false) }
-      : undefined;
   }
 
   /** What nobody has declared, as it may be shown. Free-form JSON is the reader's own business. */

@@ -32,7 +32,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
     if (inputs.adopt && (await this.adoption.announce(session, inputs, args)) !== "nothing there") return [];
     const unfit = [...this.unfitName(inputs), ...(await this.#needed(session, inputs, args))];
     // What a killed run has left may be taken.
-    if (unfit.length > 0 || session.recover || isForced) return unfit;
+    if (unfit.length > 0 || session.recover || session.cutOff !== undefined || isForced) return unfit;
     const problems = await this.#taken(session, inputs, { ...names, ...args });
     if (isThere !== "unknown") return problems;
     for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);

@@ -5,6 +5,7 @@ import type { AccountSession } from "../life/life";
 import { checkConfiguration } from "../program/configuration";
 import { endProgram, ifKnown, isUnitTest, programError } from "../program/program";
 import { givenTo } from "../program/twilioProvider";
+import { Operation } from "../twilio/operation";
 import { openSession } from "../twilio/session";
 import { configuration, environment } from "../twilio/settings";
 import { messageOf } from "../values/errors";
@@ -140,7 +141,7 @@ async function answer<Result>(
   const wrong = problems(args);
   if (wrong.length > 0) throw programError(`${name}: ${wrong.join("; ")}`);
   try {
-    return await ask(session, args);
+    return await new Operation({ say: session.say }).run(() => ask(session, args));
   } catch (error) {
     throw programError(`${name}: ${oneLine(redacted(session, messageOf(error)))}`);
   }

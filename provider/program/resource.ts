@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tokenOf } from "../values/token";
 import { checkConfiguration } from "./configuration";
+import { strikeOffOnceKept } from "./handedOver";
 import { checkInstallation } from "./installation";
 import { refuseSecond } from "./once";
 import { programError } from "./program";
@@ -55,7 +56,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     const hidden = {
       // What another resource remembers of an object that this one takes over from it.
       ...(adopt !== undefined && { __inherited: inherited(resource.type, name, opts.parent) }),
-      ...(resource.unique && { __isThere: isInState(resource.type, name, opts.parent) }),
+      [resource.unique ? "__isThere" : "__isInState"]: isInState(resource.type, name, opts.parent),
       __at: placeOf(resource.type, name, opts.parent),
       __pulumiName: name,
       __provider: pointer(resource.type),
@@ -72,6 +73,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
         additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...resource.secrets],
       },
     );
+    strikeOffOnceKept(this);
   }
 
   /**

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type BulkheadPolicy, bulkhead } from "cockatiel";
 import { RequestClient } from "twilio";
 import { ApiError, type ForeignAnswer, isInDoubt, messageOf, type Reach, Refusal } from "../values/errors";
 import { isRecord } from "../values/values";
 import { isAbout, isExplained } from "./answers";
 import { answerError, connectionError, foreignAnswer } from "./errors";
+import { Limiter, type Pace } from "./limiter";
+import { Operation } from "./operation";
 import { Proxies } from "./proxies";
 import type { Settings } from "./settings";
 import { refuseForeignKey, tokenOf } from "./subaccounts";
@@ -12,20 +13,20 @@ import { refuseForeignKey, tokenOf } from "./subaccounts";
 type RequestOptions<Data> = Parameters<typeof RequestClient.prototype.request<Data>>[0];
 
 /**
- * How long all pauses before one request may add up to, the longest that is chosen here, and how often a request is
- * sent whose fate is unknown. With the time for an answer, this bounds the time that a request takes.
+ * The longest pause that is chosen here, that of a request which was one too many, and how often a request is sent whose
+ * fate is unknown. With the time for an answer, and with what an operation may wait, this bounds the time
+ * that a request takes.
  */
-const limits = { pausesMs: 300_000, pauseMs: 20_000, sendings: 5 };
+const limits = { pauseMs: 20_000, busyMs: 2_000, sendings: 5 };
 
 /** How long an answer may take. A write that is given up too soon is carried out after all, beside its repetition. */
 const patience = { readMs: 30_000, writeMs: 60_000 };
 
-/** Twilio counts concurrent requests by account, and each provider process is a client of its own. */
-const limiters = new Map<string, BulkheadPolicy>();
+const limiters = new Map<string, Limiter>();
 
-function limiterOf({ accountSid, subaccountSid, baseUrl = "", maxConcurrency }: Settings): BulkheadPolicy {
+function limiterOf({ accountSid, subaccountSid, baseUrl = "", maxConcurrency }: Settings): Limiter {
   const key = `${baseUrl} ${subaccountSid ?? accountSid}`;
-  const limiter = limiters.get(key) ?? bulkhead(maxConcurrency, Number.POSITIVE_INFINITY);
+  const limiter = limiters.get(key) ?? new Limiter(maxConcurrency);
   limiters.set(key, limiter);
   return limiter;
 }
@@ -54,7 +55,7 @@ export class ServerClock {
  * retries where they are safe, and errors that say what to do.
  */
 export class Requests extends RequestClient {
-  readonly #limiter: BulkheadPolicy;
+  readonly #limiter: Limiter;
 
   constructor(
     private readonly settings: Settings,
@@ -109,19 +110,29 @@ export class Requests extends RequestClient {
     return { username: subaccountSid, password };
   }
 
-  async #sendUntilAnswered<Data>(options: RequestOptions<Data>, repeatable: boolean, account?: string) {
-    let lost = 0;
-    let paused = 0;
-    for (let sending = 1; ; sending += 1) {
-      const answer = await this.#limiter.execute(() => this.#send<Data>(options, account));
-      if (!(answer instanceof Failure)) return answer;
-      if (!answer.isBusy) lost += 1;
-      const pause = pauseAfter(sending, answer.retryAfter);
-      paused += pause;
-      const isOver = paused > limits.pausesMs || lost === limits.sendings;
-      if (isOver || (lost > 0 && !repeatable)) throw answer.error;
-      await wait(pause);
-    }
+  #sendUntilAnswered<Data>(options: RequestOptions<Data>, repeatable: boolean, account?: string) {
+    const { host } = new URL(addressOf(options.uri, undefined));
+    const operation = Operation.current();
+    return operation.request(`${options.method.toUpperCase()} ${host}`, async (request) => {
+      let lost = 0;
+      let busy = 0;
+      for (;;) {
+        const answer = await this.#limiter.run(async () => {
+          await request.proceed();
+          return this.#send<Data>(options, account);
+        }, paceIn);
+        if (!(answer instanceof Failure)) return answer;
+        request.fails(answer.reason);
+        if (answer.isBusy) busy += 1;
+        else lost += 1;
+        const pause = answer.isBusy
+          ? busyPause(busy, answer.retryAfter)
+          : pauseAfter(lost, answer.retryAfter);
+        const isOver = lost === limits.sendings || !operation.hasTimeFor(pause);
+        if (isOver || (lost > 0 && !repeatable)) throw operation.gaveUp(answer.error, !answer.isBusy);
+        await wait(pause);
+      }
+    });
   }
 
   /** One request. What may be worth another one is answered, not thrown. */
@@ -172,6 +183,19 @@ class Failure {
   get isBusy(): boolean {
     return this.error instanceof ApiError && this.error.status === 429;
   }
+
+  /** In a few words, for what is said of the progress. */
+  get reason(): string {
+    if (!(this.error instanceof ApiError)) return "an answer that is not Twilio's";
+    const { status } = this.error;
+    if (status === undefined) return "the connection failed";
+    return this.isBusy ? "too many requests (HTTP 429)" : `HTTP ${status}`;
+  }
+}
+
+function paceIn(answer: unknown): Pace {
+  if (!(answer instanceof Failure)) return "answered";
+  return answer.isBusy ? "too fast" : undefined;
 }
 
 /** Where a name has several addresses and none answers, the error has no message but a code. */
@@ -196,6 +220,15 @@ export function pauseAfter(sending: number, retryAfter?: unknown, now = Date.now
   const pause = asked ?? Math.min(limits.pauseMs, 200 * 2 ** sending);
   const spread = Math.random() * Math.min(pause, limits.pauseMs);
   return asked === undefined ? pause / 2 + spread / 2 : asked + 50 + spread / 10;
+}
+
+/**
+ * The same for a request that was one too many. The limiter slows all of them down, so this one waits less, and wholly by
+ * chance: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter
+ */
+export function busyPause(time: number, retryAfter?: unknown, now = Date.now()): number {
+  if (askedPause(retryAfter, now) !== undefined) return pauseAfter(time, retryAfter, now);
+  return Math.random() * Math.min(limits.busyMs, 100 * 2 ** time);
 }
 
 /** Seconds, or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */

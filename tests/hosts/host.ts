@@ -96,9 +96,9 @@ async function startProcess(environment: Record<string, string>) {
       printed = "";
       return before;
     },
-    stop: () => {
+    stop: (signal: NodeJS.Signals = "SIGTERM") => {
       client.close();
-      child.kill();
+      child.kill(signal);
     },
   };
 }
@@ -107,7 +107,7 @@ async function startProcess(environment: Record<string, string>) {
 export async function startHost(environment: Record<string, string> = {}) {
   // What provider processes of one engine share is in a file there.
   const shared = mkdtempSync(join(tmpdir(), "host-"));
-  const start = () => startProcess({ TMPDIR: shared, ...environment });
+  const start = () => startProcess({ TMPDIR: shared, PULUMI_HOME: join(shared, "home"), ...environment });
   let host = await start();
   let run = 0;
   const pointed = (type: string, properties: Properties): Properties => ({
@@ -192,8 +192,8 @@ export async function startHost(environment: Record<string, string> = {}) {
       await answer((done) => host.client.delete(request, done));
     },
 
-    stop: () => {
-      host.stop();
+    stop: (signal?: NodeJS.Signals) => {
+      host.stop(signal);
       rmSync(shared, { recursive: true, force: true });
     },
   };

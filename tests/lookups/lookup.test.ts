@@ -9,7 +9,7 @@ import {
   TwilioProvider,
 } from "../../provider/index";
 import { emulatorCredentials } from "../stacks/onStack";
-import { page, startServer } from "../twilio/support";
+import { startServer } from "../twilio/support";
 import { isKnown, Later, resolved, startProgram, useProgram } from "./support";
 
 const program = useProgram();

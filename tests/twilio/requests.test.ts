@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Emulator, type Fault, seeded, startEmulator } from "../../emulator/index";
 import type { AccountSession } from "../../provider/life/life";
-import { addressOf, pauseAfter } from "../../provider/twilio/requests";
+import { addressOf, busyPause, pauseAfter } from "../../provider/twilio/requests";
 import { openSession } from "../../provider/twilio/session";
 import { configuration } from "../../provider/twilio/settings";
 import { ApiError, isLost, Refusal } from "../../provider/values/errors";
@@ -94,6 +94,12 @@ describe("a fate that is unknown", () => {
     expect(statuses()).toEqual([502, 502, 502, 502, 502]);
   });
 
+  test("is given up with how long it was tried, in words that name no credential", async () => {
+    always({ status: 429, code: 20429, retryAfter: 2 }, 1);
+    always({ status: 502, code: 20502, message: "Bad gateway" });
+    await expect(read(session())).rejects.toThrow(/code 20502\).*\. It was tried for \d+ s$/);
+  });
+
   test("nobody there is said with the host", async () => {
     const gone = await startServer(() => {});
     await gone.close();
@@ -101,6 +107,21 @@ describe("a fate that is unknown", () => {
     await expect(failed).rejects.toThrow(`no answer from ${gone.url.slice(7)}: connect ECONNREFUSED`);
     await expect(failed).rejects.toThrow("Check the network and, if it is set, twilio:baseUrl");
   });
+});
+
+test("twenty refusals of each of six creates side by side are over within a minute", async () => {
+  const creates = Array.from({ length: 6 }, (_, index) => {
+    emulator.addFault({
+      match: { operationId: "CreateService" },
+      times: 20,
+      effect: { status: 429, code: 20429 },
+    });
+    return session().once.proxy.v1.services.create({ uniqueName: `burst ${index}` });
+  });
+  const started = Date.now();
+  await Promise.all(creates);
+  expect(Date.now() - started).toBeLessThan(60_000);
+  expect(statuses().filter((status) => status === 201)).toHaveLength(6);
 });
 
 test("other refusals are not repeated", async () => {
@@ -323,6 +344,22 @@ describe("the pause before another try", () => {
       expect(Math.min(...many(1, retryAfter))).toBeGreaterThanOrEqual(200);
     },
   );
+});
+
+describe("the pause after one request too many", () => {
+  const many = (time: number, retryAfter?: unknown) =>
+    Array.from({ length: 400 }, () => busyPause(time, retryAfter));
+
+  test("is wholly by chance, up to a limit that doubles", () => {
+    expect(Math.min(...many(3))).toBeLessThan(100);
+    expect(Math.max(...many(1))).toBeLessThanOrEqual(200);
+    expect(Math.max(...many(3))).toBeGreaterThan(600);
+    expect(Math.max(...many(50))).toBeLessThanOrEqual(2_000);
+  });
+
+  test("is at least what the server asks for", () => {
+    expect(Math.min(...many(1, "3"))).toBeGreaterThanOrEqual(3000);
+  });
 });
 
 test("the server's clock is told from its answers", async () => {

@@ -38,6 +38,17 @@ const jobs = {
   },
 };
 
+/**
+ * After a run that was cut off, creates take what that run has made and could not write down: each run is on another
+ * machine, so that no journal tells. What was under way then is noted in the state.
+ *
+ * @param {Stack} stack
+ */
+async function recover(stack) {
+  const { deployment } = await stack.exportStack();
+  if (deployment.pending_operations?.length > 0) stack.workspace.envVars.TWILIO_RECOVER = "true";
+}
+
 /** @typedef {keyof typeof jobs} Job */
 
 /** @param {string | undefined} name @returns {name is Job} */
@@ -57,6 +68,7 @@ export async function run(job, { stackName, workDir, signal }) {
     // Not createOrSelectStack: a misspelt name would make a second production out of nothing.
     const stack = await LocalWorkspace.selectStack({ stackName, workDir });
     mask = masking(process.env, await stack.getAllConfig());
+    await recover(stack);
     const onEvent = (/** @type {EngineEvent} */ event) => {
       events.push(event);
       progress.see(event);

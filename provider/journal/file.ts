@@ -1,0 +1,123 @@
+import { appendFileSync, readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { isRecord } from "../values/values";
+
+/** A create, from before its first request on. */
+export interface Entry {
+  readonly key: string;
+  readonly urn: string;
+  readonly account: string;
+  /** When it began, in milliseconds by this machine's clock. */
+  readonly at: number;
+  /** What was made. */
+  readonly id?: string;
+  /** Whether its process no longer works on it. */
+  readonly isEnded: boolean;
+}
+
+/**
+ * The journal of one provider process: a line for each step of each create. Only this process adds creates; others strike
+ * off what they know to be over. Lines are short, and each is written at once.
+ */
+export class JournalFile {
+  readonly #entries = new Map<string, Entry>();
+  #read = 0;
+  #isLeft = false;
+
+  constructor(readonly path: string) {}
+
+  /** The creates that are not struck off. */
+  get open(): Entry[] {
+    this.#catchUp();
+    return [...this.#entries.values()];
+  }
+
+  /** Whether its process runs, and the engine of that too. */
+  get isAlive(): boolean {
+    this.#catchUp();
+    return !this.#isLeft && isRunning(basename(this.path));
+  }
+
+  /** Whether its process may still be at work on one of its creates. */
+  isUnderWay({ key }: Entry): boolean {
+    return this.open.some((entry) => entry.key === key && !entry.isEnded) && isRunning(basename(this.path));
+  }
+
+  begin(key: string, urn: string, account: string): void {
+    this.#append({ entry: key, urn, account, at: Date.now() });
+  }
+
+  made(key: string, id: string): void {
+    this.#append({ entry: key, id });
+  }
+
+  ended(key: string): void {
+    this.#append({ entry: key, ended: true });
+  }
+
+  strikeOff(key: string): void {
+    this.#append({ entry: key, over: true });
+  }
+
+  /** The engine of this process is gone. */
+  left(): void {
+    this.#append({ left: true });
+  }
+
+  #append(line: object): void {
+    appendFileSync(this.path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  }
+
+  #catchUp(): void {
+    if ((statSync(this.path, { throwIfNoEntry: false })?.size ?? 0) === this.#read) return;
+    const bytes = readFileSync(this.path);
+    const end = bytes.lastIndexOf("\n") + 1;
+    const news = bytes.subarray(this.#read, end).toString("utf8");
+    this.#read = end;
+    for (const line of news.split("\n").slice(0, -1)) this.#note(parsed(line));
+  }
+
+  #note({ entry: key, urn, account, at, id, ended, over, left }: Record<string, unknown>): void {
+    if (left === true) this.#isLeft = true;
+    if (typeof key !== "string") return;
+    const entry = this.#entries.get(key);
+    if (typeof urn === "string" && typeof account === "string" && typeof at === "number")
+      this.#entries.set(key, { key, urn, account, at, isEnded: false });
+    else if (over === true) this.#entries.delete(key);
+    else if (entry && typeof id === "string") this.#entries.set(key, { ...entry, id, isEnded: true });
+    else if (entry && ended === true) this.#entries.set(key, { ...entry, isEnded: true });
+  }
+}
+
+/** A line that a crash of the machine has cut says nothing. */
+function parsed(line: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The name of this process's file: its number, and when it was started, since numbers come again. */
+export const ownFileName = (): string => `${process.pid}-${startOf(process.pid) ?? 0}.jsonl`;
+
+function isRunning(name: string): boolean {
+  const [, pid, start] = /^(\d+)-(\d+)\.jsonl$/.exec(name) ?? [];
+  if (pid === undefined) return false;
+  try {
+    process.kill(Number(pid), 0);
+  } catch {
+    return false;
+  }
+  return start === "0" || startOf(Number(pid)) === start;
+}
+
+/** In ticks since the machine was started. Undefined where the system does not say. */
+function startOf(pid: number): string | undefined {
+  try {
+    return /\) (?:\S+ ){19}(\d+) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
+}

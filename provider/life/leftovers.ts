@@ -1,0 +1,80 @@
+import { HalfMade, unlessGone } from "../values/errors";
+import type { Args, Values, Wire } from "../values/values";
+import type { Adoption } from "./adoption";
+import type { Existing } from "./existing";
+import { changedCreateOnly, claimOf, titled } from "./frame";
+import type { Session } from "./life";
+import type { Model } from "./model";
+import type { ObjectState, Origin } from "./objectState";
+
+/** An object that a run which was cut off has made. */
+interface Leftover<Answer> {
+  readonly answer: Answer;
+  readonly origin: Origin;
+}
+
+/** What runs that were cut off have made and could not write down. */
+export class Leftovers<A, Params extends object, Answer> {
+  constructor(
+    private readonly model: Model<A, Params, Answer>,
+    private readonly existing: Existing<A, Params, Answer>,
+    private readonly states: ObjectState<A, Params, Answer>,
+    private readonly adoption: Adoption<A, Params, Answer>,
+  ) {}
+
+  /** The object that was made for this resource, if there is one. */
+  async take(
+    session: Session,
+    inputs: Values,
+    args: Args,
+    sent: Wire,
+  ): Promise<Leftover<Answer> | undefined> {
+    const isFree = (answer: Answer) => !session.run.holders.has(claimOf(session, this.model.id(answer)));
+    const answer = (await this.#noted(session, isFree)) ?? (await this.#alike(session, args, sent, isFree));
+    // Creates run side by side: another one may have taken it while this one was looking.
+    if (answer === undefined || !isFree(answer)) return undefined;
+    const id = this.model.id(answer);
+    const origin = this.adoption.claim(session, answer, false);
+    session.say(`${titled(this.model.kind, inputs, id)} was made by a run that was cut off, and is taken`);
+    const { unseen = [] } = this.model.definition;
+    const fixed = changedCreateOnly(this.model.kind, this.model.live(answer), args).filter(
+      (key) => args[key] !== undefined && !unseen.some((other) => other === key),
+    );
+    if (fixed.length === 0) return { answer, origin };
+    throw new HalfMade(
+      `a run that was cut off has made it with another ${fixed.join(", ")}; the next up replaces it`,
+      id,
+      this.states.of(session, inputs, args, answer, origin).state,
+    );
+  }
+
+  /** What the journal names. */
+  async #noted(session: Session, isFree: (answer: Answer) => boolean): Promise<Answer | undefined> {
+    for (const { id } of session.cutOff?.creates ?? []) {
+      if (id === undefined) continue;
+      const answer = await unlessGone(this.model.definition.read(session.api, id));
+      if (answer !== undefined && isFree(answer)) return answer;
+    }
+    return undefined;
+  }
+
+  /** One that equals the declaration and, where it is only known that a create was under way, was made since. */
+  async #alike(
+    session: Session,
+    args: Args,
+    sent: Wire,
+    isFree: (answer: Answer) => boolean,
+  ): Promise<Answer | undefined> {
+    const { cutOff } = session;
+    if (session.recover) return this.existing.equal(session, args, sent, isFree);
+    const begun = (cutOff?.creates ?? []).filter(({ id }) => id === undefined).map(({ at }) => at);
+    if (cutOff === undefined || begun.length === 0) return undefined;
+    return this.existing.equal(session, args, sent, (answer) => {
+      const created = this.model.definition.createdAt(answer);
+      // Twilio's dates have whole seconds.
+      const since = Math.floor(session.serverTime(new Date(Math.min(...begun))).getTime() / 1000) * 1000;
+      const isSince = created !== null && created.getTime() >= since;
+      return isSince && isFree(answer) && !cutOff.isMadeForAnother(this.model.id(answer));
+    });
+  }
+}

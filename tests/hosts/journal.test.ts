@@ -1,0 +1,210 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http2";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Emulator, type Fault, startEmulator } from "../../emulator/index";
+import { EngineWatch } from "../../provider/hosts/engineWatch";
+import { emulatorCredentials } from "../stacks/onStack";
+import { type Properties, type ProviderHost, startHost } from "./host";
+
+let emulator: Emulator;
+let home: string;
+let hosts: ProviderHost[] = [];
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+beforeEach(() => {
+  emulator.reset();
+  home = mkdtempSync(join(tmpdir(), "home-"));
+});
+afterEach(() => {
+  for (const host of hosts) host.stop();
+  hosts = [];
+  rmSync(home, { recursive: true, force: true });
+});
+afterAll(() => emulator.close());
+
+/** A provider process of one run. */
+async function run(more: Record<string, string> = {}) {
+  const host = await startHost({ PULUMI_HOME: home, ...more });
+  hosts.push(host);
+  await host.configure({ ...emulatorCredentials, baseUrl: emulator.url });
+  return host;
+}
+
+/** What a program of the stack `dev` of the project `test` gives with a resource. */
+const declared = (name: string, args: Properties = {}): Properties => ({
+  ...args,
+  __at: "dev::test::",
+  __pulumiName: name,
+});
+const urn = (name: string) =>
+  `urn:pulumi:dev::test::pulumi-nodejs:dynamic/twilio-flex:MessagingService::${name}`;
+
+const begun = (host: ProviderHost, args: Properties) =>
+  host.create("MessagingService", { ...args, accountSid: account });
+const account = emulatorCredentials.accountSid;
+
+const services = () =>
+  Object.values(emulator.state.account().messagingServices).filter(
+    ({ friendly_name }) => friendly_name !== "Flex Messaging Service",
+  );
+const fault = (effect: Fault["effect"]) =>
+  emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect });
+
+const files = () =>
+  existsSync(home)
+    ? readdirSync(home, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".jsonl"))
+    : [];
+const journal = () =>
+  files()
+    .map((name) => readFileSync(join(home, name), "utf8"))
+    .join("");
+
+/** Kills the process of a run while a create is on its way, after Twilio has done it. */
+async function killedWhile(args: Properties, before: () => void = () => {}) {
+  const host = await run();
+  before();
+  fault({ delayMs: 300 });
+  const made = begun(host, args).catch(() => {});
+  while (emulator.requests.length === 0) await wait(5);
+  host.stop("SIGKILL");
+  await made;
+  await wait(400);
+}
+
+describe("a create that was cut off", () => {
+  test("is written down before its request, in a file that nobody else can read, without arguments", async () => {
+    await killedWhile(declared("support", { inboundRequestUrl: "https://user:secret@example.com/in" }));
+    const [file = ""] = files();
+    expect(file).toMatch(/^pulumi-twilio-flex\/creates\/test\/dev\/\d+-\d+\.jsonl$/);
+    expect(statSync(join(home, file)).mode & 0o077).toBe(0);
+    expect(journal()).toContain(urn("support"));
+    expect(journal()).not.toMatch(/secret|example/);
+  });
+
+  test("is taken by the next run, and not made a second time", async () => {
+    await killedWhile(declared("support"));
+    expect(services()).toHaveLength(1);
+    const { id } = await begun(await run(), declared("support"));
+    expect(services().map(({ sid }) => sid)).toEqual([id]);
+  });
+
+  test("is made by the next run where nothing was made", async () => {
+    await killedWhile(declared("support"), () => fault({ drop: "before" }));
+    emulator.reset();
+    await begun(await run(), declared("support"));
+    expect(services()).toHaveLength(1);
+  });
+
+  test("is not taken by another resource, of which nothing was under way", async () => {
+    await killedWhile(declared("support", { friendlyName: "Same" }));
+    const { id } = await begun(await run(), declared("other", { friendlyName: "Same" }));
+    expect(services()).toHaveLength(2);
+    const { id: taken } = await begun(await run(), declared("support", { friendlyName: "Same" }));
+    expect(taken).not.toBe(id);
+    expect(services()).toHaveLength(2);
+  });
+
+  test("is not refused as a duplicate in preview", async () => {
+    const args = declared("proxy", { uniqueName: "support" });
+    const host = await run();
+    fault({ delayMs: 300 });
+    const made = host.create("ProxyService", { ...args, accountSid: account }).catch(() => {});
+    while (emulator.requests.length === 0) await wait(5);
+    host.stop("SIGKILL");
+    await made;
+    await wait(400);
+    const next = await run();
+    const { inputs, reasons } = await next.check("ProxyService", {}, args);
+    expect(reasons).toEqual([]);
+    await next.create("ProxyService", inputs);
+    const proxies = Object.values(emulator.state.account().proxyServices);
+    expect(proxies.filter(({ unique_name }) => unique_name === "support")).toHaveLength(1);
+  });
+});
+
+describe("a create whose answer came and whose checkpoint was never written", () => {
+  const made = async (args: Properties) => {
+    const host = await run();
+    const { id } = await begun(host, args);
+    host.stop("SIGKILL");
+    return id;
+  };
+
+  test("is taken by the next run, and gets what is declared by now", async () => {
+    const id = await made(declared("support"));
+    const next = await run();
+    expect((await begun(next, declared("support", { validityPeriod: 3600 }))).id).toBe(id);
+    expect(services()).toMatchObject([{ sid: id, validity_period: 3600 }]);
+  });
+
+  test("is over once the state has it, for whatever comes in its place", async () => {
+    const args = declared("support");
+    const host = await run();
+    const { id, state } = await begun(host, args);
+    host.stop("SIGKILL");
+    const next = await run();
+    await next.diff("MessagingService", id, state, { ...args, accountSid: account });
+    expect((await begun(next, args)).id).not.toBe(id);
+    expect(services()).toHaveLength(2);
+  });
+
+  test("is not taken in the place of what a forced replacement replaces", async () => {
+    const args = declared("support");
+    const id = await made(args);
+    const next = await run();
+    await next.check("MessagingService", {}, { ...args, __isInState: true });
+    expect((await begun(next, args)).id).not.toBe(id);
+  });
+});
+
+test("what was refused leaves nothing behind", async () => {
+  fault({ status: 400, code: 20001, message: "Wrong" });
+  const host = await run();
+  await expect(begun(host, declared("support"))).rejects.toThrow("Wrong");
+  expect(journal()).toContain('"over":true');
+});
+
+test("a file whose creates are all over is removed by the next run", async () => {
+  const host = await run();
+  const { id, state } = await begun(host, declared("support"));
+  host.stop("SIGKILL");
+  expect(files()).toHaveLength(1);
+  const next = await run();
+  await next.diff("MessagingService", id, state, declared("support", { accountSid: account }));
+  await next.diff("MessagingService", id, state, declared("support", { accountSid: account }));
+  expect(files()).toEqual([]);
+});
+
+test("where no journal can be kept, everything else goes on", async () => {
+  const { id } = await begun(await run({ PULUMI_HOME: "/dev/null/home" }), declared("support"));
+  expect(services()).toMatchObject([{ sid: id }]);
+});
+
+describe("the engine", () => {
+  test("that ends lets nothing more be sent", async () => {
+    const engine = createServer();
+    const connections = new Set<{ destroy(): void }>();
+    engine.on("connection", (connection) => connections.add(connection));
+    await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
+    const address = engine.address();
+    if (address === null || typeof address === "string") throw new Error("it does not listen");
+    let lost = 0;
+    const watch = new EngineWatch(`127.0.0.1:${address.port}`, () => {
+      lost += 1;
+    });
+    await watch.proceed();
+    engine.close();
+    for (const connection of connections) connection.destroy();
+    await wait(50);
+    await expect(watch.proceed()).rejects.toThrow("nothing more is sent");
+    expect(lost).toBe(1);
+  });
+
+  test.each(["127.0.0.1:1", "nonsense", ""])("that was never there is not missed: %s", async (address) => {
+    await new EngineWatch(address, () => {}).proceed();
+  });
+});
