@@ -155,7 +155,12 @@ function messagingDefinition({ event, from }: Trigger): object {
   };
 }
 
-export function configuration(): FlexConfiguration {
+/**
+ * As Twilio's page prints that of an account made in 2023, with null for what nobody has set. Keys that came later are null,
+ * but for `flex_instance_sid`.
+ * @see https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api
+ */
+export function configuration(uiVersion: string): FlexConfiguration {
   return {
     account_sid: seeded.account,
     date_created: seededAt,
@@ -166,51 +171,65 @@ export function configuration(): FlexConfiguration {
     taskrouter_target_workflow_sid: seeded.workflow,
     taskrouter_target_taskqueue_sid: seeded.everyoneQueue,
     taskrouter_taskqueues: null,
-    taskrouter_skills: [],
+    taskrouter_skills: null,
     taskrouter_worker_channels: null,
     taskrouter_worker_attributes: null,
     taskrouter_offline_activity_sid: seeded.offlineActivity,
-    runtime_domain: "https://emulator-1234.twil.io",
-    messaging_service_instance_sid: seeded.messagingService,
+    runtime_domain: "emulator-1234.twil.io",
+    messaging_service_instance_sid: null,
     chat_service_instance_sid: seeded.chatService,
     flex_service_instance_sid: seeded.flexService,
     flex_instance_sid: seeded.flexInstance,
-    ui_language: "en",
-    ui_attributes: {},
-    ui_dependencies: {},
-    ui_version: "1.34.0",
-    service_version: "2.0",
-    call_recording_enabled: false,
+    ui_language: null,
+    ui_attributes: { warmTransfers: { enabled: true }, notifications: { browser: true } },
+    ui_dependencies: null,
+    ui_version: uiVersion,
+    service_version: null,
+    call_recording_enabled: null,
     call_recording_webhook_url: null,
-    crm_enabled: false,
+    crm_enabled: null,
     crm_type: null,
     crm_callback_url: null,
     crm_fallback_url: null,
     crm_attributes: null,
-    public_attributes: {},
-    plugin_service_enabled: true,
-    plugin_service_attributes: {},
-    integrations: [],
-    outbound_call_flows: {
-      default: {
-        enabled: false,
-        workflow_sid: seeded.workflow,
-        queue_sid: seeded.everyoneQueue,
-        location: "US",
-      },
-    },
+    public_attributes: null,
+    plugin_service_enabled: null,
+    plugin_service_attributes: null,
+    integrations: null,
+    outbound_call_flows: null,
     queue_stats_configuration: null,
-    serverless_service_sids: [],
+    serverless_service_sids: null,
     notifications: { enabled: true, mode: "whenNotInFocus" },
-    markdown: { enabled: false, mode: "readOnly" },
+    markdown: { enabled: true, mode: "readWrite" },
     flex_insights_hr: null,
-    flex_insights_drilldown: false,
-    flex_url: "https://flex.twilio.com",
-    channel_configs: [],
-    debugger_integration: { enabled: false },
-    flex_ui_status_report: { enabled: false },
+    flex_insights_drilldown: true,
+    flex_url: null,
+    channel_configs: channelConfigs(),
+    debugger_integration: { enabled: true },
+    flex_ui_status_report: { enabled: true },
     agent_conv_end_methods: null,
     citrix_voice_vdi: null,
     offline_config: null,
   };
+}
+
+/** Limits of attachments, by the type of the address. */
+function channelConfigs(): object[] {
+  const everywhere = ["jpg", "jpeg", "png", "amr", "mp3", "mp4", "pdf", "heic"];
+  const config = (address_type: string, largest: [file: number, all: number], also: string[], files = 1) => ({
+    cbm_attachments: {
+      max_file_size: largest[0],
+      max_total_file_size: largest[1],
+      accepted_extensions: [...everywhere, ...also],
+      enabled: true,
+      number_of_attachments: files,
+    },
+    address_type,
+  });
+  return [
+    config("web", [16_777_216, 67_108_864], ["txt", "gif"]),
+    config("sms", [2_097_152, 5_242_880], []),
+    config("whatsapp", [16_777_216, 67_108_864], ["oga"]),
+    config("email", [157_286_400, 157_286_400], ["txt", "gif"], 10),
+  ];
 }

@@ -49,7 +49,7 @@ function bareAccount(): AccountSeed {
 
 function legacyAccount(): AccountSeed {
   return {
-    ...flexAccount(),
+    ...flexAccount("~1.34.0"),
     proxyServices: {
       [seeded.proxyService]: {
         sid: seeded.proxyService,
@@ -76,7 +76,7 @@ function legacyAccount(): AccountSeed {
 }
 
 function conversationsAccount(): AccountSeed {
-  const flex = flexAccount();
+  const flex = flexAccount("2.n");
   return {
     ...flex,
     // Beside an address the handler of the number or sender itself is blank.
@@ -98,7 +98,7 @@ function conversationsAccount(): AccountSeed {
 }
 
 /** What older and newer Flex accounts have in common. */
-function flexAccount(): AccountSeed {
+function flexAccount(uiVersion: string): AccountSeed {
   return {
     ...ownAccount({
       default_chat_service_sid: seeded.flexService,
@@ -106,7 +106,7 @@ function flexAccount(): AccountSeed {
     }),
     ...chatServices([seeded.chatService, "Flex Chat Service"], [seeded.flexService, "Flex Service"]),
     ...taskRouter(),
-    flexConfiguration: configuration(),
+    flexConfiguration: configuration(uiVersion),
     phoneNumbers: {
       [seeded.smsNumber]: {
         ...smsNumber(),

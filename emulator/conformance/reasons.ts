@@ -234,12 +234,6 @@ const singles: readonly Reason[] = [
   at("Nothing is set by the request; a recorded answer has null (github.com/craigpaul/twiligo).", {
     "proxy_v1 CreateService": ["intercept_callback_url", "out_of_session_callback_url"],
   }),
-  at(
-    "Keywords are `triggers` in what github.com/RJPearson94/terraform-provider-twilio reads from Twilio in its tests.",
-    {
-      "chat_v2 UpdateChannelWebhook": ["configuration.filters", "configuration.triggers"],
-    },
-  ),
   wherever(
     "Auto-creation has the keys of every type, null where they are not of its own, as in recorded answers (RJPearson94/twilio-sdk-go addressResponse.json).",
     ["conversations_v1"],
@@ -249,6 +243,7 @@ const singles: readonly Reason[] = [
   at(
     "The keywords of a trigger are shown as `triggers`, as acceptance tests against live accounts find them (RJPearson94/terraform-provider-twilio).",
     {
+      "chat_v2 UpdateChannelWebhook": ["configuration.filters", "configuration.triggers"],
       "conversations_v1 UpdateConversationScopedWebhook": ["configuration.filters", "configuration.triggers"],
       "conversations_v1 UpdateServiceConversationScopedWebhook": [
         "configuration.filters",

@@ -21,7 +21,21 @@ export interface Fault {
     drop?: "before" | "after";
     /** `Retry-After` header of the answer, in seconds. */
     retryAfter?: number;
+    /** The request is carried out, and its answer arrives as a faulty proxy would leave it. */
+    spoil?: Spoilt;
   };
+}
+
+/** What becomes of an answer on its way. */
+export interface Spoilt {
+  /** Another status. */
+  status?: number;
+  /** Another body, sent as it is. */
+  body?: string;
+  /** Only the first half of the body arrives. */
+  cut?: boolean;
+  /** Another SID in the place of the object's own, or none. */
+  sid?: string | null;
 }
 
 /** A fault and how often it will strike yet: null for without end. */
@@ -60,9 +74,26 @@ export const isFault = new Ajv({ validateSchema: false }).compile<Fault>({
         delayMs: { type: "integer", minimum: 0, maximum: 600_000 },
         drop: { type: "string", enum: ["before", "after"] },
         retryAfter: { type: "integer", minimum: 0 },
+        spoil: {
+          type: "object",
+          additionalProperties: false,
+          minProperties: 1,
+          properties: {
+            status: { type: "integer", minimum: 200, maximum: 599 },
+            body: text,
+            cut: { type: "boolean" },
+            sid: { type: ["string", "null"] },
+          },
+        },
       },
       dependencies: { code: ["status"], message: ["status"], retryAfter: ["status"] },
-      not: { required: ["status", "drop"] },
+      not: {
+        anyOf: [
+          { required: ["status", "drop"] },
+          { required: ["status", "spoil"] },
+          { required: ["drop", "spoil"] },
+        ],
+      },
     },
   },
 });
@@ -113,4 +144,16 @@ function matches({ method, host, path, operationId }: Fault["match"], candidate:
 function pathMatcher(pattern: string): RegExp {
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`);
+}
+
+/** The answer as it arrives: its status, and the text of its body. */
+export function spoilt(
+  status: number,
+  body: unknown,
+  { sid, ...spoil }: Spoilt,
+): { status: number; text: string } {
+  const said = sid === undefined || typeof body !== "object" ? body : { ...body, sid };
+  const text = said === undefined ? "" : JSON.stringify(said);
+  const left = spoil.cut ? text.slice(0, text.length / 2) : text;
+  return { status: spoil.status ?? status, text: spoil.body ?? left };
 }

@@ -10,7 +10,7 @@ import { page } from "../page";
 import { targetOf } from "./addressing";
 import { answerClientErrors, patience } from "./connections";
 import { type ControlOptions, control, guard } from "./control";
-import type { Fault, Faults } from "./faults";
+import { type Fault, type Faults, spoilt } from "./faults";
 import type { Limits } from "./limits";
 
 export interface ServerOptions {
@@ -37,6 +37,8 @@ const controlHeaders: Headers = {
 };
 
 interface Reply extends Answer {
+  /** The body as it is sent, where it is not the JSON of `body`. */
+  text?: string;
   /** Requests of the account in flight, where it is known whose this one is. */
   concurrent?: number;
 }
@@ -160,7 +162,9 @@ async function replyTo(
     if (effect?.drop === "before") return undefined;
     const reply =
       effect?.status === undefined ? api.carryOut(apiRequest, matched) : faultOf(effect, effect.status);
-    return effect?.drop ? undefined : { ...reply, concurrent: turn.concurrent };
+    if (effect?.drop) return undefined;
+    const sent = effect?.spoil ? { ...reply, ...spoilt(reply.status, reply.body, effect.spoil) } : reply;
+    return { ...sent, concurrent: turn.concurrent };
   } catch (error) {
     return { ...refusalOf(error), concurrent: turn.concurrent };
   } finally {
@@ -195,13 +199,16 @@ function refusalOf(error: unknown): Reply {
   return { status: known.status, body: known.body, headers };
 }
 
-function send(response: ServerResponse, { status, body, headers }: Reply, more: Headers = {}): void {
+function send(
+  response: ServerResponse,
+  { status, body, headers, text = body === undefined ? "" : JSON.stringify(body) }: Reply,
+  more: Headers = {},
+): void {
   const all = { ...headers, ...more };
-  if (body === undefined) {
+  if (text === "") {
     response.writeHead(status, all).end();
     return;
   }
-  const text = JSON.stringify(body);
   const length = Buffer.byteLength(text);
   response
     .writeHead(status, { "Content-Type": "application/json", "Content-Length": length, ...all })

@@ -16,6 +16,7 @@ import {
   type Destination,
   impossible,
   integrationOf,
+  integrationTypeOf,
   type Messaging,
   type Target,
   targetOf,
@@ -227,7 +228,9 @@ async function writesOf(declaration: Declaration, token: string): Promise<Write[
   const { address, addressType, channelType, handler: handles, isSenderShown } = line;
   const proxyServiceSid = messaging === "proxy" && line.byProxy ? proxyServiceOf(declaration) : undefined;
   const senderByHand = isSenderShown ? address : undefined;
-  const declared = { channel, name, messaging, address, addressType, channelType, handles, senderByHand };
+  const integrationType = integrationTypeOf(args.destination);
+  const path = { address, addressType, channelType, integrationType };
+  const declared = { channel, name, messaging, ...path, handles, senderByHand };
   const refusals = await refusalsOf({ ...declared, proxyServiceSid, adopt: args.adopt }, last, plan.writes);
   if (refusals.length > 0) return endProgram(programError(`${name}: ${refusals.join("; ")}`));
   const given = args.proxyServiceSid && sidOf(args.proxyServiceSid);

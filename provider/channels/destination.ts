@@ -119,6 +119,10 @@ export function targetOf(
   }
 }
 
+/** The integration type of a Flex Flow that leads there. */
+export const integrationTypeOf = ({ kind }: Destination) =>
+  ({ studio: "studio", webhook: "external", workflow: "task", conversation: undefined })[kind];
+
 /** What a Flex Flow hands messages to. */
 export function integrationOf(target: Target): FlexFlowArgs["integration"] {
   switch (target.kind) {

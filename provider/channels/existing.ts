@@ -19,8 +19,8 @@ import { ApiError } from "../values/errors";
 export interface AboutToWrite {
   /** A Conversations address that is to be created. */
   address?: { type: string; address: string };
-  /** A Flex Flow that is to be created. */
-  flexFlow?: { channelType: string; contactIdentity: string };
+  /** A Flex Flow that is to be created, or to be enabled later. */
+  flexFlow?: { channelType: string; contactIdentity: string; integrationType: string };
   /** A number whose handler is to be taken over. */
   number?: string;
   /** A sender whose webhook is to be taken over. */
@@ -56,7 +56,7 @@ const text = z.string();
 const lookAround = defineLookup<AboutToWrite>()("what is there already", {
   args: z.strictObject({
     address: z.strictObject({ type: text, address: text }).optional(),
-    flexFlow: z.strictObject({ channelType: text, contactIdentity: text }).optional(),
+    flexFlow: z.strictObject({ channelType: text, contactIdentity: text, integrationType: text }).optional(),
     number: text.optional(),
     senderSid: text.optional(),
     proxyServiceSid: text.optional(),
@@ -77,10 +77,13 @@ async function look(session: AccountSession, about: AboutToWrite): Promise<Exist
     if (same) found.addressSid = same.sid;
   }
   if (flexFlow) {
-    const same = (await lists.flexFlows())?.find(
-      (one) => one.channelType === flexFlow.channelType && one.contactIdentity === flexFlow.contactIdentity,
+    const other = (await lists.flexFlows())?.find(
+      (one) =>
+        one.channelType === flexFlow.channelType &&
+        one.contactIdentity === flexFlow.contactIdentity &&
+        takesMessagesOf(flexFlow, one),
     );
-    if (same) found.flexFlowSid = same.sid;
+    if (other) found.flexFlowSid = other.sid;
   }
   if (number) {
     const owned = await lists.number(number);
@@ -103,6 +106,12 @@ async function look(session: AccountSession, about: AboutToWrite): Promise<Exist
   }
   return found;
 }
+
+/** One of the same integration type cannot be had twice, and one that leads to Studio comes before the others. */
+const takesMessagesOf = (
+  { integrationType: wanted }: { integrationType: string },
+  { enabled, integrationType }: FlexFlowInstance,
+) => enabled && (integrationType === wanted || integrationType === "studio");
 
 const urlOf = (sender: ChannelsSenderInstance) => heldBySender(sender)["webhook.callback_url"];
 

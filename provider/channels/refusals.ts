@@ -13,6 +13,8 @@ export interface Declared {
   address: pulumi.Input<string>;
   addressType: string | undefined;
   channelType: string;
+  /** That of its Flex Flow; undefined where it can have none. */
+  integrationType: string | undefined;
   /** What the handler sets; undefined where a person does. */
   handles: Handled | undefined;
   /** A sender whose webhook only a person can set, and the API shows. */
@@ -132,7 +134,7 @@ async function aboutToWrite(
   last: LastRun,
   writes: Write[],
 ): Promise<AboutToWrite> {
-  const { addressType, channelType, handles, senderByHand } = declared;
+  const { addressType, channelType, integrationType, handles, senderByHand } = declared;
   const adopt = await ifKnown(pulumi.output(declared.adopt));
   const adopts = (child: "address" | "flexFlow") => adoptOf(child, declared.messaging, adopt) !== undefined;
   const isWritten = (child: Write["child"]) =>
@@ -140,8 +142,8 @@ async function aboutToWrite(
   const about: AboutToWrite = {};
   if (isWritten("address") && !last.address && !adopts("address") && addressType)
     about.address = { type: addressType, address };
-  if (isWritten("flexFlow") && !last.flexFlow && !adopts("flexFlow"))
-    about.flexFlow = { channelType, contactIdentity: address };
+  if (isWritten("flexFlow") && !last.flexFlow && !adopts("flexFlow") && integrationType)
+    about.flexFlow = { channelType, contactIdentity: address, integrationType };
   const which = handles && (await ifKnown(pulumi.output(handles.which)));
   if (which && handles.what === "number" && !last.number && !isHeld(last, "PhoneNumberHandler", which))
     about.number = which;

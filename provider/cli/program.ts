@@ -20,6 +20,7 @@ const endings: Record<string, string> = {
   MessagingService: "MessagingService",
   MessagingServicePhoneNumber: "Member",
   MessagingServiceShortCode: "Member",
+  MessagingServiceChannelSender: "Member",
   FlexFlow: "FlexFlow",
   ConversationsAddress: "Address",
   PhoneNumberHandler: "Handler",

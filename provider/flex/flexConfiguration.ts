@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { defineSingleton } from "../life/define";
 import { TwilioSingleton } from "../program/resource";
-import { flag, oneOf, setOf, sid, text, url } from "../twilio/fields";
+import { flag, hostOrUrl, oneOf, setOf, sid, text, url } from "../twilio/fields";
 import type { Echoes } from "../values/args";
 import { facets, held, inSnakeCase, live, params, update } from "./configurationLeaves";
 
@@ -26,7 +26,7 @@ export interface FlexConfigurationArgs {
   taskrouterWorkerAttributes?: pulumi.Input<Json>;
   /** SID of the activity (WA…) of agents who are signed out. */
   taskrouterOfflineActivitySid?: pulumi.Input<string>;
-  /** URL that Flex is hosted at. */
+  /** Host of the account's Functions for Flex, such as `example-1234.twil.io`, without a scheme as Twilio has it. */
   runtimeDomain?: pulumi.Input<string>;
   /** Language of the Flex UI, such as `en`. */
   uiLanguage?: pulumi.Input<string>;
@@ -212,7 +212,7 @@ const flexConfiguration = defineSingleton<FlexConfigurationArgs>()("FlexConfigur
     taskrouterWorkerChannels: object(),
     taskrouterWorkerAttributes: object(),
     taskrouterOfflineActivitySid: sid("WA", "a TaskRouter activity").optional(),
-    runtimeDomain: url().optional(),
+    runtimeDomain: hostOrUrl().optional(),
     uiLanguage: text(32).optional(),
     uiAttributes: object(),
     uiDependencies: object(),

@@ -58,8 +58,9 @@ export interface FlexFlowArgs extends Adoptable {
   /** Channel that the flow serves: web, sms, facebook, whatsapp, line or custom. */
   channelType: pulumi.Input<ChannelType>;
   /**
-   * Address that customers write to: `+15017122661` for sms, `whatsapp:+15017122661` for whatsapp. Two flows of one
-   * channel type cannot have the same one. Default: none, which serves all addresses of the channel type.
+   * Address that customers write to: `+15017122661` for sms, `whatsapp:+15017122661` for whatsapp. Two enabled flows of
+   * one channel type and integration type cannot have the same one. Default: none, which serves all addresses of the
+   * channel type.
    */
   contactIdentity?: pulumi.Input<string>;
   /** Whether the flow takes messages. Default true. (The API's own default is false.) */
@@ -79,8 +80,10 @@ export interface FlexFlowArgs extends Adoptable {
  * `ConversationsAddress`, and `docs/leaving-programmable-chat.md` is the way there. A message reaches a Flex Flow only
  * where the number's or sender's own handler is the Proxy service's webhook: see `PhoneNumberHandler`.
  *
- * Nothing replaces a Flex Flow. Destroy deletes it. A second flow with the same channel type and contact identity is
- * refused by Twilio (45212); `adopt` takes over the one that is there.
+ * Nothing replaces a Flex Flow. Destroy deletes it. A second enabled flow with the same channel type, contact identity
+ * and integration type is refused by Twilio (45212); `adopt` takes over the one that is there. A flow that is disabled,
+ * such as one for outbound messages, or that leads elsewhere may stand beside it: of several, `adopt: true` means the one
+ * of the same integration type. Where an enabled flow leads to Studio, it takes the messages.
  *
  * @see https://www.twilio.com/docs/flex/developer/messaging/flow
  */
@@ -172,6 +175,15 @@ const flexFlow = defineResource<FlexFlowArgs>()("FlexFlow", {
   }),
 
   naturalKey: ({ channelType, contactIdentity }) => contactIdentity && `${channelType} ${contactIdentity}`,
+  exclusive: {
+    on: ["enabled", "integration"],
+    key: ({ channelType, contactIdentity, enabled, integration: leadsTo }) =>
+      contactIdentity && enabled !== false
+        ? [channelType, contactIdentity, leadsTo?.type ?? ""].join(" ")
+        : undefined,
+  },
+  couldBe: ({ integrationType }, { integration: leadsTo }) =>
+    leadsTo === undefined || leadsTo.type === integrationType,
   duplicate: [45202, 45210, 45212],
   id: (flow) => flow.sid,
   createdAt: (flow) => flow.dateCreated,

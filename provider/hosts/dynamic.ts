@@ -1,4 +1,4 @@
-import type { Checked, Life, Session } from "../life/life";
+import type { Checked, Difference, Life, Session } from "../life/life";
 import { HalfMade, messageOf, Refusal } from "../values/errors";
 import { tokenOf } from "../values/token";
 import { isRecord, toValues, type Values } from "../values/values";
@@ -82,7 +82,15 @@ export function dynamicProvider(type: string, find: () => Life, open: OpenSessio
 
     diff: (id: string, olds: unknown, news: unknown) =>
       answered(async () => {
-        const { changes, replaces } = difference(find, session(values(news)), id, values(olds), values(news));
+        const { changes, replaces, isDoubtful } = difference(
+          find,
+          session(values(news)),
+          id,
+          values(olds),
+          values(news),
+        );
+        // An update cannot change an id: what is found is taken by a create.
+        if (isDoubtful) return { changes, replaces, deleteBeforeReplace: true };
         // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
         return { changes: changes ? undefined : false, replaces };
       }),
@@ -115,7 +123,13 @@ export function dynamicProvider(type: string, find: () => Life, open: OpenSessio
 }
 
 /** A diff that throws would fail the refresh of the whole stack. What cannot be compared counts as changed. */
-function difference(find: () => Life, session: Session, id: string, state: Values, inputs: Values) {
+function difference(
+  find: () => Life,
+  session: Session,
+  id: string,
+  state: Values,
+  inputs: Values,
+): Difference {
   try {
     return find().diff(session, id, state, inputs);
   } catch {

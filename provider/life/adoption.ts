@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ApiError, HalfMade } from "../values/errors";
+import { HalfMade, isLost } from "../values/errors";
 import {
   type Args,
   containsUnknown,
@@ -157,7 +157,7 @@ export class Adoption<A, Params extends object, Answer> {
       const written = { ...origin, ...this.#giveBack.wrote(memory, this.model.wire(args), answer) };
       return this.states.proved(session, inputs, args, changed, answer, written);
     } catch (error) {
-      if (!(error instanceof ApiError) || !error.lost) return mentionRefresh(error);
+      if (!isLost(error)) return mentionRefresh(error);
       throw new HalfMade(error.message, id, { ...state, ...origin, ...this.#giveBack.sent(memory, changed) });
     }
   }

@@ -89,7 +89,9 @@ interface Identity<Args, Answer> {
   readonly within?: (args: Declared<Args>) => string;
   /** How a person tells such objects apart in the account, or in the parent; undefined where nothing does. Several, where there are several names for one. */
   readonly naturalKey?: (args: Declared<Args>) => string | readonly string[] | undefined;
-  /** Whether an object can be the one that the arguments mean, where no parameter tells. */
+  /** What no two objects may have at once, where the API lets some with one natural key stand beside each other. */
+  readonly exclusive?: Exclusive<Args>;
+  /** Whether an object can be the one that the arguments mean, where neither a parameter nor the natural key tells. */
   readonly couldBe?: (answer: Answer, args: Declared<Args>) => boolean;
   /** Shared by the classes whose objects these are. Default: one of this class's own. */
   readonly collection?: Collection<Answer>;
@@ -102,6 +104,13 @@ interface Identity<Args, Answer> {
   /** The codes by which the API refuses a second object with the same natural key. */
   readonly duplicate?: readonly number[];
   readonly createdAt: (answer: Answer) => Date | null;
+}
+
+interface Exclusive<Args> {
+  /** The arguments that it depends on besides those of the natural key. While one is unknown, nothing is refused. */
+  readonly on: readonly (keyof Args & string)[];
+  /** Undefined where such an object may stand beside any other. */
+  readonly key: (args: Declared<Args>) => string | undefined;
 }
 
 /** Something that has to be there, by one of the names that its directory gives it. */

@@ -2,7 +2,7 @@ import { type ApiError, Refusal, unlessGone } from "../values/errors";
 import { type Args, isBlank, omit, pick, type Values, type Wire } from "../values/values";
 import type { Directory, How } from "./collection";
 import type { Elsewhere } from "./definition";
-import { changedCreateOnly, nameOf, sidIn, withHint } from "./frame";
+import { changedCreateOnly, claimOf, nameOf, sidIn, withHint } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import { differing } from "./wire";
@@ -40,11 +40,23 @@ export class Existing<A, Params extends object, Answer> {
     );
   }
 
+  /** The one object that equals all that is sent and was made since then, and by no other resource. */
+  async since(session: Session, args: Args, sent: Wire, moment: () => Date): Promise<Answer | undefined> {
+    const { createdAt } = this.model.definition;
+    const isFree = (answer: Answer) => !session.run.owned.has(claimOf(session, this.model.id(answer)));
+    const isNew = (answer: Answer) => isSince(createdAt(answer), moment());
+    const made = await this.equal(session, args, sent, (answer) => isNew(answer) && isFree(answer));
+    // Creates run side by side: another one may have been answered while this one was looking.
+    return made !== undefined && isFree(made) ? made : undefined;
+  }
+
   /** A refused duplicate, with what it clashes with and the ways out. */
   async duplicate(session: Session, args: Args, sent: Wire, error: ApiError): Promise<ApiError> {
     // A new object may have got its name from `onCreate`.
     const named = { ...Object.fromEntries(Object.entries(sent)), ...args };
-    const found = this.sameKey(await this.model.collection.fresh(session, this.model.parent(named)), named);
+    const all = await this.model.collection.fresh(session, this.model.parent(named));
+    const rivals = this.rivals(all, named);
+    const found = rivals.length > 0 ? rivals : this.sameKey(all, named);
     return found.length > 0
       ? withHint(error, ...this.thereAlready(found))
       : this.obstacle(session, args, error);
@@ -151,7 +163,7 @@ export class Existing<A, Params extends object, Answer> {
       if (found === undefined) throw new Refusal(`adopt: ${adopt} is not in account ${session.account}`);
       return found;
     }
-    const found = await this.#search(session, args, how, (all) => this.sameKey(all, args));
+    const found = await this.#search(session, args, how, (all) => this.#meant(all, args));
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     throw new Refusal(
@@ -165,7 +177,7 @@ export class Existing<A, Params extends object, Answer> {
   async #ifThere(session: Session, inputs: Values, args: Args, how: How): Promise<Answer | undefined> {
     const hasKey = this.model.definition.naturalKey?.(this.model.typed(args)) !== undefined;
     const found = await this.#search(session, args, how, (all) =>
-      hasKey ? this.sameKey(all, args) : this.#sameName(all, inputs, args),
+      hasKey ? this.#meant(all, args) : this.#sameName(all, inputs, args),
     );
     if (found.length < 2) return found[0];
     throw new Refusal(
@@ -192,6 +204,21 @@ export class Existing<A, Params extends object, Answer> {
     return found.length > 0 ? found : among(await collection.fresh(session, parent));
   }
 
+  /** Those with the natural key of the arguments; of several, those that they can mean. */
+  #meant(all: readonly Answer[], args: Args): Answer[] {
+    const { couldBe } = this.model.definition;
+    const found = this.sameKey(all, args);
+    const meant = found.filter((answer) => couldBe?.(answer, this.model.typed(args)) !== false);
+    return meant.length > 0 ? meant : found;
+  }
+
+  /** Those that an object with these arguments cannot stand beside. */
+  rivals(all: readonly Answer[], args: Args): Answer[] {
+    const keys = this.model.exclusiveKeys(args);
+    const claims = (answer: Answer) => this.model.exclusiveKeys(this.model.live(answer));
+    return this.sameKey(all, args).filter((answer) => claims(answer).some((key) => keys.includes(key)));
+  }
+
   /** Those with the natural key of the arguments. */
   sameKey(all: readonly Answer[], args: Args): Answer[] {
     const byKey = this.#byKey.get(all) ?? this.#sorted(all);
@@ -214,6 +241,10 @@ export class Existing<A, Params extends object, Answer> {
 
 const noSecond =
   "Where it is to be replaced by force, it cannot be had a second time: run without --replace, or pulumi state untaint";
+
+/** Twilio's dates have whole seconds. */
+export const isSince = (created: Date | null, moment: Date): boolean =>
+  created !== null && created.getTime() >= Math.floor(moment.getTime() / 1000) * 1000;
 
 /** Whether the answer shows something else than was sent. Where it is silent, nothing is said. */
 const contradicts = (sent: Wire, answered: Wire): boolean =>

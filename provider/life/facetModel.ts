@@ -220,4 +220,4 @@ export const previousIn = (state: Values): Values =>
 /** The facets of the last write, each with what tells whether it is still ours. */
 export const setIn = (state: Values): Values => (isRecord(state.__set) ? toValues(state.__set) : {});
 
-export const argumentOf = (facet: string): string => facet.split(".")[0] ?? facet;
+const argumentOf = (facet: string): string => facet.split(".")[0] ?? facet;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { ApiError, HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
+import { HalfMade, isLost, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { containsUnknown, isRecord, omit, pick, same, toValues, type Values } from "../values/values";
 import type { SingletonDefinition } from "./definition";
 import { declaredTwice, FacetLooks, refusedTakeover } from "./facetLooks";
@@ -176,7 +176,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       if (written.length === 0) return { id, state: this.#state(session, found, inputs, state) };
       return await this.#write(session, id, inputs, written, state).catch((error: unknown) => {
         // It may have been carried out: what was there before must not be forgotten.
-        if (!(error instanceof ApiError) || !error.lost) throw error;
+        if (!isLost(error)) throw error;
         throw new HalfMade(error.message, id, this.#state(session, found, inputs, state));
       });
     } catch (error) {

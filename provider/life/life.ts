@@ -39,6 +39,8 @@ export interface Checked {
 export interface Difference {
   readonly changes: boolean;
   readonly replaces: string[];
+  /** The state is of a create of which nobody knows what became: no input has to differ, and there may be nothing to delete. */
+  readonly isDoubtful?: boolean;
 }
 
 /** An object as the engine keeps it. */

@@ -126,6 +126,13 @@ export class Model<A, Params extends object, Answer> {
     return [key].flat().filter((text) => !holdsUnknown(text));
   }
 
+  /** What excludes objects that have it too, as far as it is known; the natural keys, unless the API is less strict. */
+  exclusiveKeys(args: Args): string[] {
+    const { exclusive } = this.definition;
+    if (!exclusive) return this.keys(args);
+    return [exclusive.key(this.typed(args)) ?? []].flat().filter((text) => !holdsUnknown(text));
+  }
+
   /** The arguments that only a new object can be as declared by. */
   replacing(id: string, state: Values, now: Args): string[] {
     const was = this.declared(state);

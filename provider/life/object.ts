@@ -12,9 +12,10 @@ import {
   type Wire,
 } from "../values/values";
 import { Adoption } from "./adoption";
-import { Creation } from "./creation";
+import { Creation, Doubtful } from "./creation";
 import type { ObjectDefinition } from "./definition";
 import { Deletion } from "./deletion";
+import { Doubts, isDoubtful, refuseUpdate } from "./doubts";
 import { adoptedIsFixed, Existing } from "./existing";
 import {
   changedCreateOnly,
@@ -46,6 +47,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   readonly #deletion: Deletion<A, Params, Answer>;
   readonly #states: ObjectState<A, Params, Answer>;
   readonly #adoption: Adoption<A, Params, Answer>;
+  readonly #doubts: Doubts<A, Params, Answer>;
 
   constructor(
     private readonly definition: ObjectDefinition<A, Params, Answer>,
@@ -58,6 +60,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     this.#deletion = new Deletion(this.#model);
     this.#states = new ObjectState(this.#model);
     this.#adoption = new Adoption(this.#model, this.#existing, this.#states);
+    this.#doubts = new Doubts(this.#model, this.#existing, this.#states, this.#deletion);
     this.#looks = new ObjectLooks(this.#model, this.#existing, this.#adoption);
   }
 
@@ -95,6 +98,10 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   async #look(session: Session, was: Values, given: Values, checked: Checked): Promise<Checked> {
     const { inputs, problems } = checked;
     if (problems.length > 0 || !session.online) return checked;
+    if (Object.keys(was).length === 0 && this.#doubts.isExpected(session, inputs)) {
+      session.warn(this.#doubts.warning(inputs));
+      return checked;
+    }
     try {
       const found =
         Object.keys(was).length > 0
@@ -108,11 +115,16 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   }
 
   diff(session: Session, id: string, state: Values, inputs: Values): Difference {
+    if (isDoubtful(state)) {
+      this.#doubts.expect(session, id, state, inputs);
+      return { changes: true, replaces: ["sid"], isDoubtful: true };
+    }
     const was = this.#model.declared(state);
     const now = this.#model.args(inputs);
     const fixed = this.#model.replacing(id, state, now);
     const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
     const replaces = state.adopted === true ? [] : [...fixed, ...stuck];
+    session.run.owned.add(`${state.accountSid} ${id}`);
     if (replaces.length > 0) session.run.leaving.add(`${state.accountSid} ${id}`);
     else if (typeof state.__claim === "string")
       session.run.holders.set(`${state.accountSid} ${id}`, state.__claim);
@@ -128,15 +140,25 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
 
   async create(session: Session, inputs: Values): Promise<Kept> {
     const args = this.#model.args(inputs);
+    const doing = `creating ${titled(this.#kind, inputs)}`;
+    const isNamed = typeof inputs.adopt === "string" && inputs.adopt !== "ifThere";
+    // What an earlier create has made after all was not there before; but a person may know better.
+    const known = isNamed
+      ? undefined
+      : await step(session, doing, () => this.#doubts.take(session, inputs, args));
+    if (known) return this.#finish(session, known, inputs);
     const adopted = await this.#adoption.create(session, inputs, args);
-    if (adopted) return adopted;
-    return step(session, `creating ${titled(this.#kind, inputs)}`, async () => {
+    if (adopted) {
+      this.#doubts.drop(session, inputs);
+      return adopted;
+    }
+    return step(session, doing, async () => {
       const [unfit] = this.#looks.unfitName(inputs);
       if (unfit) throw new Refusal(unfit);
       const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...this.#model.wire(args) };
       const takes = this.definition.createTakes ?? Object.keys(wanted);
       const left = session.recover ? await this.#left(session, args, pick(wanted, takes)) : undefined;
-      const first = left?.answer ?? (await this.#creation.run(session, args, pick(wanted, takes)));
+      const first = left?.answer ?? (await this.#make(session, inputs, args, pick(wanted, takes)));
       const origin = left?.origin ?? fresh;
       const omitted = omit(wanted, takes);
       const rest = pick(omitted, differing(omitted, this.#model.liveWire(first)));
@@ -154,8 +176,33 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     });
   }
 
+  /** Brings what an earlier create has made to what is declared now. */
+  async #finish(session: Session, made: Kept, inputs: Values): Promise<Kept> {
+    try {
+      return await this.update(session, made.id, made.state, inputs);
+    } catch (error) {
+      if (error instanceof HalfMade) throw error;
+      throw new HalfMade(messageOf(error), made.id, made.state);
+    }
+  }
+
+  async #make(session: Session, inputs: Values, args: Args, sent: Wire): Promise<Answer> {
+    try {
+      return await this.#creation.run(session, args, sent);
+    } catch (error) {
+      throw error instanceof Doubtful ? this.#doubts.kept(session, inputs, args, error) : error;
+    }
+  }
+
   async read(session: Session, id: string, state: Values): Promise<Seen | undefined> {
     guardAccount(session, state);
+    if (isDoubtful(state)) {
+      const doing = `looking for ${titled(this.#kind, state)}`;
+      const found = await step(session, doing, () => this.#doubts.look(session, state));
+      if (found === undefined) return undefined;
+      const made = this.#doubts.found(session, state, found);
+      return this.read(session, made.id, made.state);
+    }
     return step(session, `reading ${titled(this.#kind, state, id)}`, async () => {
       const answer = await unlessGone(this.definition.read(session.api, id));
       if (answer === undefined) return undefined;
@@ -184,6 +231,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const was = this.#model.declared(state);
     const now = this.#model.args(inputs);
     return step(session, `updating ${titled(this.#kind, inputs, id)}`, async () => {
+      if (isDoubtful(state)) refuseUpdate();
       const fixed = this.#model.replacing(id, state, now);
       if (fixed.length > 0) throw new Refusal(adoptedIsFixed(fixed));
       const changed = this.#model.changes(state, was, now);
@@ -210,11 +258,16 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
 
   async delete(session: Session, id: string, state: Values): Promise<void> {
     guardAccount(session, state);
+    if (isDoubtful(state)) {
+      const doing = `looking for ${titled(this.#kind, state)}`;
+      return step(session, doing, () => this.#doubts.delete(session, state));
+    }
     const holder = session.run.holders.get(claimOf(session, id)) ?? state.__claim;
     if (holder !== state.__claim) return;
     if (state.adopted === true && this.#adoption.handOver(session, id, state)) return;
     if (state.adopted === true && state.deleteAdopted !== true)
       return this.#adoption.release(session, id, state);
+    session.run.owned.delete(claimOf(session, id));
     const doing = `deleting ${titled(this.#kind, state, id)}`;
     await step(session, doing, () => this.#deletion.run(session, id, state));
   }

@@ -56,7 +56,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const before = this.model.args(was);
     const missing = await missingReferences(session, this.model.kind, args, before, among ? naming : []);
     const old = this.#keys(session, was);
-    const isMoved = this.#scoped(session, args).some((key) => !old.includes(key));
+    const isMoved = this.#claims(session, inputs, args).some((key) => !old.includes(key));
     if (missing.length > 0 || !isMoved || inputs.adopt) return missing;
     // Somebody may have made it so by hand, and only the write knows which object this is.
     const rivals = this.#rivals(session, inputs, args);
@@ -76,7 +76,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
       was: isOld ? this.#keys(session, was) : [],
       // What a new object was called may have been changed since.
       now: [
-        ...(isOld ? this.#scoped(session, this.#known(inputs)) : this.#keys(session, inputs)),
+        ...(isOld ? this.#claims(session, inputs, this.#known(inputs)) : this.#keys(session, inputs)),
         ...this.#adopted(session, inputs),
       ],
     });
@@ -110,14 +110,14 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const { looks, leaving } = session.run;
     const name = nameOf(inputs);
     const made = this.#asMade(inputs, args);
-    const keys = this.#scoped(session, made);
+    const keys = this.#claims(session, inputs, made);
     if (duplicate === undefined || keys.length === 0) return [];
     const parent = this.model.parent(made);
     if (looks.isMade(parent)) return [];
     const isLeft = (answer: Answer) =>
       leaving.has(claimOf(session, this.model.id(answer))) ||
       (replacement !== "createFirst" && looks.isLeft(name, this.#scoped(session, this.model.live(answer))));
-    const there = this.existing.sameKey((await this.model.collection.seen(session, parent)) ?? [], made);
+    const there = this.existing.rivals((await this.model.collection.seen(session, parent)) ?? [], made);
     const clashing = await this.#still(
       session,
       there.filter((answer) => !isLeft(answer)),
@@ -153,13 +153,13 @@ export class ObjectLooks<A, Params extends object, Answer> {
     return [];
   }
 
-  /** Those that are there now and, where it is said, still have the natural key: the list may be old by now. */
+  /** Those that are there now and, where it is said, still stand in the way: the list may be old by now. */
   async #still(session: Session, answers: Answer[], args?: Args): Promise<Answer[]> {
     const now = await Promise.all(
       answers.map((answer) => unlessGone(this.model.definition.read(session.api, this.model.id(answer)))),
     );
     const there = now.filter((answer) => answer !== undefined);
-    return args ? this.existing.sameKey(there, args) : there;
+    return args ? this.existing.rivals(there, args) : there;
   }
 
   /** The object of the account that is named, under all its names, or why it cannot be used. */
@@ -184,15 +184,21 @@ export class ObjectLooks<A, Params extends object, Answer> {
   }
 
   #keys(session: Session, inputs: Values): string[] {
-    return this.#scoped(session, this.#asMade(inputs, this.#known(inputs)));
+    return this.#claims(session, inputs, this.#asMade(inputs, this.#known(inputs)));
   }
 
-  /** Natural keys with all that tells them from those of other kinds, parents and accounts. */
+  /** None where it is not known whether there is any. */
+  #claims(session: Session, inputs: Values, args: Args): string[] {
+    const { on = [] } = this.model.definition.exclusive ?? {};
+    return on.some((key) => isUnknown(inputs[key])) ? [] : this.#scoped(session, args);
+  }
+
+  /** What excludes other objects, with all that tells them from those of other kinds, parents and accounts. */
   #scoped(session: Session, args: Args): string[] {
     if (!this.#isPlaced(args)) return [];
     const parent = this.model.parent(args);
     return this.model
-      .keys(args)
+      .exclusiveKeys(args)
       .map((key) => JSON.stringify([session.account, this.model.kind.label, parent, key]));
   }
 

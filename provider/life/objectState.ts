@@ -1,6 +1,6 @@
 import { HalfMade } from "../values/errors";
 import { type Args, toValues, type Values, type Wire } from "../values/values";
-import { companions, didNotTake } from "./frame";
+import { claimOf, companions, didNotTake } from "./frame";
 import { type Memory, memoryIn } from "./giveBack";
 import type { Kept, Session } from "./life";
 import type { Model } from "./model";
@@ -40,6 +40,7 @@ export class ObjectState<A, Params extends object, Answer> {
     };
     const id = this.model.id(answer);
     session.run.looks.note(id);
+    session.run.owned.add(claimOf(session, id));
     return { id, state: toValues(state) };
   }
 

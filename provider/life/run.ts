@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Values, Wire } from "../values/values";
 import { Looks } from "./looks";
 import { Turns } from "./turns";
@@ -31,7 +32,14 @@ export class Run {
   /** What facets were given back in this run, for a resource that takes them again after a forced replacement. */
   readonly givenBack = new Map<string, Wire>();
 
-  constructor(holders: Map<string, string> = new Map()) {
+  /** Objects that a resource of the stack has, as far as this run knows: none of them can be one that was lost. */
+  readonly owned = new Set<string>();
+
+  constructor(
+    holders: Map<string, string> = new Map(),
+    /** Waits for so many milliseconds. */
+    readonly pause: (milliseconds: number) => Promise<void> = wait,
+  ) {
     this.holders = holders;
   }
 }

@@ -26,7 +26,7 @@ export interface FlexConfigurationResult {
   taskrouterOfflineActivitySid: string;
   /** SIDs of the Functions services (ZS…) that belong to Flex. */
   serverlessServiceSids: string[];
-  /** Origin of the account's Functions for Flex. */
+  /** Host of the account's Functions for Flex, such as `example-1234.twil.io`. */
   runtimeDomain: string;
 }
 

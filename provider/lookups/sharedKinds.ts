@@ -3,14 +3,10 @@ import type { AddressConfigurationInstance } from "twilio/lib/rest/conversations
 import type { FlexFlowInstance } from "twilio/lib/rest/flexApi/v1/flexFlow";
 import type { ChannelsSenderInstance } from "twilio/lib/rest/messaging/v2/channelsSender";
 import { findable } from "./findOne";
-import type { GetConversationsAddressArgs } from "./getConversationsAddress";
-import type { GetFlexFlowArgs } from "./getFlexFlow";
-import type { GetPhoneNumberArgs } from "./getPhoneNumber";
-import type { GetWhatsAppSenderArgs } from "./getWhatsAppSender";
 
 // Kinds that channels look among as well.
 
-export const addresses = findable<GetConversationsAddressArgs, AddressConfigurationInstance>({
+export const addresses = findable<{ sid?: string; address?: string }, AddressConfigurationInstance>({
   label: "Conversations address",
   plural: "Conversations addresses",
   fetch: (twilio, sid) => twilio.conversations.v1.addressConfigurations(sid).fetch(),
@@ -20,7 +16,14 @@ export const addresses = findable<GetConversationsAddressArgs, AddressConfigurat
   isMeant: (configuration, { address }) => configuration.address === address,
 });
 
-export const flexFlows = findable<GetFlexFlowArgs, FlexFlowInstance>({
+interface FlexFlowQuery {
+  sid?: string;
+  friendlyName?: string;
+  channelType?: string;
+  contactIdentity?: string;
+}
+
+export const flexFlows = findable<FlexFlowQuery, FlexFlowInstance>({
   label: "Flex Flow",
   plural: "Flex Flows",
   fetch: (twilio, sid) => twilio.flexApi.v1.flexFlow(sid).fetch(),
@@ -34,7 +37,7 @@ export const flexFlows = findable<GetFlexFlowArgs, FlexFlowInstance>({
       : flow.friendlyName === friendlyName,
 });
 
-export const phoneNumbers = findable<GetPhoneNumberArgs, IncomingPhoneNumberInstance>({
+export const phoneNumbers = findable<{ sid?: string; phoneNumber?: string }, IncomingPhoneNumberInstance>({
   label: "phone number",
   plural: "phone numbers",
   fetch: (twilio, sid) => twilio.incomingPhoneNumbers(sid).fetch(),
@@ -46,7 +49,7 @@ export const phoneNumbers = findable<GetPhoneNumberArgs, IncomingPhoneNumberInst
   isMeant: (number, query) => number.phoneNumber === query.phoneNumber,
 });
 
-export const whatsAppSenders = findable<GetWhatsAppSenderArgs, ChannelsSenderInstance>({
+export const whatsAppSenders = findable<{ sid?: string; senderId?: string }, ChannelsSenderInstance>({
   label: "WhatsApp sender",
   plural: "WhatsApp senders",
   fetch: (twilio, sid) => twilio.messaging.v2.channelsSenders(sid).fetch(),

@@ -244,7 +244,9 @@ function proxy(place: Place, before: Trail, sid: string, how: string): Way[] {
     return stop(open, "conversation", "The chat of this session goes on");
   }
   const flows = flexFlowsAt(place);
-  const flow = flows.find(({ enabled }) => enabled);
+  const enabled = flows.filter((flow) => flow.enabled);
+  // Of several, the one that leads to Studio: https://github.com/twilio-professional-services/function-flex-outbound-sms
+  const flow = enabled.find(({ integration }) => integration?.type === "studio") ?? enabled[0];
   if (flow) return flexFlow(place, trail, flow, "Its contact identity is the address");
   const { outOfSessionCallbackUrl } = service;
   if (outOfSessionCallbackUrl) {

@@ -1,4 +1,4 @@
-import { ApiError, Refusal } from "../values/errors";
+import { ApiError, ForeignAnswer, type Reach } from "../values/errors";
 import { isRecord } from "../values/values";
 import type { Settings } from "./settings";
 
@@ -58,21 +58,27 @@ export function answerError(
     ...(typeof requestId === "string" && isRequestId(requestId) ? [`Twilio-Request-Id ${requestId}`] : []),
     ...(isDocumented ? [`https://www.twilio.com/docs/errors/${code}`] : []),
   ].join(". ");
-  return new ApiError(text, status, code, answer.details);
+  // Whoever gave up waiting does not know whether others still work on it.
+  const reach = [408, 499, 504].includes(status) ? "underWay" : undefined;
+  return new ApiError(text, status, code, answer.details, reach);
 }
 
-export const connectionError = (host: string, why: string): ApiError =>
+export const connectionError = (host: string, why: string, reach?: Reach): ApiError =>
   new ApiError(
     `no answer from ${host}: ${sentence(why)}. Check the network and, if it is set, twilio:baseUrl`,
+    undefined,
+    undefined,
+    undefined,
+    reach,
   );
 
 /**
- * An answer that Twilio does not give: a page of a proxy or of another server. Its 404 says nothing about an object,
- * so this is no `ApiError`.
+ * An answer that Twilio does not give: a page of a proxy or of another server, or what a proxy has left of an answer. Its
+ * 404 says nothing about an object, so this is no `ApiError`.
  */
-export const foreignAnswer = (host: string, status: number): Refusal =>
-  new Refusal(
-    `${host} does not answer as Twilio does (HTTP ${status}, and no JSON that explains it). Check twilio:baseUrl, if it is set, and any proxy on the way`,
+export const foreignAnswer = (host: string, status: number): ForeignAnswer =>
+  new ForeignAnswer(
+    `${host} does not answer as Twilio does (HTTP ${status}, and no JSON that ${status < 300 ? "speaks of what was asked for" : "explains it"}). Check twilio:baseUrl, if it is set, and any proxy on the way`,
   );
 
 /** Nothing else that a header may hold gets into a message. */

@@ -62,6 +62,13 @@ export const url = () =>
     })
     .describe("an absolute URL that begins with https:// or http://");
 
+/** A host by its name alone, or an address on it. */
+export const hostOrUrl = () =>
+  z
+    .string()
+    .refine((text) => /^[a-z\d-]+(\.[a-z\d-]+)+$/i.test(text) || url().safeParse(text).success)
+    .describe("a host name, such as example-1234.twil.io, or an absolute URL");
+
 /** Twilio writes it in upper case in most answers and in lower case in some. */
 export const httpMethod = () =>
   z

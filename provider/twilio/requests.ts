@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type BulkheadPolicy, bulkhead } from "cockatiel";
 import { RequestClient } from "twilio";
-import { type ApiError, messageOf, Refusal } from "../values/errors";
+import { ApiError, type ForeignAnswer, isInDoubt, messageOf, type Reach, Refusal } from "../values/errors";
 import { isRecord } from "../values/values";
+import { isAbout, isExplained } from "./answers";
 import { answerError, connectionError, foreignAnswer } from "./errors";
 import { Proxies } from "./proxies";
 import type { Settings } from "./settings";
@@ -12,9 +13,12 @@ type RequestOptions<Data> = Parameters<typeof RequestClient.prototype.request<Da
 
 /**
  * How long all pauses before one request may add up to, the longest that is chosen here, and how often a request is
- * sent whose fate is unknown. With the SDK's 30 seconds for an answer, this bounds the time that a request takes.
+ * sent whose fate is unknown. With the time for an answer, this bounds the time that a request takes.
  */
 const limits = { pausesMs: 300_000, pauseMs: 20_000, sendings: 5 };
+
+/** How long an answer may take. A write that is given up too soon is carried out after all, beside its repetition. */
+const patience = { readMs: 30_000, writeMs: 60_000 };
 
 /** Twilio counts concurrent requests by account, and each provider process is a client of its own. */
 const limiters = new Map<string, BulkheadPolicy>();
@@ -30,9 +34,14 @@ function limiterOf({ accountSid, subaccountSid, baseUrl = "", maxConcurrency }: 
 export class ServerClock {
   #ahead = 0;
 
-  note(date: unknown): void {
+  #isKnown = false;
+
+  /** What is not Twilio's may have a clock of its own: it counts until Twilio has answered. */
+  note(date: unknown, isTwilios: boolean): void {
     const time = typeof date === "string" ? Date.parse(date) : Number.NaN;
-    if (!Number.isNaN(time)) this.#ahead = time - Date.now();
+    if (Number.isNaN(time) || (this.#isKnown && !isTwilios)) return;
+    this.#ahead = time - Date.now();
+    this.#isKnown ||= isTwilios;
   }
 
   at(moment: Date): Date {
@@ -65,12 +74,12 @@ export class Requests extends RequestClient {
   override async request<Data>(opts: RequestOptions<Data>) {
     const uri = addressOf(opts.uri, this.settings.baseUrl);
     const options = { ...opts, ...(await this.#credentials(uri)), uri };
-    const { username, accountSid } = this.settings;
+    const { username, accountSid, subaccountSid } = this.settings;
     const isByKey = username !== accountSid && options.username === username;
     if (isByKey && !/^api\./.test(new URL(addressOf(opts.uri, undefined)).hostname)) {
       await refuseForeignKey(this.settings, () => this.#get("conversations", "/v1/Configuration"));
     }
-    return this.#sendUntilAnswered<Data>(options, this.repeatable);
+    return this.#sendUntilAnswered<Data>(options, this.repeatable, subaccountSid ?? accountSid);
   }
 
   /** With the credentials as they are configured. */
@@ -100,11 +109,11 @@ export class Requests extends RequestClient {
     return { username: subaccountSid, password };
   }
 
-  async #sendUntilAnswered<Data>(options: RequestOptions<Data>, repeatable: boolean) {
+  async #sendUntilAnswered<Data>(options: RequestOptions<Data>, repeatable: boolean, account?: string) {
     let lost = 0;
     let paused = 0;
     for (let sending = 1; ; sending += 1) {
-      const answer = await this.#limiter.execute(() => this.#send<Data>(options));
+      const answer = await this.#limiter.execute(() => this.#send<Data>(options, account));
       if (!(answer instanceof Failure)) return answer;
       if (!answer.isBusy) lost += 1;
       const pause = pauseAfter(sending, answer.retryAfter);
@@ -116,48 +125,70 @@ export class Requests extends RequestClient {
   }
 
   /** One request. What may be worth another one is answered, not thrown. */
-  async #send<Data>(options: RequestOptions<Data>) {
+  async #send<Data>(options: RequestOptions<Data>, account?: string) {
     const { host } = new URL(options.uri);
-    const response = await super.request<Data>(options).catch((error: unknown) => {
+    const timeout = options.method === "get" ? patience.readMs : patience.writeMs;
+    const response = await super.request<Data>({ ...options, timeout }).catch((error: unknown) => {
       const refusal = [error, isRecord(error) && error.cause].find((one) => one instanceof Refusal);
       if (refusal) throw refusal;
-      return new Failure(connectionError(host, reasonOf(error)));
+      return new Failure(connectionError(host, reasonOf(error), reachOf(error)));
     });
     if (response instanceof Failure) return response;
 
     const { statusCode: status, body } = response;
     const headers: Record<string, unknown> = { ...response.headers };
-    this.clock.note(headers.date);
-    // What is not there (501) will not be there a moment later.
+    const isTwilios =
+      status < 300
+        ? isAbout({ ...options, url: this.#vendors(options.uri), account }, status, body)
+        : isExplained(body);
+    this.clock.note(headers.date, isTwilios);
     const error = () => answerError(status, body, this.settings.source, headers["twilio-request-id"]);
-    if (status === 429 || (status >= 500 && status !== 501)) {
+    if (status === 429 || isInDoubt(status)) {
+      // What is not there to be read (501) will not be there a moment later.
+      if (status === 501 && options.method === "get" && isTwilios) throw error();
       return new Failure(error(), headers["retry-after"]);
     }
-    if (status >= 300 && status < 400) throw foreignAnswer(host, status);
-    if (typeof body === "string" && body.trim() !== "") throw foreignAnswer(host, status);
     // Twilio explains each refusal: without that, a 404 does not mean that an object is gone.
-    if (status >= 400 && !isRecord(body)) throw foreignAnswer(host, status);
+    if (!isTwilios || (status >= 300 && status < 400)) return new Failure(foreignAnswer(host, status));
     if (status >= 400) throw error();
     return response;
+  }
+
+  /** The address at Twilio, which the base may stand before. */
+  #vendors(uri: string): URL {
+    const { baseUrl } = this.settings;
+    return new URL(baseUrl === undefined ? uri : `https:/${uri.slice(baseUrl.length)}`);
   }
 }
 
 /** No answer, or one that invites another try. */
 class Failure {
   constructor(
-    readonly error: ApiError,
+    readonly error: ApiError | ForeignAnswer,
     readonly retryAfter?: unknown,
   ) {}
 
   /** "Never processed and always safe to retry": https://www.twilio.com/docs/api/errors/20429 */
   get isBusy(): boolean {
-    return this.error.status === 429;
+    return this.error instanceof ApiError && this.error.status === 429;
   }
 }
 
 /** Where a name has several addresses and none answers, the error has no message but a code. */
-const reasonOf = (error: unknown): string =>
-  messageOf(error) || (isRecord(error) && String(error.code)) || "the connection failed";
+const reasonOf = (error: unknown): string => messageOf(error) || codeOf(error) || "the connection failed";
+
+const codeOf = (error: unknown): string => {
+  const { code } = isRecord(error) ? error : {};
+  return typeof code === "string" ? code : "";
+};
+
+/** Codes of Node and of axios. */
+function reachOf(error: unknown): Reach | undefined {
+  const code = codeOf(error);
+  if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_\w+|\w+_CERT\w*)$/.test(code))
+    return "unsent";
+  return /^(ECONNABORTED|ETIMEDOUT)$/.test(code) ? "underWay" : undefined;
+}
 
 /** What the server asks for, else doubled each time. Partly by chance, so that many clients do not move in step. */
 export function pauseAfter(sending: number, retryAfter?: unknown, now = Date.now()): number {

@@ -48,9 +48,19 @@ export function redact(text: string, { password, authToken, username, accountSid
     ...(username === accountSid ? [] : [username]),
     ...subaccountTokens.values(),
   ];
-  const withoutSecrets = secrets.reduce((rest, secret) => rest.split(secret).join("***"), text);
-  return withoutUrls(withoutSecrets);
+  return withoutUrls(secrets.reduce(without, text));
 }
+
+/** The emulator's own token is also the end of its SIDs, which are no secret. */
+const without = (text: string, secret: string): string =>
+  text
+    .split(secret)
+    .reduce((before, after) =>
+      isSidStart.test(before) && isHex.test(secret) ? `${before}${secret}${after}` : `${before}***${after}`,
+    );
+
+const isSidStart = /(^|[^A-Za-z0-9])[A-Z]{2}$/;
+const isHex = /^[0-9a-f]{32}$/;
 
 function once<Result>(make: () => Result): () => Result {
   let made: { result: Result } | undefined;

@@ -3,6 +3,12 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
 }
 
+/** An answer that the vendor does not give: it says nothing about any object, nor of what became of the request. */
+export class ForeignAnswer extends Refusal {}
+
+/** How far a request got that was not answered, where that is known: it never left, or it may still be carried out. */
+export type Reach = "unsent" | "underWay";
+
 /** What a remote API, or the way to it, answered. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -14,6 +20,7 @@ export class ApiError extends Error {
     readonly code?: number,
     /** The vendor's structured explanation, where it gives one. */
     readonly details?: unknown,
+    readonly reach?: Reach,
   ) {
     super(message);
   }
@@ -25,9 +32,19 @@ export class ApiError extends Error {
 
   /** Nobody can tell whether the request was carried out. */
   get lost(): boolean {
-    return this.status === undefined || (this.status >= 500 && this.status !== 501);
+    return this.status === undefined || isInDoubt(this.status);
   }
 }
+
+/**
+ * Statuses after which nobody can tell whether the request was carried out: of servers, and of proxies on the way, that
+ * gave up waiting or do not know better.
+ */
+export const isInDoubt = (status: number): boolean => status >= 500 || [408, 425, 499].includes(status);
+
+/** Whether nobody can tell what became of the request. */
+export const isLost = (error: unknown): error is ApiError | ForeignAnswer =>
+  error instanceof ForeignAnswer || (error instanceof ApiError && error.lost);
 
 /** Whether it is the values that the API does not take, whoever asks and whenever. */
 export const isRefused = (error: unknown): error is ApiError =>

@@ -48,6 +48,7 @@ function refused(declared: Partial<Declared> = {}, last = left(), type = smsChan
     address,
     addressType: "sms",
     channelType: "sms",
+    integrationType: "studio",
     handles: { what: "number", which: address, onConflict: undefined },
     senderByHand: undefined,
     proxyServiceSid: undefined,
@@ -100,12 +101,17 @@ describe("a number", () => {
 describe("an address or Flex Flow that is there already", () => {
   const makeAddress = () =>
     client().conversations.v1.addressConfigurations.create({ type: "sms", address: phoneNumber });
-  const makeFlexFlow = () =>
+  const makeFlexFlow = (changes: { enabled?: boolean; integrationType?: "external" } = {}) =>
     client().flexApi.v1.flexFlow.create({
       friendlyName: "Made by hand",
       chatServiceSid: seeded.chatService,
       channelType: "sms",
       contactIdentity: phoneNumber,
+      enabled: true,
+      integrationType: "studio",
+      "integration.flowSid": seeded.studioFlow,
+      "integration.url": "https://example.com/in",
+      ...changes,
     });
 
   test("is refused with the SID to adopt, unless it is adopted", async () => {
@@ -122,6 +128,19 @@ describe("an address or Flex Flow that is there already", () => {
       `the Flex Flow ${sid} is there already; take it over with adopt: "${sid}"`,
     ]);
     expect(await refused({ messaging: "proxy", adopt: true })).toEqual([]);
+  });
+
+  // https://www.twilio.com/docs/flex/developer/messaging/manage-flows has such a flow for outbound messages.
+  test("does not stand in the way of a Flex Flow where it is disabled or leads elsewhere", async () => {
+    await makeFlexFlow({ enabled: false });
+    await makeFlexFlow({ integrationType: "external" });
+    expect(await refused({ messaging: "proxy" })).toEqual([]);
+  });
+
+  test("is refused where it leads to Studio, and would take the messages of the channel's own", async () => {
+    const { sid } = await makeFlexFlow();
+    for (const integrationType of ["external", "task"])
+      expect(await refused({ messaging: "proxy", integrationType })).toEqual([expect.stringContaining(sid)]);
   });
 
   test("both, while moving", async () => {

@@ -46,6 +46,7 @@ async function olderAccount(emulator: Emulator) {
   const service = client.messaging.v1.services(seeded.messagingService);
   await service.phoneNumbers.create({ phoneNumberSid: seeded.legacyNumber });
   await service.shortCodes.create({ shortCodeSid: seeded.shortCode });
+  await service.channelSenders.create({ sid: seeded.whatsAppSender });
   await service.update({ inboundRequestUrl: secretUrl, stickySender: false });
   await client
     .incomingPhoneNumbers(seeded.legacyNumber)
@@ -84,6 +85,7 @@ describe.each([
       ["MessagingService", "flexMessagingService"],
       ["MessagingServicePhoneNumber", "flexMessagingService15558675310Member"],
       ["MessagingServiceShortCode", "flexMessagingService898989Member"],
+      ["MessagingServiceChannelSender", "flexMessagingServiceWhatsapp15017122661Member"],
       ["FlexFlow", "classNewFlexFlow"],
       ["FlexFlow", "classNewFlexFlow2"],
       ["PhoneNumberHandler", "handler"],

@@ -158,6 +158,7 @@ export async function startHost(environment: Record<string, string> = {}) {
       return {
         changes: names.find(([, value]) => value === response.getChanges())?.[0],
         replaces: response.getReplacesList(),
+        deletesFirst: response.getDeletebeforereplace() || undefined,
       };
     },
 

@@ -92,13 +92,13 @@ describe("by SID and by natural key, in one request each", () => {
     flexInstanceSid: seeded.flexInstance,
     chatServiceInstanceSid: seeded.chatService,
     flexServiceInstanceSid: seeded.flexService,
-    messagingServiceInstanceSid: seeded.messagingService,
+    messagingServiceInstanceSid: "",
     taskrouterWorkspaceSid: seeded.workspace,
     taskrouterTargetWorkflowSid: seeded.workflow,
     taskrouterTargetTaskqueueSid: seeded.everyoneQueue,
     taskrouterOfflineActivitySid: seeded.offlineActivity,
     serverlessServiceSids: [],
-    runtimeDomain: "https://emulator-1234.twil.io",
+    runtimeDomain: "emulator-1234.twil.io",
   };
 
   test.each<[string, () => Promise<object>, object]>([

@@ -111,6 +111,19 @@ describe("ways by conversations", () => {
 });
 
 describe("ways by the sender's own handler", () => {
+  // github.com/twilio-professional-services/function-flex-outbound-sms: of a Studio and a task flow, Proxy takes the former.
+  test("of several enabled Flex Flows, the one that leads to Studio", () => {
+    const others = [
+      flexFlow({ sid: sid("FO", 2), integration: { type: "task", workflowSid: sid("WW") } }),
+      flexFlow(),
+      flexFlow({ sid: sid("FO", 3), enabled: false }),
+    ];
+    for (const flexFlows of [others, [...others].reverse()]) {
+      const [way] = toSms({ ...handledBy(proxyUrl), flexFlows }).ways;
+      expect(way?.hops.find(({ kind }) => kind === "flexFlow")?.sid).toBe(sid("FO"));
+    }
+  });
+
   test("a number that hands to Proxy, and a Flex Flow of its identity", () => {
     const route = toSms({ ...handledBy(proxyUrl), flexFlows: [flexFlow()] });
     expect(kinds(route)).toEqual([

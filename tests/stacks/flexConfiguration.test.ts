@@ -32,7 +32,7 @@ const everything: FlexConfigurationArgs = {
   taskrouterWorkerChannels: { role: { chat: 3 } },
   taskrouterWorkerAttributes: { role: "agent" },
   taskrouterOfflineActivitySid: `WA${"1".repeat(32)}`,
-  runtimeDomain: "https://example-1.twil.io",
+  runtimeDomain: "example-1.twil.io",
   uiLanguage: "de",
   uiAttributes: { theme: { dark: true } },
   uiDependencies: { react: "17.0.2" },
@@ -52,12 +52,12 @@ const everything: FlexConfigurationArgs = {
   queueStatsConfiguration: { active: true },
   serverlessServiceSids: [`ZS${"1".repeat(32)}`],
   notifications: { mode: "always" },
-  markdown: { enabled: true },
+  markdown: { enabled: false },
   flexInsightsHr: { enabled: true },
-  flexInsightsDrilldown: true,
+  flexInsightsDrilldown: false,
   channelConfigs: [{ type: "web" }],
-  debuggerIntegration: { enabled: true },
-  flexUiStatusReport: { enabled: true },
+  debuggerIntegration: { enabled: false },
+  flexUiStatusReport: { enabled: false },
   agentConvEndMethods: { leave: true },
   citrixVoiceVdi: { enabled: true },
   offlineConfig: { ttl: 60 },
@@ -99,7 +99,7 @@ test("a key that is taken away goes back to what was found, inside an object too
   await up(program({ callRecordingEnabled: true, uiAttributes: { colour: "red" } }));
   expect(flex().ui_attributes).toEqual({ logo: "https://example.com/other.png", colour: "red" });
   await up(program({ uiAttributes: { colour: "red" } }));
-  expect(flex().call_recording_enabled).toBe(false);
+  expect(flex().call_recording_enabled).toBeNull();
   await stack.destroy();
   expect(flex().ui_attributes).toEqual({ logo: "https://example.com/other.png" });
   flex().ui_attributes = before.ui_attributes;
@@ -128,7 +128,9 @@ test("two resources own different keys of one object; the same key is refused", 
       new FlexConfiguration("two", { uiAttributes: { ...theirs } });
     };
   await up(both({ colour: "red" }));
-  expect(flex().ui_attributes).toEqual({ theme: "dark", colour: "red" });
+  expect(flex().ui_attributes).toEqual(
+    Object.assign({}, before.ui_attributes, { theme: "dark", colour: "red" }),
+  );
   expect((await up(both({ colour: "red" }))).asked).toEqual([]);
   await stack.destroy();
   expect(undated()).toEqual(before);
@@ -153,6 +155,24 @@ test("under another name, or made anew by force, it stays as declared and rememb
   await up(program({ uiLanguage: "de" }, "renamed"));
   await up(program({ uiLanguage: "de" }, "renamed"), ["renamed"]);
   expect(flex().ui_language).toBe("de");
+  await stack.destroy();
+  expect(undated()).toEqual(before);
+});
+
+// The values are those of an account's own configuration, which Twilio prints on
+// https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api: `runtime_domain` is a host without a scheme.
+test("what the account has can be declared as it is, and nothing is written", async () => {
+  const found = program({
+    runtimeDomain: "emulator-1234.twil.io",
+    uiAttributes: { warmTransfers: { enabled: true }, notifications: { browser: true } },
+    notifications: { enabled: true, mode: "whenNotInFocus" },
+    markdown: { enabled: true, mode: "readWrite" },
+    debuggerIntegration: { enabled: true },
+    flexInsightsDrilldown: true,
+  });
+  expect((await stack.preview(found)).failed).toBe(false);
+  expect(kinds((await up(found)).asked)).not.toContain("UpdateConfiguration");
+  expect((await stack.refresh()).steps).toEqual({});
   await stack.destroy();
   expect(undated()).toEqual(before);
 });

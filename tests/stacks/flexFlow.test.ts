@@ -349,6 +349,86 @@ describe("a flow that has to be made anew", () => {
   });
 });
 
+// An enabled flow that leads to Studio, and a disabled one for outbound messages that makes tasks, as
+// https://www.twilio.com/docs/flex/developer/messaging/manage-flows describes them and
+// github.com/twilio-professional-services/function-flex-outbound-sms sets them up.
+describe("flows of one contact identity", () => {
+  stack.afresh();
+  const inbound = { contactIdentity: identity, integration: studio };
+  const outbound = { contactIdentity: identity, integration: task, enabled: false };
+  const both = async () => {
+    await program(inbound, "inbound")();
+    return program(outbound, "outbound")();
+  };
+  const kinds = () =>
+    flows()
+      .map(({ enabled, integration_type }) => `${integration_type} ${enabled}`)
+      .sort();
+
+  test("stand beside each other", async () => {
+    expect((await stack.preview(both)).failed).toBe(false);
+    expect((await up(both)).steps).toEqual({ inbound: "create", outbound: "create" });
+    expect(kinds()).toEqual(["studio true", "task false"]);
+    expect(await up(both)).toMatchObject({ steps: {}, asked: [] });
+  });
+
+  test("also where both are enabled", async () => {
+    const enabled = async () => {
+      await program(inbound, "inbound")();
+      await program({ ...outbound, enabled: true }, "outbound")();
+      await program({ ...inbound, enabled: false }, "spare")();
+    };
+    expect((await stack.preview(enabled)).failed).toBe(false);
+    await up(enabled);
+    expect(kinds()).toEqual(["studio false", "studio true", "task true"]);
+    await up(both);
+  });
+
+  test("are refused in preview where two are enabled and of one integration type", async () => {
+    const twice = async () => {
+      await both();
+      await program(inbound, "again")();
+    };
+    const { failed, output } = await stack.preview(twice);
+    expect(failed).toBe(true);
+    expect(output).toContain('another resource of this program, "inbound", declares the same Flex Flow');
+  });
+
+  test("cannot be enabled one beside the other of the same integration type", async () => {
+    const enabled = async () => {
+      await both();
+      await program({ ...inbound, enabled: false }, "spare")();
+    };
+    await up(enabled);
+    const other = flows().find((one) => one.integration_type === "studio" && !one.enabled);
+    const { failed, output } = await stack.tryUp(async () => {
+      await both();
+      await program(inbound, "spare")();
+    });
+    expect(failed).toBe(true);
+    expect(output).toContain("Another enabled Flex Flow of the same integration type");
+    expect(stack.account().flexFlows[other?.sid ?? ""]).toEqual(other);
+    await up(enabled);
+    await stack.destroy();
+    expect(flows()).toEqual([]);
+  });
+
+  test("that somebody else made are told apart by their integration type when one is adopted", async () => {
+    const { sid } = plant();
+    const leadsToTasks = { integration_type: "task", integration: {}, enabled: false } as const;
+    plant({ ...leadsToTasks, sid: `FO${"b".repeat(32)}` });
+    expect((await stack.preview(program({ ...inbound, enabled: true }))).output).toContain(
+      `${sid} is there already`,
+    );
+    expect((await up(program({ ...inbound, adopt: true }))).outputs).toEqual({ sid, adopted: true });
+    await stack.destroy();
+    plant({ sid: `FO${"c".repeat(32)}`, enabled: false });
+    const refused = await stack.preview(program({ ...inbound, adopt: true }));
+    expect(refused.output).toContain("adopt: several have this key: ");
+    expect(refused.output).not.toContain(`FO${"b".repeat(32)}`);
+  });
+});
+
 describe("adoption", () => {
   stack.afresh();
 

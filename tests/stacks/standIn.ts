@@ -163,7 +163,13 @@ class Run {
           note(this.outcome, urn, type, "delete", []);
           continue;
         }
-        const found = { ...resource, outputs: bare(seen.state), inputs: bare(seen.inputs) };
+        const found = {
+          ...resource,
+          id: seen.id,
+          isHalfMade: false,
+          outputs: bare(seen.state),
+          inputs: bare(seen.inputs),
+        };
         this.#left.set(urn, found);
         const { changes } = await this.host.diff(kind, id, found.outputs, inputs);
         if (changes !== "DIFF_NONE")
@@ -395,7 +401,8 @@ class Run {
     }
 
     const again = await checked({});
-    if (!request.getDeletebeforereplace()) {
+    const isAsked = request.getDeletebeforereplacedefined();
+    if (!(isAsked ? request.getDeletebeforereplace() : diff?.deletesFirst)) {
       say("create-replacement", changed);
       const made = await create(again);
       say("replace", changed);

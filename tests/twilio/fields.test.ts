@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   e164,
   flag,
+  hostOrUrl,
   httpMethod,
   json,
   jsonIn,
@@ -47,6 +48,22 @@ test.each<[string, z.ZodType, unknown[], unknown[]]>([
       "+1",
       `+${"1".repeat(16)}`,
       "+1501\n",
+    ],
+  ],
+  // https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api prints such a host of an account.
+  [
+    "a host or a URL",
+    hostOrUrl(),
+    ["iris-macaw-7585.twil.io", "EXAMPLE.com", "https://iris-macaw-7585.twil.io", "http://localhost:3000/"],
+    [
+      "localhost",
+      "example.com/path",
+      "example.com:443",
+      "exa mple.com",
+      ".twil.io",
+      "https://",
+      "ftp://a.b",
+      "",
     ],
   ],
   [

@@ -44,6 +44,16 @@ describe("takes out of a text", () => {
   });
 });
 
+test("a token that is the end of SIDs, as the emulator's is, takes nothing out of those", () => {
+  const authToken = "e0000000000000000000000000000001";
+  const settings = settingsFrom([
+    sourceOf({ "twilio:accountSid": `AC${"1".repeat(32)}`, "twilio:authToken": authToken }),
+  ]);
+  expect(redact(`PN${authToken} token ${authToken} x${authToken}, KS${authToken}`, settings)).toBe(
+    `PN${authToken} token *** x***, KS${authToken}`,
+  );
+});
+
 test("warnings are redacted", () => {
   const warned: string[] = [];
   openSession([byToken], { warn: (text) => warned.push(text), say: () => {} }).warn(

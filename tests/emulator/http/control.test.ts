@@ -1,4 +1,5 @@
 import {
+  defaultAccountSid,
   defaultAuthToken,
   type Emulator,
   type Fault,
@@ -304,6 +305,34 @@ describe("faults", () => {
     await expect(create()).rejects.toThrow();
     expect(made()).toBe(1);
     expect(emulator.current.requests.map(({ status }) => status)).toEqual([null, null]);
+  });
+
+  test("spoils the answer to what was carried out", async () => {
+    const spoilt = async (spoil: Fault["effect"]["spoil"]) => {
+      await add({ match: { method: "POST" }, times: 1, effect: { spoil } });
+      const response = await fetch(`${emulator.current.url}${services}`, {
+        method: "POST",
+        headers: {
+          Authorization: `Basic ${Buffer.from(`${defaultAccountSid}:${defaultAuthToken}`).toString("base64")}`,
+          "Content-Type": "application/x-www-form-urlencoded",
+        },
+        body: `UniqueName=x${made()}`,
+      });
+      return { status: response.status, text: await response.text() };
+    };
+    expect(await spoilt({ status: 200, body: "<html>" })).toEqual({ status: 200, text: "<html>" });
+    expect(await spoilt({ status: 204, body: "" })).toEqual({ status: 204, text: "" });
+    const sid = `KS${"f".repeat(32)}`;
+    expect(JSON.parse((await spoilt({ sid })).text)).toMatchObject({ sid, unique_name: "x2" });
+    expect(JSON.parse((await spoilt({ sid: null })).text)).toMatchObject({ sid: null });
+    const { status, text } = await spoilt({ cut: true });
+    expect(status).toBe(201);
+    expect(() => JSON.parse(text)).toThrow();
+    expect(made()).toBe(5);
+    expect(
+      (await control(emulator.current, "POST", "faults", { match: {}, effect: { drop: "after", spoil: {} } }))
+        .status,
+    ).toBe(400);
   });
 
   test("waits, strikes by chance, and is cleared", async () => {

@@ -1,75 +1,42 @@
-/** Makes, lists, changes and deletes objects of each family with Twilio's SDK for Node, set up by the environment alone. */
+/** Lives of objects of each family with Twilio's SDK for Node, set up by the environment alone. Argument: the plan. */
+import { readFileSync } from "node:fs";
 import twilio from "twilio";
 
 const client = twilio();
-const seen = {};
+const uncapitalized = (name) => name.replace(/(?<=^|\.)./g, (letter) => letter.toLowerCase());
+const params = (given) =>
+  Object.fromEntries(Object.entries(given).map(([key, value]) => [uncapitalized(key), value]));
 
-/** Three objects are made, the first is changed and stays. */
-async function live(family, collection, objects, change) {
-  const made = [];
-  for (const params of objects) made.push((await collection.create(params)).sid);
-  const listed = (await collection.list({ pageSize: 2 })).map(({ sid }) => sid);
-  await collection(made[0]).update(change);
-  for (const sid of made.slice(1)) await collection(sid).remove();
-  seen[family] = { made, listed };
+const refusal = (call) =>
+  call().then(
+    () => null,
+    ({ status, code }) => [status, code],
+  );
+
+function collection({ node, parent }) {
+  const parts = node.split(".");
+  const last = parts.pop();
+  const place = parts.reduce((at, part) => at[part], client);
+  return (parent ? place(parent) : place)[last];
 }
 
-const three = (paramsOf) => [1, 2, 3].map(paramsOf);
-const named = three((n) => ({ friendlyName: `Node ${n}` }));
-const renamed = { friendlyName: "Changed by Node" };
-const flex = await client.flexApi.v1.configuration().fetch();
-const { workspaces } = client.taskrouter.v1;
-const definition = {
-  description: "Does nothing",
-  states: [{ name: "Trigger", type: "trigger", transitions: [], properties: {} }],
-  initial_state: "Trigger",
-};
+async function live(family) {
+  const objects = collection(family);
+  const made = [];
+  for (const given of family.creates) made.push((await objects.create(params(given))).sid);
+  const listed = (await objects.list({ pageSize: 50 })).map(({ sid }) => sid);
+  await objects(made[0]).update(params(family.change));
+  await objects(made[1]).remove();
+  return {
+    made,
+    listed,
+    missing: await refusal(() => objects(made[1]).fetch()),
+    bad: await refusal(() => objects.create(params(family.bad))),
+    limited: await refusal(() => objects(family.limited).fetch()),
+  };
+}
 
-await live(
-  "flexFlows",
-  client.flexApi.v1.flexFlow,
-  three((n) => ({
-    friendlyName: `Node ${n}`,
-    channelType: "sms",
-    contactIdentity: `+1415555010${n}`,
-    chatServiceSid: flex.chatServiceInstanceSid,
-    integrationType: "external",
-    "integration.url": `https://example.com/${n}`,
-  })),
-  renamed,
-);
-await live(
-  "proxyServices",
-  client.proxy.v1.services,
-  three((n) => ({ uniqueName: `Node ${n}` })),
-  { uniqueName: "Changed by Node" },
-);
-await live(
-  "phoneNumbers",
-  client.incomingPhoneNumbers,
-  three((n) => ({ phoneNumber: `+1415555010${n}` })),
-  renamed,
-);
-await live("applications", client.applications, named, renamed);
-await live(
-  "studioFlows",
-  client.studio.v2.flows,
-  three((n) => ({ friendlyName: `Node ${n}`, status: "draft", definition })),
-  { status: "published", ...renamed },
-);
-await live(
-  "addressConfigurations",
-  client.conversations.v1.addressConfigurations,
-  [
-    { type: "sms", address: "+15017122661" },
-    { type: "sms", address: "+15558675310" },
-    { type: "whatsapp", address: "whatsapp:+15017122661" },
-  ],
-  renamed,
-);
-await live("messagingServices", client.messaging.v1.services, named, renamed);
-await live("taskrouterWorkspaces", workspaces, named, renamed);
-await live("taskrouterTaskQueues", workspaces(flex.taskrouterWorkspaceSid).taskQueues, named, renamed);
-await live("chatServices", client.chat.v2.services, named, renamed);
-
+const seen = {};
+for (const family of JSON.parse(readFileSync(process.argv[2], "utf8")))
+  seen[family.family] = await live(family);
 process.stdout.write(JSON.stringify(seen));

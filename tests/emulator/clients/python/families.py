@@ -1,96 +1,59 @@
-"""Makes, lists, changes and deletes objects of each family with Twilio's SDK for Python, set up by the environment alone."""
+"""Lives of objects of each family with Twilio's SDK for Python, set up by the environment alone."""
 
 import json
+import re
+import sys
+
+from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 client = Client()
-seen = {}
 
 
-def live(family, collection, objects, change):
-    """Three objects are made, the first is changed and stays."""
-    made = [collection.create(**params).sid for params in objects]
-    listed = [item.sid for item in collection.list(page_size=2)]
-    collection(made[0]).update(**change)
-    for sid in made[1:]:
-        collection(sid).delete()
-    seen[family] = {"made": made, "listed": listed}
+def snake(name):
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace(".", "_")).lower()
 
 
-def three(**params):
-    """Each value with 1, 2, 3 in the place of {}."""
-    return [
-        {
-            key: value.format(n) if isinstance(value, str) else value
-            for key, value in params.items()
-        }
-        for n in (1, 2, 3)
-    ]
+def params(given):
+    return {snake(key): value for key, value in given.items()}
 
 
-named = three(friendly_name="Python {}")
-renamed = {"friendly_name": "Changed by Python"}
-flex = client.flex_api.v1.configuration().fetch()
-conversations = client.conversations.v1
-workspaces = client.taskrouter.v1.workspaces
-definition = {
-    "description": "Does nothing",
-    "states": [
-        {"name": "Trigger", "type": "trigger", "transitions": [], "properties": {}}
-    ],
-    "initial_state": "Trigger",
-}
+def refusal(call):
+    try:
+        call()
+    except TwilioRestException as error:
+        return [error.status, error.code]
+    return None
 
-live(
-    "flexFlows",
-    client.flex_api.v1.flex_flow,
-    three(
-        friendly_name="Python {}",
-        channel_type="sms",
-        contact_identity="+1415555010{}",
-        chat_service_sid=flex.chat_service_instance_sid,
-        integration_type="external",
-        integration_url="https://example.com/{}",
-    ),
-    renamed,
-)
-live(
-    "proxyServices",
-    client.proxy.v1.services,
-    three(unique_name="Python {}"),
-    {"unique_name": "Changed by Python"},
-)
-live(
-    "phoneNumbers",
-    client.incoming_phone_numbers,
-    three(phone_number="+1415555010{}"),
-    renamed,
-)
-live("applications", client.applications, named, renamed)
-live(
-    "studioFlows",
-    client.studio.v2.flows,
-    three(friendly_name="Python {}", status="draft", definition=definition),
-    {"status": "published", **renamed},
-)
-live(
-    "addressConfigurations",
-    conversations.address_configurations,
-    [
-        {"type": "sms", "address": "+15017122661"},
-        {"type": "sms", "address": "+15558675310"},
-        {"type": "whatsapp", "address": "whatsapp:+15017122661"},
-    ],
-    renamed,
-)
-live("messagingServices", client.messaging.v1.services, named, renamed)
-live("taskrouterWorkspaces", workspaces, named, renamed)
-live(
-    "taskrouterTaskQueues",
-    workspaces(flex.taskrouter_workspace_sid).task_queues,
-    named,
-    renamed,
-)
-live("chatServices", client.chat.v2.services, named, renamed)
 
-print(json.dumps(seen))
+def collection(family):
+    place = client
+    *parents, last = snake_path(family["node"])
+    for part in parents:
+        place = getattr(place, part)
+    if "parent" in family:
+        place = place(family["parent"])
+    return getattr(place, last)
+
+
+def snake_path(path):
+    return [snake(part) for part in path.split(".")]
+
+
+def live(family):
+    objects = collection(family)
+    made = [objects.create(**params(given)).sid for given in family["creates"]]
+    listed = [item.sid for item in objects.list(page_size=50)]
+    objects(made[0]).update(**params(family["change"]))
+    objects(made[1]).delete()
+    return {
+        "made": made,
+        "listed": listed,
+        "missing": refusal(lambda: objects(made[1]).fetch()),
+        "bad": refusal(lambda: objects.create(**params(family["bad"]))),
+        "limited": refusal(lambda: objects(family["limited"]).fetch()),
+    }
+
+
+with open(sys.argv[1], encoding="utf-8") as plan:
+    print(json.dumps({family["family"]: live(family) for family in json.load(plan)}))

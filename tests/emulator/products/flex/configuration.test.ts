@@ -26,6 +26,25 @@ test("the configuration names the account's Flex objects", async () => {
   expect(Object.keys(taskrouterWorkspaces)).toEqual([seeded.workspace]);
 });
 
+// The whole of an account's answer, as Twilio's own page prints it:
+// https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api
+test("what nobody has set is null, and the runtime domain is a host", async () => {
+  const { body } = await ask(emulator.current, path);
+  expect(body).toMatchObject({
+    runtime_domain: "emulator-1234.twil.io",
+    ui_attributes: { warmTransfers: { enabled: true }, notifications: { browser: true } },
+    messaging_service_instance_sid: null,
+    serverless_service_sids: null,
+    outbound_call_flows: null,
+    call_recording_enabled: null,
+    flex_url: null,
+    channel_configs: ["web", "sms", "whatsapp", "email"].map((address_type) => ({
+      address_type,
+      cbm_attachments: { enabled: true, number_of_attachments: address_type === "email" ? 10 : 1 },
+    })),
+  });
+});
+
 test("a JSON value takes the place of the old one whole", async () => {
   await post({ account_sid: seeded.account, ui_attributes: { theme: "dark", logo: "a" } });
   const { status, body } = await post({
@@ -38,7 +57,7 @@ test("a JSON value takes the place of the old one whole", async () => {
   expect(emulator.current.state.account().flexConfiguration).toMatchObject({
     ui_attributes: { theme: "light" },
     ui_language: "de",
-    call_recording_enabled: false,
+    call_recording_enabled: null,
   });
 });
 
