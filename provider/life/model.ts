@@ -7,6 +7,7 @@ import {
   type Args,
   containsUnknown,
   holdsUnknown,
+  isBlank,
   isRecord,
   leaves,
   omit,
@@ -161,10 +162,13 @@ export class Model<A, Params extends object, Answer> {
     const { update, read } = this.definition;
     if (!update) throw new Refusal(`Twilio changes nothing of it: ${Object.keys(changed).join(", ")}`);
     const isSeen = Object.keys(omit(changed, this.definition.unseen ?? [])).length > 0;
+    // What a member of a union leaves out of answers is at rest.
+    const isAtRest = (key: string, answer: Answer) =>
+      isBlank(this.liveWire(answer)[key]) && same(changed[key], defaultsOf(this.mapping)[key]);
     return orLookedUp(
       async () => update(session.api, id, this.params(changed), this.typed(args)),
       () => read(session.api, id),
-      (answer) => isSeen && this.missing(changed, answer).length === 0,
+      (answer) => isSeen && this.missing(changed, answer).every((key) => isAtRest(key, answer)),
     );
   }
 
