@@ -1,17 +1,10 @@
 import { corrections } from "./corrections";
-import type { Deviation } from "./run";
-
-/** Why the emulator departs from some of the examples. */
-export interface Reason {
-  why: string;
-  holds: (deviation: Deviation) => boolean;
-}
+import { at, operationOf, type Reason, wherever } from "./reason";
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 /** Whether a request has this value, or a list that holds it. */
 const isAmong = (value: unknown, requested: unknown) =>
   requested !== undefined && [requested, ...[requested].flat()].some((one) => textOf(one) === textOf(value));
-const operationOf = ({ document, operationId }: Deviation) => `${document} ${operationId}`;
 
 /** Hold by what document, request and answer say, wherever it comes up. */
 const classes: readonly Reason[] = [
@@ -32,25 +25,6 @@ const classes: readonly Reason[] = [
     }),
   ),
 ];
-
-/** Keys by operation; where the answer has another status, the example's name. */
-const at = (why: string, places: Record<string, string[]>): Reason => ({
-  why,
-  holds(deviation) {
-    const { kind, key, example } = deviation;
-    const place = kind === "status" ? example : key;
-    return kind !== "request" && places[operationOf(deviation)]?.includes(place) === true;
-  },
-});
-
-/** Keys that match, in all operations of these documents. */
-const wherever = (why: string, documents: string[], keys: RegExp, kinds?: Deviation["kind"][]): Reason => ({
-  why,
-  holds: ({ kind, document, key }) =>
-    (kinds ? kinds.includes(kind) : kind !== "request" && kind !== "status") &&
-    documents.includes(document) &&
-    keys.test(key),
-});
 
 const events = [
   "log_enabled",

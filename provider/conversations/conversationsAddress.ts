@@ -10,12 +10,13 @@ import { type Need, unmanaged } from "../life/definition";
 import { whatsAppSenders } from "../messaging/whatsAppSenders";
 import { ownNumbers, shortCodes } from "../numbers/ownNumbers";
 import { TwilioResource } from "../program/resource";
-import { country, flag, httpMethod, kind, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
+import { country, flag, httpMethod, kind, setOf, sid, text, url, whole } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
 import type { Adoptable, Declared, Echoes, Plain } from "../values/args";
 import { Unsettled } from "../values/errors";
 import type { Rule } from "../values/validate";
 import { isBlank, isUnknown } from "../values/values";
+import { autoCreationOf, hasOtherKeys } from "./autoCreation";
 import { autoCreationEvents, event } from "./events";
 
 const types = ["sms", "whatsapp", "messenger", "email", "rcs", "apple", "chat"] as const;
@@ -300,55 +301,4 @@ async function update(
     "Twilio has not taken over the new autoCreation whole and keeps something of the old one. The next up replaces the object, deleting the old one first",
     "autoCreation",
   );
-}
-
-/** Keys of another type are null, or are not there. */
-interface AutoCreationAnswer {
-  enabled?: boolean | null;
-  type?: string | null;
-  conversation_service_sid?: string | null;
-  studio_flow_sid?: string | null;
-  studio_retry_count?: number | null;
-  webhook_url?: string | null;
-  webhook_method?: string | null;
-  webhook_filters?: string[] | null;
-}
-
-const keysOf = {
-  studio: ["studio_flow_sid", "studio_retry_count"],
-  webhook: ["webhook_url", "webhook_method", "webhook_filters"],
-  default: [],
-} as const;
-
-const hasOtherKeys = (answered: AutoCreationAnswer, type: keyof typeof keysOf): boolean =>
-  Object.entries(keysOf).some(
-    ([other, keys]) => other !== type && keys.some((key) => !isBlank(answered[key])),
-  );
-
-/** `enabled` comes last: what else is there means nothing without it. */
-function autoCreationOf(answer: AutoCreationAnswer): Plain<ConversationsAddressArgs>["autoCreation"] {
-  const { enabled, type, conversation_service_sid } = answer;
-  const shared = {
-    conversationServiceSid: conversation_service_sid ?? undefined,
-    enabled: enabled ?? undefined,
-  };
-  switch (type) {
-    case "studio":
-      return {
-        type,
-        studioFlowSid: answer.studio_flow_sid ?? "",
-        studioRetryCount: answer.studio_retry_count ?? undefined,
-        ...shared,
-      };
-    case "webhook":
-      return {
-        type,
-        webhookUrl: answer.webhook_url ?? "",
-        webhookMethod: methodIn(answer.webhook_method),
-        webhookFilters: answer.webhook_filters ?? undefined,
-        ...shared,
-      };
-    default:
-      return { type: "default", ...shared };
-  }
 }
