@@ -60,12 +60,18 @@ function countingStamp(): Stamp {
 export function taskRouter(): AccountSeed {
   const stamp = countingStamp();
   const { workspace, activities, taskChannels } = newWorkspace(stamp, seeded.account, "Flex Task Assignment");
+  // Flex adds it to those that every workspace has.
+  const email = {
+    ...newMember(stamp, "TC", workspace, "Email"),
+    unique_name: "email",
+    channel_optimized_routing: false,
+  };
   const queue = newTaskQueue(newMember(stamp, "WQ", workspace, "Everyone"));
   const workflow = newWorkflow(newMember(stamp, "WW", workspace, "Assign to Anyone"), queue.sid);
   return {
     taskrouterWorkspaces: { [workspace.sid]: workspace },
     taskrouterActivities: bySid(activities),
-    taskrouterTaskChannels: bySid(taskChannels),
+    taskrouterTaskChannels: bySid([...taskChannels, email]),
     taskrouterTaskQueues: { [queue.sid]: queue },
     taskrouterWorkflows: { [workflow.sid]: workflow },
   };
