@@ -34,7 +34,11 @@ test("a flow lives through create, list, fetch, update and delete; each update i
     commitMessage: "first",
     webhookUrl: `https://webhooks.twilio.com/v1/Accounts/${seeded.account}/Flows/${made.sid}`,
   });
-  expect((await studio().flows.list()).map(({ sid }) => sid)).toEqual([made.sid, seeded.studioFlow]);
+  expect((await studio().flows.list()).map(({ sid }) => sid)).toEqual([
+    made.sid,
+    seeded.studioFlow,
+    seeded.voiceFlow,
+  ]);
 
   const published = await studio().flows(made.sid).update({ status: "published" });
   expect(published).toMatchObject({ revision: 2, status: "published", definition, commitMessage: null });
@@ -105,7 +109,10 @@ test("a flow has test users, none at first", async () => {
 
 test("a good definition is valid and makes nothing", async () => {
   expect(await studio().flowValidate.update(flow)).toMatchObject({ valid: true });
-  expect(Object.keys(emulator.current.state.account().studioFlows)).toEqual([seeded.studioFlow]);
+  expect(Object.keys(emulator.current.state.account().studioFlows).sort()).toEqual([
+    seeded.studioFlow,
+    seeded.voiceFlow,
+  ]);
 });
 
 test("an empty commit message is refused", async () => {
