@@ -1,6 +1,6 @@
 import { seeded } from "../../emulator/index";
 import { clientOf } from "../emulator/support";
-import { all, givenUp, type Line, lines, type Step, stack, story, toProxy } from "./onAir";
+import { all, givenUp, type Line, type Step, stack, story, toProxy } from "./onAir";
 
 /* What only the stand-in runs: on the engine each operation takes a hundred times as long. */
 
