@@ -6,6 +6,6 @@
 module.exports = {
   ...require("./jest.config.js"),
   testMatch: ["<rootDir>/tests/stacks/*.test.ts", "<rootDir>/tests/**/*.full.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "neverOffAirByHand"],
+  testPathIgnorePatterns: ["/node_modules/", "neverOffAir(ByHand|Address)"],
   globals: { everyStackOnEngine: true },
 };

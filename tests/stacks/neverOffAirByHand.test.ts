@@ -1,6 +1,6 @@
 import { seeded } from "../../emulator/index";
 import { clientOf } from "../emulator/support";
-import { all, givenUp, type Line, lines, type Step, stack, story, toProxy } from "./onAir";
+import { all, givenUp, type Line, type Step, stack, story, toProxy } from "./onAir";
 
 /* What only the stand-in runs: on the engine each operation takes a hundred times as long. */
 
@@ -55,23 +55,6 @@ describe("what was made by hand", () => {
         ["proxy", "moving", "destroy"],
       ] as const)
         await story(line, [...steps], { adopt: "ifThere" }, done);
-    },
-    1_200_000,
-  );
-
-  test.each(["number", "taken", "sender"] as const)(
-    "an address of %s is adopted, and given back",
-    async (line) => {
-      const [, address = ""] = lines[line][0]?.split(" ") ?? [];
-      await client().conversations.v1.addressConfigurations.create({
-        type: line === "sender" ? "whatsapp" : "sms",
-        address,
-        "autoCreation.enabled": false,
-        "autoCreation.type": "default",
-      });
-      await story(line, ["conversations", "proxy", "moving", "conversations", "destroy"], {
-        adopt: "ifThere",
-      });
     },
     1_200_000,
   );
