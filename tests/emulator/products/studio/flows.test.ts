@@ -1,4 +1,4 @@
-import { seeded } from "../../../../emulator/index";
+import { seeded, startEmulator } from "../../../../emulator/index";
 import { ask, clientOf, useEmulator } from "../../support";
 
 const emulator = useEmulator();
@@ -114,6 +114,25 @@ test("a good definition is valid and makes nothing", async () => {
     seeded.voiceFlow,
   ]);
 });
+
+test.each(["legacy", "conversations"] as const)(
+  "an account of the profile %s has Twilio's flows for messages and calls, which are valid",
+  async (profile) => {
+    const flex = await startEmulator({ profile });
+    try {
+      const { studio } = clientOf(flex);
+      const all = await studio.v2.flows.list();
+      expect(all.map(({ friendlyName }) => friendlyName)).toEqual(["Messaging Flow", "Voice IVR"]);
+      for (const { sid } of all) {
+        const { friendlyName, definition } = await studio.v2.flows(sid).fetch();
+        const checked = studio.v2.flowValidate.update({ friendlyName, status: "published", definition });
+        expect(await checked).toMatchObject({ valid: true });
+      }
+    } finally {
+      await flex.close();
+    }
+  },
+);
 
 test("an empty commit message is refused", async () => {
   await expect(studio().flows.create({ ...flow, commitMessage: "" })).rejects.toMatchObject({ status: 400 });
