@@ -52,7 +52,7 @@ function countingStamp(): Stamp {
     now: seededAt,
     sid(prefix) {
       made[prefix] = (made[prefix] ?? 0) + 1;
-      return `${prefix}e${String(made[prefix]).padStart(31, "0")}`;
+      return `${prefix}e1${String(made[prefix]).padStart(30, "0")}`;
     },
   };
 }

@@ -25,6 +25,6 @@ describe("an address that was made by hand", () => {
         adopt: "ifThere",
       });
     },
-    1_200_000,
+    420_000,
   );
 });

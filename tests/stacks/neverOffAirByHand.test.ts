@@ -10,7 +10,7 @@ describe.each(["taken", "sender", "page"] as const)("%s is given up half-way", (
     { steps: ["proxy", "moving"] },
     { steps: ["moving", "proxy"] },
     { steps: ["proxy", "moving", "conversations"] },
-  ])("$steps", ({ steps }) => givenUp(line, steps), 1_200_000);
+  ])("$steps", ({ steps }) => givenUp(line, steps), 420_000);
 });
 
 describe("what was made by hand", () => {
@@ -56,6 +56,6 @@ describe("what was made by hand", () => {
       ] as const)
         await story(line, [...steps], { adopt: "ifThere" }, done);
     },
-    1_200_000,
+    420_000,
   );
 });
