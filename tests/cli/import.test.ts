@@ -67,7 +67,15 @@ async function newerAccount(emulator: Emulator) {
     "autoCreation.conversationServiceSid": seeded.chatService,
   });
   const flow = client.studio.v2.flows(seeded.conversationFlow);
-  await flow.update({ status: "draft", commitMessage: "not yet" });
+  const asking = {
+    name: "Ask",
+    type: "make-http-request",
+    transitions: [],
+    properties: { url: secretUrl, headers: [{ key: "Authorization", value: secretUrl }] },
+  };
+  const { definition } = await flow.fetch();
+  const changed = { ...definition, states: [...definition.states, asking] };
+  await flow.update({ status: "draft", commitMessage: "not yet", definition: JSON.stringify(changed) });
 }
 
 /** Every setting that the program asks for. */

@@ -87,6 +87,11 @@ async function startProcess(environment: Record<string, string>) {
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   return {
     client,
+    pid: child.pid,
+    used: (): Promise<number> => {
+      child.send("used");
+      return new Promise((resolve) => child.once("message", (bytes) => resolve(Number(bytes))));
+    },
     printed: () => printed,
     /** Ends a run, and resolves to what was printed in it. */
     renew: async (mark: string): Promise<string> => {
@@ -117,6 +122,13 @@ export async function startHost(environment: Record<string, string> = {}) {
   });
 
   return {
+    get pid() {
+      return host.pid;
+    },
+
+    /** What it holds in memory, in bytes, without what only waits to be collected. */
+    used: () => host.used(),
+
     /** Everything it wrote to stdout and stderr. */
     printed: () => host.printed(),
 

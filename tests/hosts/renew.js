@@ -4,6 +4,8 @@
  * address of the engine, by which the provider processes of one run know each other.
  */
 const { join, sep } = require("node:path");
+const { setFlagsFromString } = require("node:v8");
+const { runInNewContext } = require("node:vm");
 
 const timers = require("node:timers/promises");
 
@@ -21,8 +23,17 @@ function nextRun() {
   for (const file of Object.keys(require.cache)) if (file.startsWith(own)) delete require.cache[file];
 }
 
+/** What is in use, in bytes, without what only waits to be collected. */
+function used() {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
 nextRun();
 process.on("message", (mark) => {
+  if (mark === "used") return process.send(used());
   nextRun();
   process.stdout.write(`${mark}\n`);
 });

@@ -21,7 +21,7 @@ const flow = {
  * declared differently of each that can be updated.
  */
 export const everyClass =
-  (isLater = false) =>
+  (isLater = false, sids: typeof seeded = seeded) =>
   async () => {
     const later = <Args extends object>(args: Args): Partial<Args> => (isLater ? args : {});
     const url = (path: string) => `https://example.com/${path}${isLater ? "/later" : ""}`;
@@ -42,7 +42,7 @@ export const everyClass =
       onConflict: "takeOver",
     });
     new twilio.WhatsAppSender("whatsapp", {
-      senderSid: seeded.whatsAppSender,
+      senderSid: sids.whatsAppSender,
       webhook: { callbackUrl: url("whatsapp") },
       onConflict: "takeOver",
     });
@@ -121,9 +121,9 @@ export const everyClass =
     const serviceSid = messaging.sid;
     const member = { dependsOn: [pooled] };
     new twilio.MessagingServicePhoneNumber("number", { serviceSid, phoneNumberSid: number.sid }, member);
-    new twilio.MessagingServiceShortCode("short-code", { serviceSid, shortCodeSid: seeded.shortCode });
+    new twilio.MessagingServiceShortCode("short-code", { serviceSid, shortCodeSid: sids.shortCode });
     new twilio.MessagingServiceAlphaSender("alpha", { serviceSid, alphaSender: "Support" });
-    new twilio.MessagingServiceChannelSender("whatsapp", { serviceSid, senderSid: seeded.whatsAppSender });
+    new twilio.MessagingServiceChannelSender("whatsapp", { serviceSid, senderSid: sids.whatsAppSender });
 
     const workspace = new twilio.TaskRouterWorkspace("workspace", later({ eventsFilter: "task.created" }));
     const workspaceSid = workspace.sid;

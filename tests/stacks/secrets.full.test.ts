@@ -93,11 +93,16 @@ const filesBelow = (folder: string): string[] =>
     .map((name) => join(folder, name))
     .filter((file) => statSync(file).isFile());
 
-/** Runs one operation and looks for what it let out. */
+/** Runs one operation and looks for what it let out, on the emulator's page and in its answers about itself too. */
 async function run(operation: Promise<Outcome>): Promise<Outcome> {
   const outcome = await operation;
   printed += outcome.output;
   expect(leaks()).toEqual([]);
+  for (const path of ["/", "/_emulator/requests", "/_emulator/routes"]) {
+    const answer = await fetch(`${on.emulator.url}${path}`);
+    const text = await answer.text();
+    expect({ path, status: answer.status, leak: plant.exec(text)?.[0] }).toEqual({ path, status: 200 });
+  }
   return outcome;
 }
 
@@ -240,6 +245,40 @@ describe("credentials in webhook URLs", () => {
     expect(Object.values(account().flexFlows)).toMatchObject([
       { integration: { url: "https://example.com/plain" } },
     ]);
+    await done(stack.destroy());
+  });
+
+  test("of creates in doubt are not seen: in the state, in the journal, and once they are found", async () => {
+    const doubted = async () => {
+      const url = pulumi.secret(hook("doubted"));
+      new ProxyService("proxy", { uniqueName: "doubted", callbackUrl: url, interceptCallbackUrl: url });
+      new StudioFlow("studio", { status: "draft", definition: pulumi.secret(definition(hook("doubted"))) });
+    };
+    for (const operationId of ["CreateFlow", "CreateService"])
+      on.emulator.addFault({
+        match: { operationId },
+        times: 1,
+        effect: { spoil: { body: hook("spoiled") } },
+      });
+    for (const path of ["/v2/Flows", "/v1/Services"])
+      on.emulator.addFault({
+        match: { method: "GET", path },
+        effect: { status: 403, code: 20003, message: `${hook("refused")} ${authToken}` },
+      });
+    const failing = await run(stack.tryUp(doubted));
+    expect(failing.output).toContain("Whether it was made is not known");
+    const { resources } = await stack.stored();
+    const ids = resources.map(({ id = "" }) => id).filter((id) => id.startsWith("in-doubt-since-"));
+    expect(ids).not.toEqual([]);
+    expect(filesBelow(stack.workDir).filter((file) => file.endsWith(".jsonl"))).not.toEqual([]);
+    on.emulator.clearFaults();
+    await done(stack.preview(doubted));
+    await done(stack.tryUp(doubted));
+    const made = Object.values(account().proxyServices).filter(
+      ({ unique_name }) => unique_name === "doubted",
+    );
+    expect(made).toMatchObject([{ callback_url: hook("doubted") }]);
+    await done(stack.refresh());
     await done(stack.destroy());
   });
 
