@@ -98,9 +98,9 @@ const defaults = {
 
 /** Arguments that Twilio does not give back what they replace. */
 const lasting = {
-  defaultServiceRoleSid: `RL${"e".padEnd(31, "0")}1`,
-  defaultChannelRoleSid: `RL${"e".padEnd(31, "0")}2`,
-  defaultChannelCreatorRoleSid: `RL${"e".padEnd(31, "0")}3`,
+  defaultServiceRoleSid: `RL${"e1".padEnd(31, "0")}1`,
+  defaultChannelRoleSid: `RL${"e1".padEnd(31, "0")}2`,
+  defaultChannelCreatorRoleSid: `RL${"e1".padEnd(31, "0")}3`,
   media: { compatibilityMessage: "There is a file" },
 } satisfies ChatServiceArgs;
 
