@@ -9,7 +9,7 @@ const {
   sequences: numRuns,
   seed,
   path,
-} = typeof model === "undefined" ? { sequences: 60, seed: 1, path: undefined } : model;
+} = typeof model === "undefined" ? { sequences: 40, seed: 1, path: undefined } : model;
 
 let world: World;
 beforeAll(async () => {

@@ -220,7 +220,11 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
       const adopt = sids.get(slot);
       // What is taken away from an adopted object is reset, so that the account depends on what was declared before.
       const kept = adopt === undefined ? [] : [theirs.get(slot), was?.more];
-      const more = change.more.map((one, index) => one || kept.some((some) => some?.[index]));
+      // A name that is taken away stays as it is.
+      const stays = (index: number) => "friendlyName" in (slot.more[index] ?? {}) && was?.more[index];
+      const more = change.more.map(
+        (one, index) => one || stays(index) || kept.some((some) => some?.[index]) || false,
+      );
       next.set(slot, {
         name: 0,
         aliases: [],
