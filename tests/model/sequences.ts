@@ -75,7 +75,7 @@ export const sequences: fc.Arbitrary<Sequence> = fc
       steps: fc.array(
         fc.record({
           changes: fc.array(change, { minLength: 1, maxLength: 4 }),
-          fault: fc.option(fault, { nil: undefined, freq: 1 }),
+          fault: fc.option(fault, { nil: undefined, freq: 3 }),
           isGivenUp: fc.boolean(),
           isRefreshed: fc.boolean(),
         }),
