@@ -46,7 +46,7 @@ const headers = {
   Authorization: `Basic ${Buffer.from(credentials).toString("base64")}`,
   "Content-Type": "application/x-www-form-urlencoded",
 };
-const sid = "KSe0000000000000000000000000000001";
+const sid = "KSe1000000000000000000000000000001";
 const operations = {
   create: {
     amount: objects,

@@ -58,7 +58,10 @@ const program = new Command("twilio-flex-emulator")
     readAuthority,
   )
   .addOption(
-    new Option("--handler-with-address <which>", "whether a handler runs beside Conversations")
+    new Option(
+      "--handler-with-address <which>",
+      "whether the handler of an SMS number also runs where an address takes the message",
+    )
       .choices(["both", "addressOnly"])
       .default("both"),
   )

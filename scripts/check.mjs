@@ -22,6 +22,7 @@ const steps = [
   step("package shape of the emulator", "publint", "--strict", "emulator"),
   step("package types", "attw", "--pack", ".", "--profile", "node16"),
   step("package types of the emulator", "attw", "--pack", "emulator", "--profile", "node16"),
+  { name: "known vulnerabilities of what users install", check: () => npm("audit") },
   { name: "tests", check: () => test("test") },
   { name: "tests that nobody goes off the air", check: () => test("test:air") },
   { name: "tests on the engine", check: () => test("test:engine") },
@@ -58,8 +59,13 @@ function test(/** @type {"test" | "test:air" | "test:engine"} */ script) {
   const results = folder
     ? ["--json", `--outputFile=${join(folder, `${script.replace(":", "-")}.json`)}`]
     : [];
-  const tests = spawn("npm", ["run", script, "--silent", "--", ...results], { cwd: root, stdio: "inherit" });
+  return npm(script, ...results);
+}
+
+/** A script of package.json that people see at work. */
+function npm(/** @type {string} */ script, /** @type {string[]} */ ...args) {
+  const running = spawn("npm", ["run", script, "--silent", "--", ...args], { cwd: root, stdio: "inherit" });
   return new Promise((resolve) => {
-    tests.on("error", () => resolve(false)).on("close", (code) => resolve(code === 0));
+    running.on("error", () => resolve(false)).on("close", (code) => resolve(code === 0));
   });
 }

@@ -6,7 +6,7 @@ exports.flows = () =>
       friendlyName: `Flow ${index}`,
       channelType: "sms",
       contactIdentity: `+1501${String(5_550_000 + index)}`,
-      chatServiceSid: "ISe0000000000000000000000000000001",
-      integration: { type: "studio", flowSid: "FWe0000000000000000000000000000001" },
+      chatServiceSid: "ISe1000000000000000000000000000001",
+      integration: { type: "studio", flowSid: "FWe1000000000000000000000000000001" },
     },
   ]);

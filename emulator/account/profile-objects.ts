@@ -52,7 +52,7 @@ function countingStamp(): Stamp {
     now: seededAt,
     sid(prefix) {
       made[prefix] = (made[prefix] ?? 0) + 1;
-      return `${prefix}e${String(made[prefix]).padStart(31, "0")}`;
+      return `${prefix}e1${String(made[prefix]).padStart(30, "0")}`;
     },
   };
 }
@@ -60,12 +60,18 @@ function countingStamp(): Stamp {
 export function taskRouter(): AccountSeed {
   const stamp = countingStamp();
   const { workspace, activities, taskChannels } = newWorkspace(stamp, seeded.account, "Flex Task Assignment");
+  // Flex adds it to those that every workspace has.
+  const email = {
+    ...newMember(stamp, "TC", workspace, "Email"),
+    unique_name: "email",
+    channel_optimized_routing: false,
+  };
   const queue = newTaskQueue(newMember(stamp, "WQ", workspace, "Everyone"));
   const workflow = newWorkflow(newMember(stamp, "WW", workspace, "Assign to Anyone"), queue.sid);
   return {
     taskrouterWorkspaces: { [workspace.sid]: workspace },
     taskrouterActivities: bySid(activities),
-    taskrouterTaskChannels: bySid(taskChannels),
+    taskrouterTaskChannels: bySid([...taskChannels, email]),
     taskrouterTaskQueues: { [queue.sid]: queue },
     taskrouterWorkflows: { [workflow.sid]: workflow },
   };
@@ -110,7 +116,26 @@ interface Trigger {
   from: string;
 }
 
-export const newStudioFlow = (sid: string, trigger: Trigger): StudioFlow => ({
+/** Both flows that Twilio makes for Flex. Nothing leads to that for calls, which are not imitated. */
+export const studioFlows = (messagingFlow: string, { event, from }: Trigger): Record<string, StudioFlow> =>
+  bySid([
+    newStudioFlow(seeded.voiceFlow, "Voice IVR", {
+      description: "Sends every call to Flex",
+      ...toFlex("SendCallToAgent", [{ event: "incomingMessage" }], "incomingCall", {
+        channel: seeded.voiceTaskChannel,
+        attributes: '{"type": "inbound", "name": "{{trigger.call.From}}"}',
+      }),
+    }),
+    newStudioFlow(messagingFlow, "Messaging Flow", {
+      description: "Sends every message to Flex",
+      ...toFlex("SendMessageToAgent", [{ event: "incomingCall" }], event, {
+        channel: seeded.chatTaskChannel,
+        attributes: `{"name": "{{${from}}}"}`,
+      }),
+    }),
+  ]);
+
+const newStudioFlow = (sid: string, friendly_name: string, definition: object): StudioFlow => ({
   sid,
   account_sid: seeded.account,
   date_created: seededAt,
@@ -118,8 +143,8 @@ export const newStudioFlow = (sid: string, trigger: Trigger): StudioFlow => ({
   revisions: [
     {
       revision: 1,
-      friendly_name: "Messaging Flow",
-      definition: messagingDefinition(trigger),
+      friendly_name,
+      definition,
       status: "published",
       commit_message: null,
       author_sid: null,
@@ -128,32 +153,25 @@ export const newStudioFlow = (sid: string, trigger: Trigger): StudioFlow => ({
   ],
 });
 
-function messagingDefinition({ event, from }: Trigger): object {
-  return {
-    description: "Sends every message to Flex",
-    states: [
-      {
-        name: "Trigger",
-        type: "trigger",
-        transitions: [{ event, next: "SendMessageToAgent" }, { event: "incomingCall" }],
-        properties: { offset: { x: 0, y: 0 } },
-      },
-      {
-        name: "SendMessageToAgent",
-        type: "send-to-flex",
-        transitions: [{ event: "callComplete" }, { event: "failedToEnqueue" }],
-        properties: {
-          offset: { x: 0, y: 200 },
-          workflow: seeded.workflow,
-          channel: seeded.chatTaskChannel,
-          attributes: `{"name": "{{${from}}}"}`,
-        },
-      },
-    ],
-    initial_state: "Trigger",
-    flags: { allow_concurrent_calls: true },
-  };
-}
+/** A definition of one widget, to which one event leads and others do not. */
+const toFlex = (widget: string, others: object[], event: string, properties: object) => ({
+  states: [
+    {
+      name: "Trigger",
+      type: "trigger",
+      transitions: [{ event, next: widget }, ...others],
+      properties: { offset: { x: 0, y: 0 } },
+    },
+    {
+      name: widget,
+      type: "send-to-flex",
+      transitions: [{ event: "callComplete" }, { event: "failedToEnqueue" }],
+      properties: { offset: { x: 0, y: 200 }, workflow: seeded.workflow, ...properties },
+    },
+  ],
+  initial_state: "Trigger",
+  flags: { allow_concurrent_calls: true },
+});
 
 /**
  * As Twilio's page prints that of an account made in 2023, with null for what nobody has set. Keys that came later are null,

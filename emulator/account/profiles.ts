@@ -9,8 +9,8 @@ import {
   chatServices,
   configuration,
   newAddress,
-  newStudioFlow,
   smsNumber,
+  studioFlows,
   taskRouter,
   whatsAppSender,
 } from "./profile-objects";
@@ -66,12 +66,10 @@ function legacyAccount(): AccountSeed {
         date_updated: seededAt,
       },
     },
-    studioFlows: {
-      [seeded.studioFlow]: newStudioFlow(seeded.studioFlow, {
-        event: "incomingMessage",
-        from: "trigger.message.ChannelAttributes.from",
-      }),
-    },
+    studioFlows: studioFlows(seeded.studioFlow, {
+      event: "incomingMessage",
+      from: "trigger.message.ChannelAttributes.from",
+    }),
   };
 }
 
@@ -88,12 +86,10 @@ function conversationsAccount(): AccountSeed {
       newAddress(seeded.smsAddress, "sms", smsNumber().phone_number, "SMS"),
       newAddress(seeded.whatsAppAddress, "whatsapp", whatsAppSender().sender_id, "WhatsApp"),
     ]),
-    studioFlows: {
-      [seeded.conversationFlow]: newStudioFlow(seeded.conversationFlow, {
-        event: "incomingConversationMessage",
-        from: "contact.channel.address",
-      }),
-    },
+    studioFlows: studioFlows(seeded.conversationFlow, {
+      event: "incomingConversationMessage",
+      from: "contact.channel.address",
+    }),
   };
 }
 

@@ -37,7 +37,7 @@ const support = new InboundChannels("support", {
     whatsapp: {
       type: "whatsapp",
       phoneNumber: config.get("whatsAppNumber") ?? "+15017122661",
-      senderSid: config.get("whatsAppSenderSid") ?? "XEe0000000000000000000000000000001",
+      senderSid: config.get("whatsAppSenderSid") ?? "XEe1000000000000000000000000000001",
       onConflict,
     },
     web: { type: "chat", address: config.get("chatName") ?? "shop" },

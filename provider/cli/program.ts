@@ -1,4 +1,4 @@
-import { isMasked } from "../values/secrets";
+import { isMasked, masked } from "../values/secrets";
 import { isRecord } from "../values/values";
 
 /** One resource of a program that is written. */
@@ -62,7 +62,7 @@ function withEnding(name: string, ending: string): string {
   return overlap === -1 ? name + ending : name + ending.slice(ending.length - overlap);
 }
 
-/** The program's text. Objects refer to each other by variables; URLs that may hold credentials are settings. */
+/** The program's text. Objects refer to each other by variables; what may hold a credential is a setting. */
 export function programOf(accountSid: string, declarations: Declaration[]): string {
   const writer = new Writer(declarations);
   const bodies = declarations.map((one) => writer.construction(one));
@@ -88,13 +88,13 @@ export function programOf(accountSid: string, declarations: Declaration[]): stri
 
 const settings = (secrets: string[]): string =>
   [
-    "// URLs that may hold credentials are not written down here. Set each to the one that is in use now:",
-    ...secrets.map((key) => `//   pulumi config set --secret ${key} <URL>`),
+    "// What may hold a credential is not written down here. Set each to the value that is in use now:",
+    ...secrets.map((key) => `//   pulumi config set --secret ${key} <value>`),
     "const config = new pulumi.Config();",
   ].join("\n");
 
 class Writer {
-  /** Settings that stand for URLs. */
+  /** Settings that stand for URLs and for what else may hold a credential. */
   readonly secrets: string[] = [];
   /** Variables that something refers to. */
   readonly used = new Set<string>();
@@ -113,7 +113,15 @@ class Writer {
       ...Object.entries(args).map(([key, value]) =>
         this.#entry(key, this.#value(value, [name, key], indent), indent),
       ),
-      ...(definition === undefined ? [] : [this.#entry("definition", literal(definition, indent), indent)]),
+      ...(definition === undefined
+        ? []
+        : [
+            this.#entry(
+              "definition",
+              this.#definition(definition, masked(definition), [name], indent),
+              indent,
+            ),
+          ]),
     ];
     return `new flex.${type}("${name}", {\n${entries.join("")}});`;
   }
@@ -138,15 +146,42 @@ class Writer {
     return `${variable}.id`;
   }
 
-  #secret([first = "", ...rest]: string[]): string {
-    const key = first + rest.map(capital).join("");
+  /** A flow's definition as it is, but for what its mask hides. */
+  #definition(value: unknown, shown: unknown, path: string[], indent: string): string {
+    if (JSON.stringify(value) === JSON.stringify(shown)) return literal(value, indent);
+    const inner = `${indent}  `;
+    if (Array.isArray(value) && Array.isArray(shown)) {
+      const items = value.map((item, index) =>
+        this.#definition(item, shown[index], [...path, labelOf(item, index)], inner),
+      );
+      return `[\n${items.map((item) => `${inner}${item},\n`).join("")}${indent}]`;
+    }
+    if (isRecord(value) && isRecord(shown)) {
+      const entries = Object.entries(value).map(([key, item]) =>
+        this.#entry(key, this.#definition(item, shown[key], [...path, key], inner), inner),
+      );
+      return `{\n${entries.join("")}${indent}}`;
+    }
+    return this.#secret(path, typeof value === "string" ? "requireSecret" : "requireSecretObject");
+  }
+
+  #secret([first = "", ...rest]: string[], require = "requireSecret"): string {
+    const name = first + rest.map((part) => capital(identifier(part))).join("");
+    let key = name;
+    for (let n = 2; this.secrets.includes(key); n += 1) key = `${name}${n}`;
     this.secrets.push(key);
-    return `config.requireSecret(${JSON.stringify(key)})`;
+    return `config.${require}(${JSON.stringify(key)})`;
   }
 }
 
+/** What people call an item of a list: widgets and headers have a name. */
+function labelOf(item: unknown, index: number): string {
+  const { name, key }: Record<string, unknown> = isRecord(item) ? item : {};
+  return [name, key].find((label) => typeof label === "string") ?? `item ${index + 1}`;
+}
+
 const keyText = (key: string) =>
-  /^[a-z_$][\w$]*$/i.test(key) && key !== "__proto__" ? key : JSON.stringify(key);
+  key === "__proto__" ? `["__proto__"]` : /^[a-z_$][\w$]*$/i.test(key) ? key : JSON.stringify(key);
 
 /** A value as TypeScript. JSON is TypeScript, but for a key that would set the prototype. */
 const literal = (value: unknown, indent: string): string =>

@@ -17,7 +17,7 @@ export interface TaskRouterTaskChannelArgs extends Adoptable {
   /** SID of the workspace (WS…). Another one replaces the channel. */
   workspaceSid: pulumi.Input<string>;
   /**
-   * Name by which the channel is known in the workspace, such as `email`. Two channels cannot have the same one, and
+   * Name by which the channel is known in the workspace, such as `letters`. Two channels cannot have the same one, and
    * those that every workspace has (default, chat, sms, voice, video) are refused. Another one replaces the channel.
    */
   uniqueName: pulumi.Input<string>;
@@ -28,10 +28,10 @@ export interface TaskRouterTaskChannelArgs extends Adoptable {
 }
 
 /**
- * A kind of task of a TaskRouter workspace, such as email. A worker's capacity is said by channel.
+ * A kind of task of a TaskRouter workspace, such as letters. A worker's capacity is said by channel.
  *
- * Every workspace has the channels default, chat, sms, voice and video; they are looked up with
- * `getTaskRouterTaskChannel`.
+ * Every workspace has the channels default, chat, sms, voice and video, and that of a newer Flex account has email; they
+ * are looked up with `getTaskRouterTaskChannel`.
  *
  * Another workspace or unique name replaces the channel. Destroy deletes it; Twilio refuses that while tasks are in
  * it. A second channel of the same unique name is refused too; `adopt` takes over the one that is there.

@@ -2,7 +2,7 @@ import { expect, Session } from "./session.mjs";
 import { Steps } from "./steps.mjs";
 import { print, printCommand, printFinding, printOutput } from "./terminal.mjs";
 
-const smsNumber = "PNe0000000000000000000000000000001";
+const smsNumber = "PNe1000000000000000000000000000001";
 const byHand = "https://example.com/changed-by-hand";
 
 /**

@@ -184,18 +184,18 @@ describe("for people", () => {
     expect(text).toMatchInlineSnapshot(`
 "sms +15017122661 reaches a webhook and agents
   by Conversations:
-    > number +15017122661 (PNe0000000000000000000000000000001): The customer writes to it
+    > number +15017122661 (PNe1000000000000000000000000000001): The customer writes to it
     > address configuration IG…: An address configuration is enabled for it
     > a new conversation: Auto-creation makes it in Flex Service
     > webhook https://bot.example.com/***: Its webhook is called
     = a webhook: What happens there is not known
   by its messaging handler:
-    > number +15017122661 (PNe0000000000000000000000000000001): The customer writes to it
-    > Proxy service Flex Proxy Service (KSe0000000000000000000000000000001): The number's messaging handler
+    > number +15017122661 (PNe1000000000000000000000000000001): The customer writes to it
+    > Proxy service Flex Proxy Service (KSe1000000000000000000000000000001): The number's messaging handler
     > Flex Flow sms to Flex (FO…): Its contact identity is the address
     > a new chat: The Flex Flow makes it in Flex Chat Service
-    > Studio flow Messaging Flow (FWe0000000000000000000000000000001): The Flex Flow starts it
-    > workflow Assign to Anyone (WWe0000000000000000000000000000001): The flow sends the customer to Flex
+    > Studio flow Messaging Flow (FWe1000000000000000000000000000001): The Flex Flow starts it
+    > workflow Assign to Anyone (WWe1000000000000000000000000000001): The flow sends the customer to Flex
     = agents: The workflow's task goes to an agent
   error two-routes: The Flex Flow sms to Flex and this address both take messages to +15017122661 [address configuration IG…]
     Disable the Flex Flow or the address: one of them only may take the messages.

@@ -157,6 +157,15 @@ const cases: Record<string, Case> = {
     ],
     refusal: inUse,
   },
+  "a Flex Flow in a chat service that is not there": {
+    perhaps: [flexFlows, flow({ ContactIdentity: "+15017122661", ChatServiceSid: sid("IS") })],
+    refusal: inUse,
+  },
+  "a Flex Flow that moves to a chat service which is not there": {
+    first: [[flexFlows, flow({})]],
+    perhaps: [`${flexFlows}/{0}`, form({ ChatServiceSid: sid("IS") })],
+    refusal: inUse,
+  },
   "the release of a number with an emergency address": {
     first: [
       [`${numbers}/Addresses.json`, postal],

@@ -8,6 +8,9 @@ import {
   startEmulator,
 } from "../../emulator/index";
 
+/** The default token, but not the default account's SID, which has the same digits. */
+export const defaultTokenAlone = new RegExp(`(?<!AC)${defaultAuthToken}`);
+
 /** One strict emulator for a test file, as it was at the start before each test. No answer of it may break its own schema. */
 export function useEmulator(options: EmulatorOptions = {}): { readonly current: Emulator } {
   let emulator: Emulator | undefined;

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { defaultAuthToken, seeded } from "../../emulator/index";
+import { seeded } from "../../emulator/index";
 import { pointer } from "../../provider/program/resource";
+import { defaultTokenAlone } from "../emulator/support";
 import { useExample } from "./useExample";
 
 const root = join(__dirname, "../..");
@@ -18,6 +19,10 @@ const outputs = async () => JSON.parse((await example.project.pulumi("stack", "o
 
 describe("examples/inbound-channels, run by the CLI as the clone's Pulumi.yaml says", () => {
   const original = () => "https://demo.twilio.com/welcome/sms/reply/";
+  let flowsBefore: string[];
+  beforeAll(() => {
+    flowsBefore = Object.keys(account().studioFlows);
+  });
 
   test("up makes both channels lead to the program's Studio flow", async () => {
     expect(number()?.sms_url).toBe(original());
@@ -71,7 +76,7 @@ describe("examples/inbound-channels, run by the CLI as the clone's Pulumi.yaml s
     expect(files.join("\n")).toContain("PhoneNumberHandler");
     const pointers = ours.map(({ inputs }) => JSON.stringify(inputs?.__provider).slice(1, -1));
     for (const file of files) {
-      expect(file).not.toContain(defaultAuthToken);
+      expect(file).not.toMatch(defaultTokenAlone);
       // The file backend writes some characters as escapes.
       const rest = pointers.reduce(
         (text, line) => text.split(line).join(""),
@@ -85,7 +90,7 @@ describe("examples/inbound-channels, run by the CLI as the clone's Pulumi.yaml s
     expect(await example.run("destroy")).toMatchObject({ code: 0 });
     expect(number()?.sms_url).toBe(original());
     expect(flows()).toEqual([]);
-    expect(Object.keys(account().studioFlows)).toEqual([seeded.studioFlow]);
+    expect(Object.keys(account().studioFlows)).toEqual(flowsBefore);
   }, 120_000);
 
   test("lookups that are refused end the program soon, each with one line", async () => {

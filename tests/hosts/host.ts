@@ -113,7 +113,7 @@ export async function startHost(environment: Record<string, string> = {}) {
   const pointed = (type: string, properties: Properties): Properties => ({
     ...properties,
     // The host keeps the provider of each text, so that each run has another one.
-    __provider: run === 0 ? pointer(type) : `${pointer(type)}//${run}`,
+    __provider: `${storedPointer(properties) ?? pointer(type)}${run === 0 ? "" : `//${run}`}`,
   });
 
   return {
@@ -198,6 +198,10 @@ export async function startHost(environment: Record<string, string> = {}) {
     },
   };
 }
+
+/** The provider that a state names, which another version of the package may have written. */
+const storedPointer = ({ __provider }: Properties): string | undefined =>
+  typeof __provider === "string" ? __provider : undefined;
 
 type Failure = { code: number; details: string; metadata: { get(key: string): (string | Buffer)[] } };
 

@@ -112,8 +112,8 @@ test.each<[string, () => Promise<object>, string]>([
   ],
   [
     "channel",
-    () => getTaskRouterTaskChannel({ workspaceSid, uniqueName: "email" }),
-    `has no TaskRouter task channel in ${workspaceSid} with uniqueName "email". It has `,
+    () => getTaskRouterTaskChannel({ workspaceSid, uniqueName: "letters" }),
+    `has no TaskRouter task channel in ${workspaceSid} with uniqueName "letters". It has `,
   ],
   [
     "activity",

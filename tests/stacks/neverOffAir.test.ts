@@ -11,18 +11,18 @@ describe.each(all)("%s is never off the air", (line) => {
         {},
         done,
       ),
-    1_200_000,
+    420_000,
   );
 
   test(
     "made on proxy, moved, and destroyed on the way",
     () => story(line, ["proxy", "moving", "destroy"], {}, done),
-    1_200_000,
+    420_000,
   );
 
   test(
     "made on moving, taken back to proxy, and destroyed there",
     () => story(line, ["moving", "proxy", "destroy"], {}, done),
-    1_200_000,
+    420_000,
   );
 });

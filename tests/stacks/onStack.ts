@@ -9,7 +9,7 @@ import {
 import { type ProviderHost, startHost } from "../hosts/host";
 import { openEngine } from "./engine";
 import type { Config, Outcome, TestStack } from "./outcome";
-import { openStandIn } from "./standIn";
+import { openStandIn, type Resource } from "./standIn";
 
 /** Set by `jest.engine.config.js`, with which `npm run test:all` runs the stack tests once more. */
 declare const everyStackOnEngine: boolean;
@@ -29,6 +29,8 @@ export interface StackOptions {
   needsEngine?: boolean;
   /** How many times faster the provider's pauses pass on the stand-in, where tests lose hundreds of answers. */
   hurry?: number;
+  /** What the stack holds at the start, on the stand-in. */
+  resources?: Resource[];
   /** Whether each test has an emulator and a stack of its own, instead of each file or `describe`. */
   eachTest?: boolean;
 }
@@ -74,14 +76,14 @@ export function onStack(options: StackOptions = {}) {
     if (!emulator) throw new Error("the emulator is not running");
     return emulator;
   };
-  const openStack = async (settings: Config): Promise<TestStack> => {
+  const openStack = async (settings: Config, resources?: Resource[]): Promise<TestStack> => {
     if (onEngine) return openEngine(settings);
     host ??= await startHost(hurry ? { HURRY: String(hurry) } : {});
-    return openStandIn(settings, host);
+    return openStandIn(settings, host, resources);
   };
   const opened = async (): Promise<TestStack> => {
     const account = isWithoutAccount || "accountSid" in config ? {} : emulatorCredentials;
-    stack ??= await openStack({ baseUrl: running().url, ...account, ...config });
+    stack ??= await openStack({ baseUrl: running().url, ...account, ...config }, options.resources);
     return stack;
   };
 

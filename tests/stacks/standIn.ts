@@ -25,7 +25,7 @@ import { Empty, InlineProgram, isEnding, serve } from "./grpc";
 import { type Config, nameOf, note, nothingYet, type Outcome, type TestStack } from "./outcome";
 
 /** A resource of the stack. */
-interface Resource {
+export interface Resource {
   urn: string;
   /** `FlexFlow`; absent on a component. */
   kind?: string;
@@ -48,12 +48,12 @@ interface Resource {
  * real engine too (`npm run test:all`), which proves that this one is right. It knows one provider of the stack's configuration, and neither
  * secrets, `protect`, `ignoreChanges` nor replacements of dependents: tests of these say `needsEngine`.
  */
-export function openStandIn(config: Config, host: ProviderHost): TestStack {
+export function openStandIn(config: Config, host: ProviderHost, resources: Resource[] = []): TestStack {
   const folders = join(__dirname, "../../node_modules/.cache/stacks");
   mkdirSync(folders, { recursive: true });
   const workDir = mkdtempSync(join(folders, "stack-"));
   let given = config;
-  let state = new Map<string, Resource>();
+  let state = new Map(resources.map((resource) => [resource.urn, resource]));
 
   const run = async (operation: (run: Run) => Promise<void>, isPreview = false): Promise<Outcome> => {
     await host.configure(given);

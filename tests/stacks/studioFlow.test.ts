@@ -46,7 +46,12 @@ const flow =
     return { sid: made.sid, revision: made.revision, triggers: made.triggers, webhookUrl: made.webhookUrl };
   };
 
-const flows = () => Object.values(stack.account().studioFlows);
+/** Without Twilio's flow for calls, which is there from the start and must stay. */
+const flows = () => {
+  const { [seeded.voiceFlow]: voice, ...others } = stack.account().studioFlows;
+  expect(voice?.revisions).toHaveLength(1);
+  return Object.values(others);
+};
 
 /** The flow that the program made: the account has another one from the start. */
 function made() {

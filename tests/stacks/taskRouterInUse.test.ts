@@ -38,7 +38,7 @@ describe("what is in use", () => {
       const queue = new TaskRouterTaskQueue("queue", { workspaceSid });
       const configuration = routing(seeded.everyoneQueue);
       const workflow = new TaskRouterWorkflow("workflow", { workspaceSid, configuration });
-      const channel = new TaskRouterTaskChannel("channel", { workspaceSid, uniqueName: "email" });
+      const channel = new TaskRouterTaskChannel("channel", { workspaceSid, uniqueName: "letters" });
       return { activity: activity.sid, queue: queue.sid, workflow: workflow.sid, channel: channel.sid };
     });
     const activity = String(outputs.activity);

@@ -70,8 +70,8 @@ function plant() {
   account().taskrouterTaskChannels[`TC${digits}`] = {
     ...planted,
     sid: `TC${digits}`,
-    friendly_name: "E-mail",
-    unique_name: "email",
+    friendly_name: "Letters",
+    unique_name: "letters",
     channel_optimized_routing: true,
   };
   account().taskrouterWorkers[`WK${digits}`] = {
@@ -93,7 +93,7 @@ const alike =
     new TaskRouterTaskQueue("queue", { ...common("WQ"), friendlyName: "Billing", taskOrder: "FIFO" });
     const configuration = routing(seeded.everyoneQueue);
     new TaskRouterWorkflow("workflow", { ...common("WW"), friendlyName: "Inbound", configuration });
-    new TaskRouterTaskChannel("channel", { ...common("TC"), uniqueName: "email", friendlyName: "Mail" });
+    new TaskRouterTaskChannel("channel", { ...common("TC"), uniqueName: "letters", friendlyName: "Mail" });
     const attributes = { skills: ["billing"] };
     const activitySid = seeded.offlineActivity;
     new TaskRouterWorker("worker", { ...common("WK"), friendlyName: "alice", attributes, activitySid });
@@ -345,8 +345,8 @@ describe("what only a create takes", () => {
       async () => {
         new TaskRouterTaskChannel("channel", { workspaceSid, uniqueName });
       };
-    await up(channel("email"));
-    const { requests } = await up(channel("letters"));
+    await up(channel("letters"));
+    const { requests } = await up(channel("parcels"));
     expect(requests).toEqual(["DeleteTaskChannel", "CreateTaskChannel FriendlyName UniqueName"]);
   });
 
@@ -357,7 +357,7 @@ describe("what only a create takes", () => {
       (workspace: string): PulumiFn =>
       async () => {
         new TaskRouterWorkspace("another");
-        await run(workspace, true, "email")();
+        await run(workspace, true, "letters")();
       };
     await up(both(seeded.workspace));
     const { steps } = await up(both(sid));

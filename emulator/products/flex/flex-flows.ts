@@ -153,9 +153,10 @@ function retryCountOf({ params }: Call, was: Integration): number {
   return count;
 }
 
-function refuseUnknownChatService({ account }: Call, { chat_service_sid }: FlexFlow): void {
-  if (!lookUp(account.chatServices, chat_service_sid))
-    throw unknownReference("ChatServiceSid", chat_service_sid);
+function refuseUnknownChatService(call: Call, { chat_service_sid }: FlexFlow): void {
+  if (!lookUp(call.account.chatServices, chat_service_sid)) {
+    call.refuseIfStrict(unknownReference("ChatServiceSid", chat_service_sid));
+  }
 }
 
 /**

@@ -87,8 +87,8 @@ describe("state", () => {
   test("tokens and secrets are masked unless asked for", async () => {
     emulator.current.state.account().api_keys[`SK${"1".repeat(32)}`] = "key-secret";
     const masked = await control(emulator.current, "GET", "state");
-    expect(masked.text).not.toMatch(/(?<![A-Z]{2})e0{30}1|key-secret/);
-    expect((await control(emulator.current, "GET", "state?secrets=1")).text).toMatch(/(?<![A-Z]{2})e0{30}1/);
+    expect(masked.text).not.toMatch(/(?<!AC)e0{30}1|key-secret/);
+    expect((await control(emulator.current, "GET", "state?secrets=1")).text).toMatch(/(?<!AC)e0{30}1/);
     expect((await control(emulator.current, "POST", "seed", masked.body)).status).toBe(400);
   });
 
@@ -249,7 +249,7 @@ describe("the request log", () => {
         },
       },
     ]);
-    expect(await logged()).not.toMatch(/hunter2|s3cret|(?<![A-Z]{2})e0{30}1/);
+    expect(await logged()).not.toMatch(/hunter2|s3cret|(?<!AC)e0{30}1/);
     expect((await control(emulator.current, "DELETE", "requests")).status).toBe(204);
     expect(emulator.current.requests).toEqual([]);
   });

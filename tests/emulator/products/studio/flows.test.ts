@@ -1,4 +1,4 @@
-import { seeded } from "../../../../emulator/index";
+import { seeded, startEmulator } from "../../../../emulator/index";
 import { ask, clientOf, useEmulator } from "../../support";
 
 const emulator = useEmulator();
@@ -34,7 +34,11 @@ test("a flow lives through create, list, fetch, update and delete; each update i
     commitMessage: "first",
     webhookUrl: `https://webhooks.twilio.com/v1/Accounts/${seeded.account}/Flows/${made.sid}`,
   });
-  expect((await studio().flows.list()).map(({ sid }) => sid)).toEqual([made.sid, seeded.studioFlow]);
+  expect((await studio().flows.list()).map(({ sid }) => sid)).toEqual([
+    made.sid,
+    seeded.studioFlow,
+    seeded.voiceFlow,
+  ]);
 
   const published = await studio().flows(made.sid).update({ status: "published" });
   expect(published).toMatchObject({ revision: 2, status: "published", definition, commitMessage: null });
@@ -105,8 +109,30 @@ test("a flow has test users, none at first", async () => {
 
 test("a good definition is valid and makes nothing", async () => {
   expect(await studio().flowValidate.update(flow)).toMatchObject({ valid: true });
-  expect(Object.keys(emulator.current.state.account().studioFlows)).toEqual([seeded.studioFlow]);
+  expect(Object.keys(emulator.current.state.account().studioFlows).sort()).toEqual([
+    seeded.studioFlow,
+    seeded.voiceFlow,
+  ]);
 });
+
+test.each(["legacy", "conversations"] as const)(
+  "an account of the profile %s has Twilio's flows for messages and calls, which are valid",
+  async (profile) => {
+    const flex = await startEmulator({ profile });
+    try {
+      const { studio } = clientOf(flex);
+      const all = await studio.v2.flows.list();
+      expect(all.map(({ friendlyName }) => friendlyName)).toEqual(["Messaging Flow", "Voice IVR"]);
+      for (const { sid } of all) {
+        const { friendlyName, definition } = await studio.v2.flows(sid).fetch();
+        const checked = studio.v2.flowValidate.update({ friendlyName, status: "published", definition });
+        expect(await checked).toMatchObject({ valid: true });
+      }
+    } finally {
+      await flex.close();
+    }
+  },
+);
 
 test("an empty commit message is refused", async () => {
   await expect(studio().flows.create({ ...flow, commitMessage: "" })).rejects.toMatchObject({ status: 400 });

@@ -9,7 +9,7 @@ const refusal = { status: 400, code: 20001 };
 test("a task channel lives through create, list, fetch, update and delete", async () => {
   const made = await channels().create({ friendlyName: "Letters", uniqueName: "letters" });
   expect(made).toMatchObject({ uniqueName: "letters", channelOptimizedRouting: false });
-  expect(await channels().list()).toHaveLength(6);
+  expect(await channels().list()).toHaveLength(7);
 
   const changed = await channels()(made.sid).update({
     friendlyName: "Post",
@@ -40,7 +40,7 @@ test.each([
 test("a built-in channel is not deleted, nor one that has tasks", async () => {
   await expect(channels()("default").remove()).rejects.toMatchObject(refusal);
   await expect(channels()(seeded.voiceTaskChannel).remove()).rejects.toMatchObject(refusal);
-  expect(await channels().list()).toHaveLength(5);
+  expect(await channels().list()).toHaveLength(6);
 
   await channels().create({ friendlyName: "Letters", uniqueName: "letters" });
   const task = await flex().tasks.create({ taskChannel: "letters" });

@@ -17,6 +17,7 @@ test("a worker has a channel for each task channel, with a capacity of one", asy
   expect(channels.map(({ taskChannelUniqueName }) => taskChannelUniqueName).sort()).toEqual([
     "chat",
     "default",
+    "email",
     "sms",
     "video",
     "voice",
@@ -55,10 +56,10 @@ test("channels come and go with task channels and workers", async () => {
   const { workerChannels } = worker;
   const letters = await flex().taskChannels.create({ friendlyName: "Letters", uniqueName: "letters" });
   await workerChannels("letters").update({ capacity: 5 });
-  expect(await workerChannels.list()).toHaveLength(6);
+  expect(await workerChannels.list()).toHaveLength(7);
   await flex().taskChannels(letters.sid).remove();
-  expect(await workerChannels.list()).toHaveLength(5);
-  expect(Object.keys(account().taskrouterWorkerChannels)).toHaveLength(5);
+  expect(await workerChannels.list()).toHaveLength(6);
+  expect(Object.keys(account().taskrouterWorkerChannels)).toHaveLength(6);
   await worker.remove();
   expect(account().taskrouterWorkerChannels).toEqual({});
 });

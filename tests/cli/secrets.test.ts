@@ -1,0 +1,145 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Emulator, type Profile, seeded } from "../../emulator/index";
+import { isRecord } from "../../provider/values/values";
+import { ask, clientOf, control, useEmulator } from "../emulator/support";
+import { type Ended, run } from "./support";
+
+const planted = (place: string) => `planted-${place}-4f9d1c`;
+const plant = /.{0,90}planted[-%\w]*-4f9d1c/;
+const authToken = planted("token");
+const apiKey = `SK${"7".repeat(32)}`;
+const apiSecret = planted("key");
+const subaccount = `AC${"b".repeat(32)}`;
+
+/** A webhook that carries a credential wherever a URL can. */
+const hook = (place: string) =>
+  `https://user:${planted(`${place}-password`)}@hooks.example.com/${planted(`${place}-path`)}?token=${planted(`${place}-query`)}`;
+
+const definition = {
+  description: "Answers",
+  states: [
+    { name: "T", type: "trigger", transitions: [{ event: "incomingMessage", next: "Ask" }], properties: {} },
+    {
+      name: "Ask",
+      type: "make-http-request",
+      transitions: [],
+      properties: {
+        url: hook("flow"),
+        body: JSON.stringify({ apiKey: planted("body") }),
+        headers: [{ key: "Authorization", value: `Bearer ${planted("header")}` }],
+      },
+    },
+  ],
+  initial_state: "T",
+};
+
+/** Puts one in each URL that is there or could be. */
+function plantIn(value: unknown, place = "account"): void {
+  if (!isRecord(value)) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const isUrl = /url$|callback$/i.test(key) && (inner === null || typeof inner === "string");
+    if (isUrl) Reflect.set(value, key, hook(key));
+    else plantIn(inner, `${place}-${key}`);
+  }
+}
+
+const profiles: Profile[] = ["legacy", "conversations"];
+
+describe.each(profiles)("an account of the profile %s with credentials in every place", (profile) => {
+  const emulators = useEmulator({
+    profile,
+    seed: {
+      accounts: {
+        [seeded.account]: { auth_token: authToken, api_keys: { [apiKey]: apiSecret } },
+        [subaccount]: { auth_token: planted("subaccount"), owner_account_sid: seeded.account },
+      },
+    },
+  });
+  let folder: string;
+  let emulator: Emulator;
+
+  beforeEach(async () => {
+    emulator = emulators.current;
+    folder = mkdtempSync(join(tmpdir(), "planted-"));
+    const client = clientOf(emulator, seeded.account, authToken);
+    await client.flexApi.v1.flexFlow.create({
+      friendlyName: "to a webhook",
+      chatServiceSid: seeded.chatService,
+      channelType: "sms",
+      contactIdentity: "+15017122661",
+      integrationType: "external",
+      "integration.url": hook("integration"),
+      enabled: true,
+    });
+    await client.conversations.v1.addressConfigurations.create({
+      type: "messenger",
+      address: "messenger:104567890123456",
+      "autoCreation.enabled": true,
+      "autoCreation.type": "webhook",
+      "autoCreation.webhookUrl": hook("address"),
+    });
+    const account = emulator.state.account();
+    plantIn(account);
+    for (const flow of Object.values(account.studioFlows))
+      for (const revision of flow.revisions) revision.definition = structuredClone(definition);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const byToken = () => ({
+    TWILIO_ACCOUNT_SID: seeded.account,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_BASE_URL: emulator.url,
+  });
+  const byKey = () => ({
+    TWILIO_ACCOUNT_SID: seeded.account,
+    TWILIO_API_KEY: apiKey,
+    TWILIO_API_SECRET: apiSecret,
+    TWILIO_BASE_URL: emulator.url,
+  });
+  const commands = () => [
+    ["trace"],
+    ["trace", "--json"],
+    ["import"],
+    ["import", "--out", join(folder, "index.ts"), "--force"],
+    ["doctor"],
+  ];
+  const shown = ({ out, err, progress }: Ended) => out + err + progress;
+
+  /** What is seen of the credentials by each command, and in the file that `import` writes. */
+  async function leaks(environment: Record<string, string>): Promise<string[]> {
+    const found: string[] = [];
+    for (const command of commands()) {
+      const ended = await run(command, environment);
+      const text = shown(ended) + (command.includes("--out") && ended.code === 0 ? fileThere() : "");
+      if (text === "") found.push(`${command.join(" ")} says nothing`);
+      const leak = plant.exec(text);
+      if (leak) found.push(`${command.join(" ")}: ${leak[0]}`);
+    }
+    return found;
+  }
+  const fileThere = () => readFileSync(join(folder, "index.ts"), "utf8");
+
+  test("none is seen in what trace, import and doctor print and write", async () => {
+    expect(await leaks(byToken())).toEqual([]);
+    expect(await leaks(byKey())).toEqual([]);
+  });
+
+  test("none is seen where Twilio's refusal quotes it", async () => {
+    const message = `Token ${authToken} ${encodeURIComponent(authToken)} may not, nor ${hook("echo")}`;
+    emulator.addFault({ match: {}, effect: { status: 403, code: 20003, message } });
+    expect(await leaks(byToken())).toEqual([]);
+  });
+
+  test("none is seen on the emulator's page, in its log and in its routes", async () => {
+    await run(["trace"], byToken());
+    for (const path of ["/", "/_emulator/requests", "/_emulator/routes", "/_emulator/faults"]) {
+      const { status, text } = await ask(emulator, path, { credentials: false });
+      expect({ path, status }).toEqual({ path, status: 200 });
+      expect({ path, leak: plant.exec(text)?.[0] }).toEqual({ path, leak: undefined });
+    }
+    const { text } = await control(emulator, "GET", "state");
+    expect(text).not.toMatch(/planted-(token|key|subaccount)|-password-/);
+  });
+});

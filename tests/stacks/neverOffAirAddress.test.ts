@@ -1,0 +1,30 @@
+import { clientOf } from "../emulator/support";
+import { lines, stack, story } from "./onAir";
+
+describe("an address that was made by hand", () => {
+  const client = () => clientOf(stack.emulator);
+  afterEach(async () => {
+    stack.emulator.clearFaults();
+    for (const { sid } of await client().flexApi.v1.flexFlow.list())
+      await client().flexApi.v1.flexFlow(sid).remove();
+    for (const { sid } of await client().conversations.v1.addressConfigurations.list())
+      await client().conversations.v1.addressConfigurations(sid).remove();
+  });
+
+  test.each(["number", "taken", "sender"] as const)(
+    "an address of %s is adopted, and given back",
+    async (line) => {
+      const [, address = ""] = lines[line][0]?.split(" ") ?? [];
+      await client().conversations.v1.addressConfigurations.create({
+        type: line === "sender" ? "whatsapp" : "sms",
+        address,
+        "autoCreation.enabled": false,
+        "autoCreation.type": "default",
+      });
+      await story(line, ["conversations", "proxy", "moving", "conversations", "destroy"], {
+        adopt: "ifThere",
+      });
+    },
+    420_000,
+  );
+});
