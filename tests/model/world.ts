@@ -183,12 +183,15 @@ export async function duringMishap<Result>(
   }
 }
 
-/** What is in the account, but for dates, tokens and what stays for ever: closed accounts, and all revisions but the last. */
+/**
+ * What is in the account, but for dates, tokens and what stays for ever: closed accounts, and of a flow's revisions all but what
+ * the last one makes of it. Its commit message speaks of the write, not of the flow.
+ */
 export function pictureOf({ state }: Emulator): unknown {
   const open = Object.entries(state.accounts).filter(([, { status }]) => status !== "closed");
   return JSON.parse(
     JSON.stringify(Object.fromEntries(open), (key, value) => {
-      if (/^date_|_at$|^revision$|auth_token/.test(key)) return undefined;
+      if (/^date_|_at$|^revision$|^commit_message$|auth_token/.test(key)) return undefined;
       return key === "revisions" ? value.slice(-1) : value;
     }),
   );
