@@ -30,7 +30,7 @@ else {
   say(`${sequences} sequences, seed ${seed}`);
   const model = { sequences: Number(sequences), seed: Number(seed), ...(path !== undefined && { path }) };
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const args = ["tests/model", "-w", "1", "--globals", JSON.stringify({ model })];
+  const args = ["tests/model/model.full", "-w", "1", "--globals", JSON.stringify({ model })];
   const jest = spawn(process.execPath, [join(root, "node_modules/jest/bin/jest.js"), ...args], {
     cwd: root,
     stdio: "inherit",
