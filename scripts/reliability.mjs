@@ -7,9 +7,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { say } from "./progress.mjs";
-import { classes } from "./reliability/classes.mjs";
 import { faults } from "./reliability/faults.mjs";
-import { operations, runMatrix } from "./reliability/matrix.mjs";
+import { classes, operations, runMatrix } from "./reliability/matrix.mjs";
 
 const page = join(fileURLToPath(new URL("..", import.meta.url)), "docs/reliability.md");
 

@@ -279,12 +279,12 @@ export const together =
       Object.entries(facets).filter(([facet]) => Object.entries(args).some(([key]) => key === facet)),
     );
 
-/** Every argument but these is a facet and a parameter of the same name. */
+/** Every argument but these is a facet and a parameter of the same name, also where it is empty by now. */
 export const oneByOne =
   (...naming: string[]) =>
-  (args: object): Facets =>
+  (args: object, owned: readonly string[] = []): Facets =>
     Object.fromEntries(
-      Object.keys(args)
+      [...new Set([...Object.keys(args), ...owned])]
         .filter((key) => !naming.includes(key))
         .map((key) => [key, { parameters: [key] }]),
     );

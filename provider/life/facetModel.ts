@@ -109,7 +109,7 @@ export class FacetModel<A, Params extends object, Answer> {
 
   isOurs(answer: Answer, state: Values, facet: string): boolean {
     const sign = this.#sign(state, facet, this.held(answer, state));
-    return sign === (setIn(state)[facet] ?? this.signs(state)[facet]);
+    return listed(setIn(state)[facet] ?? this.signs(state)[facet]).includes(sign);
   }
 
   #sign(values: Values, facet: string, wire: Wire): Value {
@@ -217,7 +217,24 @@ export class FacetModel<A, Params extends object, Answer> {
 export const previousIn = (state: Values): Values =>
   isRecord(state.previous) ? toValues(state.previous) : {};
 
-/** The facets of the last write, each with what tells whether it is still ours. */
+/**
+ * The facets of the last write, each with what tells whether it is still ours. A list where nobody knows whether that write
+ * was carried out: what it sent, and what was there before.
+ */
 export const setIn = (state: Values): Values => (isRecord(state.__set) ? toValues(state.__set) : {});
 
 const argumentOf = (facet: string): string => facet.split(".")[0] ?? facet;
+
+/** What the facets may hold after a write of which nobody knows whether it was carried out. */
+export const eitherSet = (last: Values, sent: Values): Values => {
+  const both = Object.entries(sent).map(([facet, sign]): [string, Value] => [
+    facet,
+    [...new Set([...listed(last[facet]), sign])],
+  ]);
+  return { ...last, ...Object.fromEntries(both) };
+};
+
+const listed = (sign: Value | undefined): Value[] => {
+  if (sign === undefined) return [];
+  return Array.isArray(sign) ? sign : [sign];
+};

@@ -4,7 +4,7 @@ import { HalfMade, isLost, isUnsettled, messageOf, Refusal, unlessGone } from ".
 import { containsUnknown, isRecord, omit, pick, same, toValues, type Values } from "../values/values";
 import type { SingletonDefinition } from "./definition";
 import { declaredTwice, FacetLooks, refusedTakeover } from "./facetLooks";
-import { FacetModel, previousIn, setIn } from "./facetModel";
+import { eitherSet, FacetModel, previousIn, setIn } from "./facetModel";
 import {
   argsOf,
   checkOffline,
@@ -125,15 +125,15 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const kept = toValues({
         __claim: state.__claim,
         __target: id,
+        __set: omit(setIn(state), removed),
         previous: omit(previousIn(state), removed),
       });
       if (added.length === 0 && changed.length === 0 && state.__unsettled !== true) {
         const computed = pick(state, Object.keys(this.definition.computed ?? {}));
         const shown = this.#model.beside(argsOf(this.#kind, inputs), argsOf(this.#kind, state));
-        const args = { ...shown, __set: omit(setIn(state), removed) };
-        return { id, state: toValues({ ...companions(session, inputs), ...computed, ...args, ...kept }) };
+        return { id, state: toValues({ ...companions(session, inputs), ...computed, ...shown, ...kept }) };
       }
-      if (added.length === 0) return this.#write(session, id, inputs, changed, kept);
+      if (added.length === 0) return this.#rewrite(session, id, inputs, changed, kept, state);
       const found = await this.definition.read(session.api, id);
       return this.#take(session, found, inputs, added, kept, changed);
     };
@@ -177,11 +177,30 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       return await this.#write(session, id, inputs, written, state).catch((error: unknown) => {
         // It may have been carried out: what was there before must not be forgotten.
         if (!isLost(error)) throw error;
-        throw new HalfMade(error.message, id, this.#state(session, found, inputs, state));
+        throw new HalfMade(error.message, id, this.#half(session, found, inputs, state));
       });
     } catch (error) {
       if (!(error instanceof HalfMade)) release();
       throw error;
+    }
+  }
+
+  /** Writes facets that are ours already. */
+  async #rewrite(
+    session: Session,
+    id: string,
+    inputs: Values,
+    facets: string[],
+    kept: Values,
+    last: Values,
+  ): Promise<Kept> {
+    try {
+      return await this.#write(session, id, inputs, facets, kept);
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      // It may have been carried out: what it sent is ours to give back, as what was there before is.
+      const __set = eitherSet(setIn(last), toValues(pick(this.#model.signs(inputs), facets)));
+      throw new HalfMade(error.message, id, { ...last, ...companions(session, inputs), __set });
     }
   }
 
@@ -190,13 +209,14 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const say = (text: string) => session.say(`${titled(this.#kind, inputs, id)}: ${text}`);
     const written = await this.#model.update(session, id, sent, inputs, say);
     if (isUnsettled(written)) {
-      const state = this.#state(session, written.answer, inputs, kept);
+      const state = this.#half(session, written.answer, inputs, kept);
       throw new HalfMade(written.why, id, { ...state, __unsettled: true });
     }
     const state = this.#state(session, written, inputs, kept);
     this.#notice(session, written, inputs, id);
     const missing = differing(this.#model.compared(sent, inputs), this.#model.held(written, inputs));
-    if (missing.length > 0) throw new HalfMade(didNotTake(missing), id, state);
+    if (missing.length > 0)
+      throw new HalfMade(didNotTake(missing), id, this.#half(session, written, inputs, kept));
     return { id, state };
   }
 
@@ -302,6 +322,12 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       ...kept,
       __set: this.#model.signs(inputs),
     });
+  }
+
+  /** The state after a write that did not take effect, or perhaps not: what the last one set is ours, too. */
+  #half(session: Session, answer: Answer, inputs: Values, kept: Values): Values {
+    const __set = eitherSet(setIn(kept), this.#model.signs(inputs));
+    return { ...this.#state(session, answer, inputs, kept), __set };
   }
 
   #target(session: Session, id: string): string {

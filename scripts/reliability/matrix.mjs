@@ -1,10 +1,11 @@
 /** Runs every class through create, update, read and delete, each with every fault, and looks at the account afterwards. */
 import { isDeepStrictEqual } from "node:util";
 import { emulator, openSession, Run, resourceNamed, types } from "./built.mjs";
-import { classes } from "./classes.mjs";
+import { classesOn } from "./classes.cjs";
 import { faults } from "./faults.mjs";
 
 const { defaultAccountSid, defaultAuthToken, startEmulator } = emulator;
+export const classes = classesOn(emulator.seeded);
 export const operations = ["create", "update", "read", "delete"];
 
 const verbs = {

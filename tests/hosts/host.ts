@@ -34,7 +34,10 @@ type Message = NonNullable<ReturnType<CreateRequest["getProperties"]>>;
 const root = join(__dirname, "../..");
 
 export type Properties = Record<string, unknown>;
-export type ProviderHost = Awaited<ReturnType<typeof startHost>>;
+export type HostProcess = Awaited<ReturnType<typeof startHost>>;
+
+/** What the stand-in for the engine asks, of a process or in this one. */
+export type ProviderHost = Omit<HostProcess, "pid" | "used">;
 
 /** How the host says no: a gRPC status, and the object it leaves half made, if any. */
 export class Refused extends Error {

@@ -152,6 +152,64 @@ test("a first write whose answer is lost does not lose what was there before", a
   expect(lamp.name).toBe("old");
 });
 
+describe.each(["carried out", "not carried out"])(
+  "a later write whose outcome is not known, which was %s",
+  (outcome) => {
+    /** The write is not answered, nor is the look at what became of it. */
+    const lost = async (run: () => Promise<unknown>) => {
+      const before = lamp;
+      isSilent = true;
+      trouble = () => {
+        if (outcome === "not carried out") lamp = before;
+        throw new ApiError("no answer");
+      };
+      const half = await halfMade(run());
+      trouble = undefined;
+      isSilent = false;
+      return half;
+    };
+
+    test("is given back by destroy as it was before the first", async () => {
+      const { state } = await life.create(session, await checked({ name: "new" }));
+      const inputs = await checked({ name: "newer" });
+      const half = await lost(() => life.update(session, "lamp", state, inputs));
+      expect(half.message).toBe("updating the lamp (lamp): no answer");
+      await life.delete(session, "lamp", half.state);
+      expect({ name: lamp.name, warnings }).toEqual({ name: "old", warnings: [] });
+    });
+
+    test("is given back after a refresh, too", async () => {
+      const { state } = await life.create(session, await checked({ name: "new" }));
+      const inputs = await checked({ name: "newer" });
+      const half = await lost(() => life.update(session, "lamp", state, inputs));
+      const seen = await life.read(session, "lamp", half.state);
+      await life.delete(session, "lamp", seen?.state ?? {});
+      expect({ name: lamp.name, warnings }).toEqual({ name: "old", warnings: [] });
+    });
+
+    test("is repeated by the next up", async () => {
+      const { state } = await life.create(session, await checked({ name: "new" }));
+      const inputs = await checked({ name: "newer" });
+      const half = await lost(() => life.update(session, "lamp", state, inputs));
+      const done = await life.update(session, "lamp", half.state, inputs);
+      expect(lamp.name).toBe("newer");
+      expect(life.diff(session, "lamp", done.state, inputs).changes).toBe(false);
+      await life.delete(session, "lamp", done.state);
+      expect(lamp.name).toBe("old");
+    });
+
+    test("is not put back where somebody has changed it since", async () => {
+      const { state } = await life.create(session, await checked({ name: "new" }));
+      const inputs = await checked({ name: "newer" });
+      const half = await lost(() => life.update(session, "lamp", state, inputs));
+      lamp = { ...lamp, name: "theirs" };
+      await life.delete(session, "lamp", half.state);
+      expect(lamp.name).toBe("theirs");
+      expect(warnings).toEqual(["the lamp (lamp): name is no longer as declared here; it stays as it is"]);
+    });
+  },
+);
+
 test("a refused first write leaves nothing behind", async () => {
   trouble = () => {
     throw new ApiError("wrong (HTTP 400)", 400);

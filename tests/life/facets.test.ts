@@ -184,6 +184,16 @@ test("a key that does not take at once is an error that keeps what is there", as
   expect(error.state).toMatchObject({ colour: "brown", previous: { colour: { colour: "brown" } } });
 });
 
+test("a later write that does not take does not keep destroy from giving back what was there before", async () => {
+  const { id, state } = await make({ colour: "red" });
+  slow = ["colour"];
+  const error = await failure(life.update(session, id, state, await inputsOf({ colour: "blue" })));
+  if (!(error instanceof HalfMade)) throw error;
+  slow = [];
+  await life.delete(session, id, toValues(error.state));
+  expect({ colour: desk.colour, warnings }).toEqual({ colour: "brown", warnings: [] });
+});
+
 describe("what was there before and is refused now", () => {
   const refuse = (key: string, value: unknown, status = 400) => {
     impossible = { key, value, status };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Emulator, type Fault, seeded, startEmulator } from "../../emulator/index";
 import { MessagingService, ProxyService, TaskRouterWorker, TwimlApplication } from "../../provider/index";
-import { type ProviderHost, startHost } from "../hosts/host";
+import { type HostProcess, startHost } from "../hosts/host";
 import { emulatorCredentials } from "../stacks/onStack";
 import { openStandIn } from "../stacks/standIn";
 
@@ -13,14 +13,14 @@ const { resources, operations, peakMb } =
 
 const isLinux = existsSync("/proc/self/status");
 /** How many megabytes the provider process had at most. */
-function peakOf({ pid }: ProviderHost): number {
+function peakOf({ pid }: HostProcess): number {
   const status = isLinux ? readFileSync(`/proc/${pid}/status`, "utf8") : "";
   return Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 const report = (text: string) => process.stderr.write(`${text}\n`);
 
 let emulator: Emulator;
-let host: ProviderHost;
+let host: HostProcess;
 beforeEach(async () => {
   emulator = await startEmulator({ strict: true, randomSeed: 7 });
   // Pauses before repeated requests pass faster.

@@ -1,0 +1,46 @@
+import { runSequence, type Sequence } from "./sequences";
+import { slots } from "./slots";
+import { World } from "./world";
+
+/* What the model test has found. Each is a sequence, so that all that it holds is looked at after each step. */
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world.stop());
+
+const slotOf = (type: string) => slots.findIndex((slot) => slot.type === type);
+
+/** A singleton whose first declaration is followed by one with these of its other keys, of which the write is lost and cannot be looked up. */
+function lostChange(type: string, more: boolean[], renamed?: { withAlias: boolean }): Sequence["steps"] {
+  const slot = slotOf(type);
+  const fault = { kind: "away" as const, slot, write: 0 };
+  const step = { fault: undefined, isGivenUp: false, isRefreshed: false };
+  return [
+    { ...step, changes: [{ does: "set", slot, more: [] }] },
+    {
+      ...step,
+      changes: [
+        { does: "set", slot, more },
+        ...(renamed ? [{ does: "rename" as const, slot, ...renamed }] : []),
+      ],
+      fault,
+      isGivenUp: true,
+    },
+  ];
+}
+
+const run = (steps: Sequence["steps"]) => {
+  const last = { kind: "refused" as const, slot: slotOf("ChatService"), write: 0 };
+  return runSequence(world, { theirs: [], steps, last }, { sequences: 0, ups: 0, faults: 0 });
+};
+
+test("destroy gives back a number whose handler was changed by a write that nobody knows the outcome of", () =>
+  run(lostChange("PhoneNumberHandler", [true])));
+
+test("destroy gives back a key that was empty before, and that such a write has set", () =>
+  run(lostChange("ConversationsWebhooks", [false, true])));
+
+test("destroy gives back a key that such a write has set of a resource that got another name in the same up", () =>
+  run(lostChange("ConversationsWebhooks", [true, true], { withAlias: false })));
