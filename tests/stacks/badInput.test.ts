@@ -90,7 +90,7 @@ describe("preview refuses, before anything is touched", () => {
     [
       "a SID of another kind",
       flexFlow({ chatServiceSid: seeded.proxyService }),
-      [/^chatServiceSid: got "KSe0+1"; give the SID of a Chat service: IS and 32 hexadecimal digits$/],
+      [/^chatServiceSid: got "KSe10+1"; give the SID of a Chat service: IS and 32 hexadecimal digits$/],
     ],
     [
       "a number that is not E.164",
