@@ -251,7 +251,7 @@ describe("what cannot be found out ends with 2 and one line that says what to do
 });
 
 test("progress is on stderr once it takes long", async () => {
-  const fault: Fault = { match: { operationId: "ListApplication" }, times: 1, effect: { delayMs: 4_000 } };
+  const fault: Fault = { match: { operationId: "ListApplication" }, effect: { delayMs: 5_000 } };
   await control(legacy.current, "POST", "faults", fault);
   const { out, progress } = await trace(legacy.current, "--json");
   expect(progress).toMatch(/^reading the account AC\S+: \d+ lists so far\n/);
