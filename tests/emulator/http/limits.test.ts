@@ -86,14 +86,14 @@ describe("requests per second", () => {
 
 describe("requests in flight", () => {
   test("beyond them requests are refused at once and not carried out", async () => {
-    await start({ concurrency: 2, latency: 50 });
+    await start({ concurrency: 2, latency: 500 });
     expect(await statuses(["a", "b", "c", "d"].map(create))).toEqual([201, 201, 429, 429]);
     expect(made()).toBe(2);
     expect(await statuses(["e", "f"].map(create))).toEqual([201, 201]);
   });
 
   test("each account has its own", async () => {
-    await start({ concurrency: 1, latency: 50 });
+    await start({ concurrency: 1, latency: 500 });
     const asked = [ask(emulator, services), ask(emulator, services, { credentials: `${other}:other` })];
     expect(await statuses(asked)).toEqual([200, 200]);
   });
