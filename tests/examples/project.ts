@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultAccountSid, defaultAuthToken } from "../../emulator/index";
+import { withAccount } from "../emulator/support";
 
 /** What one command ended with. */
 export interface Ended {
@@ -29,7 +30,7 @@ export async function openProject(settings: string, emulatorUrl: string) {
   const pulumi = (...args: string[]) =>
     new Promise<Ended>((resolve) => {
       execFile("pulumi", [...args, "--non-interactive"], { cwd: folder, env }, (error, stdout, stderr) => {
-        resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr });
+        resolve({ code: error ? Number(error.code) : 0, output: withAccount(stdout + stderr) });
       });
     });
   await pulumi("stack", "init", "dev");

@@ -4,16 +4,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import type { EngineEvent, PulumiFn, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
-import { defaultAccountSid as emulatorAccount } from "../../emulator/index";
 import { isRecord } from "../../provider/values/values";
+import { withAccount } from "../emulator/support";
 import { InlineProgram, serve } from "./grpc";
 import { type Config, note, nothingYet, type Outcome, type StoredResource, type TestStack } from "./outcome";
 
 /** Inside the checkout, so that the provider host finds packages as a user's would. */
 const folders = join(__dirname, "../../node_modules/.cache/stacks");
-
-/** Pulumi takes the token out of all that it prints, and the emulator's account has the same digits. */
-const withAccount = (output: string): string => output.replaceAll("AC[secret]", emulatorAccount);
 
 /**
  * A stack on a file backend of its own, run by the real engine and the real provider host. It is what Automation API does for
