@@ -7,10 +7,6 @@
 module.exports = {
   ...require("./jest.config.js"),
   testMatch: ["<rootDir>/tests/stacks/*.test.ts", "<rootDir>/tests/**/*.full.test.ts"],
-  testPathIgnorePatterns: [
-    "/node_modules/",
-    "neverOffAir(ByHand|Address)",
-    "stacks/(meanwhile|doubtfulCreate|previewLooks)",
-  ],
+  testPathIgnorePatterns: ["/node_modules/", "neverOffAir(ByHand|Address)", "stacks/meanwhile"],
   globals: { everyStackOnEngine: true },
 };

@@ -62,8 +62,11 @@ export class ObjectLooks<A, Params extends object, Answer> {
     // What had no key in the program may have it in the account: a number that was searched for is named by itself.
     if (rivals.length > 0 || old.length === 0) return rivals;
     // Somebody may have made it so by hand, and only the write knows which object this is.
-    for (const problem of await this.#taken(session, inputs, args))
-      session.warn(`${titled(this.model.kind, inputs)}: ${problem}. Unless it is this one, up will refuse`);
+    const problems = await this.#taken(session, inputs, args);
+    if (problems.length > 0)
+      session.warn(
+        `${titled(this.model.kind, inputs)}: ${[...problems, "Unless it is this one, up will refuse"].join(". ")}`,
+      );
     return [];
   }
 

@@ -1,15 +1,7 @@
-import { clientOf } from "../emulator/support";
-import { lines, stack, story } from "./onAir";
+import { bySomebody, lines, story } from "./onAir";
 
 describe("an address that was made by hand", () => {
-  const client = () => clientOf(stack.emulator);
-  afterEach(async () => {
-    stack.emulator.clearFaults();
-    for (const { sid } of await client().flexApi.v1.flexFlow.list())
-      await client().flexApi.v1.flexFlow(sid).remove();
-    for (const { sid } of await client().conversations.v1.addressConfigurations.list())
-      await client().conversations.v1.addressConfigurations(sid).remove();
-  });
+  const client = bySomebody();
 
   test.each(["number", "taken", "sender"] as const)(
     "an address of %s is adopted, and given back",

@@ -1,6 +1,5 @@
 import { seeded } from "../../emulator/index";
-import { clientOf } from "../emulator/support";
-import { all, givenUp, type Line, type Step, stack, story, toProxy } from "./onAir";
+import { all, bySomebody, givenUp, type Line, type Step, stack, story, toProxy } from "./onAir";
 
 /* What only the stand-in runs: on the engine each operation takes a hundred times as long. */
 
@@ -14,14 +13,7 @@ describe.each(["taken", "sender", "page"] as const)("%s is given up half-way", (
 });
 
 describe("what was made by hand", () => {
-  const client = () => clientOf(stack.emulator);
-  afterEach(async () => {
-    stack.emulator.clearFaults();
-    for (const { sid } of await client().flexApi.v1.flexFlow.list())
-      await client().flexApi.v1.flexFlow(sid).remove();
-    for (const { sid } of await client().conversations.v1.addressConfigurations.list())
-      await client().conversations.v1.addressConfigurations(sid).remove();
-  });
+  const client = bySomebody();
 
   const flexFlows: Partial<Record<Line, ["sms" | "whatsapp" | "facebook" | "web", string]>> = {
     number: ["sms", "+15017122661"],

@@ -10,6 +10,7 @@ import {
   WebChatChannel,
   WhatsAppChannel,
 } from "../../provider/index";
+import { clientOf } from "../emulator/support";
 import { isOnEngine, onStack } from "./onStack";
 import { RouteWatch } from "./routeWatch";
 
@@ -236,4 +237,17 @@ export async function givenUp(line: Line, steps: Step[], args: Partial<ChannelAr
 function answered(line: Line): string {
   watch.start(() => stack.account());
   return watch.takers(line);
+}
+
+/** The client of a person, whose Flex Flows and addresses are gone after each test. */
+export function bySomebody() {
+  const client = () => clientOf(stack.emulator);
+  afterEach(async () => {
+    stack.emulator.clearFaults();
+    for (const { sid } of await client().flexApi.v1.flexFlow.list())
+      await client().flexApi.v1.flexFlow(sid).remove();
+    for (const { sid } of await client().conversations.v1.addressConfigurations.list())
+      await client().conversations.v1.addressConfigurations(sid).remove();
+  });
+  return client;
 }
