@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tokenOf } from "../values/token";
 import { checkConfiguration } from "./configuration";
-import { strikeOffOnceKept } from "./handedOver";
 import { checkInstallation } from "./installation";
 import { refuseSecond } from "./once";
 import { programError } from "./program";
+import { strikeOffOnceKept } from "./strikeOff";
 import { inherited, isInState, placeOf } from "./succession";
 
 /** What a kind of resource is to its class. Of what makes up its life, no program that imports the class needs to know. */
