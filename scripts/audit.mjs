@@ -19,7 +19,7 @@ const { stdout, stderr } = spawnSync("npm", ["audit", "--omit=dev", "--json"], {
 const report = parsed(stdout);
 if (report?.vulnerabilities === undefined) {
   const [why = "no answer"] = [report?.message, ...stderr.split("\n")].filter(Boolean);
-  say(`the registry answers no audit, so that vulnerabilities are not known: ${why}`);
+  say(`the registry answers no audit, so that vulnerabilities are not known: ${why.split(" - ")[0]}`);
 } else {
   const known = Object.values(report.vulnerabilities).filter(({ nodes }) =>
     nodes.some((path) => all.has(path)),

@@ -143,26 +143,6 @@ export function parentIn(id: string): string {
 export const didNotTake = (keys: string[]): string =>
   `Twilio accepted the request but did not take over ${keys.join(", ")}; the object keeps other values there`;
 
-/** Destroy ends where it would take away what answers now and cannot put back what answered before. */
-export function cannotGiveBack(kind: Kind, what: string[]): string {
-  const { onDelete } = kind.schema.shape;
-  const ways = waysOn.filter(([value]) => onDelete?.safeParse(value).success).map(([, way]) => way);
-  const forget = "let the stack forget it with pulumi state delete";
-  return [
-    `what was there before cannot be put back: ${what.join("; ")}`,
-    "It stays as it is, and in this stack",
-    ways.length > 0
-      ? `To go on without it, set ${ways.join(", or ")}, and run up before destroy; or ${forget}`
-      : `To go on without it, ${forget}`,
-  ].join(". ");
-}
-
-/** The values of `onDelete` with which nothing of before is put back. */
-const waysOn = [
-  ["clear", 'onDelete: "clear", which leaves it blank'],
-  ["keep", 'onDelete: "keep", which leaves it as it is'],
-] as const;
-
 /** The same error, with more of what a person can do. */
 export const withHint = (error: ApiError, ...hints: string[]): ApiError =>
   new ApiError([error.message, ...hints].join(". "), error.status, error.code, error.details);

@@ -1,7 +1,6 @@
-import { isRefused, messageOf, Refusal, unlessGone } from "../values/errors";
+import { isRefused, messageOf, unlessGone } from "../values/errors";
 import { maskedIn } from "../values/secrets";
 import {
-  type Args,
   hashed,
   isRecord,
   omit,
@@ -12,10 +11,10 @@ import {
   type Values,
   type Wire,
 } from "../values/values";
-import { cannotGiveBack, titled } from "./frame";
+import { titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
-import { goneAmong } from "./references";
+import { backByPieces } from "./pieces";
 import { changes, irremovable } from "./wire";
 
 /** What an adopted object held before this stack changed it, and how it goes back to that. */
@@ -112,34 +111,25 @@ export class GiveBack<A, Params extends object, Answer> {
       await this.model.writeInPlace(session, id, back, this.model.live(answer));
     } catch (error) {
       if (!isRefused(error)) throw error;
-      await this.#oneByOne(session, id, state, back, this.model.live(answer));
-    }
-  }
-
-  /** What is refused of one parameter must not keep the others from going back. */
-  async #oneByOne(session: Session, id: string, state: Values, back: Wire, live: Args): Promise<void> {
-    const refusals: string[] = [];
-    const [parent = ""] = id.split("/");
-    for (const keys of this.#together(Object.keys(back))) {
-      const part = pick(back, keys);
-      try {
-        await this.model.writeInPlace(session, id, part, live);
-      } catch (error) {
-        if (!isRefused(error)) throw error;
-        const what = keys.join(", ");
-        // What led to something that is gone led nowhere any more.
-        if ((await goneAmong(session, part, parent)).length === 0)
-          refusals.push(`${what}: ${JSON.stringify(maskedIn(part))} (${messageOf(error)})`);
-        else
+      const [parent = ""] = id.split("/");
+      const pieces = this.#together(Object.keys(back)).map((keys) => ({
+        what: keys.join(", "),
+        wire: pick(back, keys),
+      }));
+      await backByPieces(session, pieces, {
+        kind: this.model.kind,
+        parent,
+        write: (wire) => this.model.writeInPlace(session, id, wire, this.model.live(answer)),
+        gone: ({ what }, reason) =>
           this.#warn(
             session,
             id,
             state,
-            `${what}: what was there before cannot be put back, so it stays as it is: ${messageOf(error)}`,
-          );
-      }
+            `${what}: what was there before cannot be put back, so it stays as it is: ${messageOf(reason)}`,
+          ),
+        former: ({ wire }) => JSON.stringify(maskedIn(wire)),
+      });
     }
-    if (refusals.length > 0) throw new Refusal(cannotGiveBack(this.model.kind, refusals));
   }
 
   /** The parameters of a union go together, each of the others by itself. */

@@ -1,7 +1,7 @@
 import { HalfMade, unlessGone } from "../values/errors";
 import type { Args, Values, Wire } from "../values/values";
 import type { Adoption } from "./adoption";
-import type { Existing } from "./existing";
+import { type Existing, isSince } from "./existing";
 import { changedCreateOnly, claimOf, titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
@@ -70,11 +70,9 @@ export class Leftovers<A, Params extends object, Answer> {
     const begun = (cutOff?.creates ?? []).filter(({ id }) => id === undefined).map(({ at }) => at);
     if (cutOff === undefined || begun.length === 0) return undefined;
     return this.existing.equal(session, args, sent, (answer) => {
-      const created = this.model.definition.createdAt(answer);
-      // Twilio's dates have whole seconds.
-      const since = Math.floor(session.serverTime(new Date(Math.min(...begun))).getTime() / 1000) * 1000;
-      const isSince = created !== null && created.getTime() >= since;
-      return isSince && isFree(answer) && !cutOff.isMadeForAnother(this.model.id(answer));
+      const since = session.serverTime(new Date(Math.min(...begun)));
+      const isNew = isSince(this.model.definition.createdAt(answer), since);
+      return isNew && isFree(answer) && !cutOff.isMadeForAnother(this.model.id(answer));
     });
   }
 }

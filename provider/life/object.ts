@@ -127,10 +127,10 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const fixed = this.#model.replacing(id, state, now);
     const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
     const replaces = state.adopted === true ? [] : [...fixed, ...stuck];
-    session.run.owned.add(`${state.accountSid} ${id}`);
-    if (replaces.length > 0) session.run.leaving.add(`${state.accountSid} ${id}`);
-    else if (typeof state.__claim === "string")
-      session.run.holders.set(`${state.accountSid} ${id}`, state.__claim);
+    const claim = `${state.accountSid} ${id}`;
+    session.run.owned.add(claim);
+    if (replaces.length > 0) session.run.leaving.add(claim);
+    else if (typeof state.__claim === "string") session.run.holders.set(claim, state.__claim);
     const changed =
       replaces.length > 0 ||
       containsUnknown(now) ||

@@ -1,10 +1,10 @@
-import { isRefused, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
+import { isRefused, isUnsettled, messageOf, unlessGone } from "../values/errors";
 import { maskedIn } from "../values/secrets";
 import { compact, isRecord, type Values, type Wire } from "../values/values";
 import { type FacetModel, previousIn } from "./facetModel";
-import { cannotGiveBack, sidIn, titled } from "./frame";
+import { sidIn, titled } from "./frame";
 import type { Session } from "./life";
-import { goneAmong } from "./references";
+import { backByPieces, type Piece } from "./pieces";
 import { differing } from "./wire";
 
 type Facets = { [facet: string]: Wire };
@@ -43,25 +43,16 @@ export class Restore<A, Params extends object, Answer> {
       await this.#write(session, id, state, all);
     } catch (error) {
       if (!isRefused(error)) throw error;
-      await this.#oneByOne(session, id, state, back);
+      const pieces = Object.entries(back).map(([what, wire]) => ({ what, wire }));
+      await backByPieces(session, pieces, {
+        kind: this.model.kind,
+        parent: sidIn(id),
+        write: (wire) => this.#write(session, id, state, wire),
+        gone: (piece, reason) => this.#clear(session, id, state, piece, reason),
+        former: ({ what, wire }) => this.#former(what, wire),
+      });
     }
     return back;
-  }
-
-  /** What is refused of one facet must not keep the others from going back. */
-  async #oneByOne(session: Session, id: string, state: Values, back: Facets): Promise<void> {
-    const refusals: string[] = [];
-    for (const [facet, wire] of Object.entries(back)) {
-      try {
-        await this.#write(session, id, state, wire);
-      } catch (error) {
-        if (!isRefused(error)) throw error;
-        const gone = await goneAmong(session, wire, sidIn(id));
-        if (gone.length > 0) await this.#clear(session, id, state, facet, wire, error);
-        else refusals.push(`${facet}: ${this.#former(facet, wire)} (${messageOf(error)})`);
-      }
-    }
-    if (refusals.length > 0) throw new Refusal(cannotGiveBack(this.model.kind, refusals));
   }
 
   async #write(session: Session, id: string, state: Values, wire: Wire): Promise<void> {
@@ -76,8 +67,7 @@ export class Restore<A, Params extends object, Answer> {
     session: Session,
     id: string,
     state: Values,
-    facet: string,
-    wire: Wire,
+    { what: facet, wire }: Piece,
     reason: Error,
   ): Promise<void> {
     const cleared = await this.model.blank(session, id, Object.keys(wire));
