@@ -2,7 +2,7 @@ import type { Begun, Journal } from "../journal/journal";
 import { isDoubtful } from "../life/doubts";
 import type { Checked, Difference, Kept, Life, Session } from "../life/life";
 import { Operation } from "../twilio/operation";
-import { ApiError, HalfMade, messageOf, Refusal } from "../values/errors";
+import { ApiError, HalfMade, isLost, messageOf, Refusal } from "../values/errors";
 import { tokenOf } from "../values/token";
 import { isRecord, toValues, type Values } from "../values/values";
 
@@ -161,7 +161,7 @@ export function dynamicProvider(
 function cutOffIn(journal: Journal | undefined, urn: string, account: string): Session["cutOff"] {
   const creates = journal?.cutOff(urn, account) ?? [];
   if (journal === undefined || creates.length === 0) return undefined;
-  return { creates, isMadeForAnother: (id) => journal.isMadeForAnother(urn, id) };
+  return { creates, isAccountedFor: (id) => journal.isAccountedFor(urn, id) };
 }
 
 /** Makes an object, and writes into the journal what became of it, as far as that is known. */
@@ -173,7 +173,8 @@ async function noted(begun: Begun | undefined, create: () => Promise<Kept>): Pro
     begun.made(kept.id);
     return kept;
   } catch (error) {
-    const isRefused = error instanceof ApiError && !error.lost && !Operation.current().isUncertain;
+    const isKnown = error instanceof ApiError || error instanceof Refusal;
+    const isRefused = isKnown && !isLost(error) && !Operation.current().isUncertain;
     // What is in doubt has no id of its own yet; the state says so, and the next run looks.
     if (error instanceof HalfMade && !isDoubtful(toValues(error.state))) begun.made(error.id);
     else if (isRefused) begun.refused();

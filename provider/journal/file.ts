@@ -21,6 +21,7 @@ export interface Entry {
  */
 export class JournalFile {
   readonly #entries = new Map<string, Entry>();
+  readonly #made = new Map<string, string>();
   #read = 0;
   #isLeft = false;
 
@@ -30,6 +31,12 @@ export class JournalFile {
   get open(): Entry[] {
     this.#catchUp();
     return [...this.#entries.values()];
+  }
+
+  /** For which resource each object was made, also of creates that are struck off: by SID, the URN. */
+  get made(): ReadonlyMap<string, string> {
+    this.#catchUp();
+    return this.#made;
   }
 
   /** Whether its process runs, and the engine of that too. */
@@ -47,7 +54,7 @@ export class JournalFile {
     this.#append({ entry: key, urn, account, at: Date.now() });
   }
 
-  made(key: string, id: string): void {
+  isMade(key: string, id: string): void {
     this.#append({ entry: key, id });
   }
 
@@ -84,8 +91,10 @@ export class JournalFile {
     if (typeof urn === "string" && typeof account === "string" && typeof at === "number")
       this.#entries.set(key, { key, urn, account, at, isEnded: false });
     else if (over === true) this.#entries.delete(key);
-    else if (entry && typeof id === "string") this.#entries.set(key, { ...entry, id, isEnded: true });
-    else if (entry && ended === true) this.#entries.set(key, { ...entry, isEnded: true });
+    else if (entry && typeof id === "string") {
+      this.#entries.set(key, { ...entry, id, isEnded: true });
+      this.#made.set(id, entry.urn);
+    } else if (entry && ended === true) this.#entries.set(key, { ...entry, isEnded: true });
   }
 }
 

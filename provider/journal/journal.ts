@@ -61,9 +61,9 @@ export class Journal {
     );
   }
 
-  /** Whether this object was made for another resource. */
-  isMadeForAnother(urn: string, id: string): boolean {
-    return this.#open(urn).some(({ entry }) => entry.id === id && entry.urn !== urn);
+  /** Whether it is known which create has made this object: it cannot be what one of unknown outcome has made. */
+  isAccountedFor(urn: string, id: string): boolean {
+    return this.#others(urn).some((file) => unlessImpossible(() => file.made.has(id)));
   }
 
   /** Resolves once no process that has lost its engine works on this resource any more. */
@@ -116,25 +116,40 @@ export class Journal {
     return file;
   }
 
-  /** Of other processes. */
   #open(urn: string): { file: JournalFile; entry: Entry }[] {
+    const all = this.#others(urn).map((file) => ({
+      file,
+      entries: unlessImpossible(() => recent(file)) ?? [],
+    }));
+    // What was made is of use as long as there is a create whose outcome is not known.
+    if (all.every(({ entries }) => entries.length === 0))
+      for (const { file } of all.filter(({ file }) => !file.isAlive))
+        unlessImpossible(() => this.#remove(file));
+    return all.flatMap(({ file, entries }) => entries.map((entry) => ({ file, entry })));
+  }
+
+  /** Of other processes. */
+  #others(urn: string): JournalFile[] {
     const folder = folderOf(urn);
     if (folder === undefined) return [];
     const own = this.#own.get(folder)?.path;
-    return namesIn(folder)
-      .map((name) => join(folder, name))
-      .filter((path) => path !== own)
-      .flatMap((path) => unlessImpossible(() => this.#openIn(path)) ?? []);
+    const paths = namesIn(folder).map((name) => join(folder, name));
+    return paths.filter((path) => path !== own).map((path) => this.#file(path));
   }
 
-  #openIn(path: string): { file: JournalFile; entry: Entry }[] {
+  #file(path: string): JournalFile {
     const file = this.#files.get(path) ?? new JournalFile(path);
     this.#files.set(path, file);
-    const open = file.open.filter(({ at }) => at > Date.now() - expiryMs);
-    if (open.length === 0 && !file.isAlive) rmSync(path, { force: true });
-    return open.map((entry) => ({ file, entry }));
+    return file;
+  }
+
+  #remove(file: JournalFile): void {
+    rmSync(file.path, { force: true });
+    this.#files.delete(file.path);
   }
 }
+
+const recent = (file: JournalFile): Entry[] => file.open.filter(({ at }) => at > Date.now() - expiryMs);
 
 /** A create of this process. */
 export class Begun {
@@ -152,7 +167,7 @@ export class Begun {
 
   /** What earlier runs had begun is over with it. */
   made(id: string): void {
-    unlessImpossible(() => this.file.made(this.key, id));
+    unlessImpossible(() => this.file.isMade(this.key, id));
     this.journal.supersede(this.urn);
   }
 

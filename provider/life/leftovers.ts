@@ -29,7 +29,11 @@ export class Leftovers<A, Params extends object, Answer> {
     args: Args,
     sent: Wire,
   ): Promise<Leftover<Answer> | undefined> {
-    const isFree = (answer: Answer) => !session.run.holders.has(claimOf(session, this.model.id(answer)));
+    const { holders, owned } = session.run;
+    const isFree = (answer: Answer) => {
+      const claim = claimOf(session, this.model.id(answer));
+      return !holders.has(claim) && !owned.has(claim);
+    };
     const answer = (await this.#noted(session, isFree)) ?? (await this.#alike(session, args, sent, isFree));
     // Creates run side by side: another one may have taken it while this one was looking.
     if (answer === undefined || !isFree(answer)) return undefined;
@@ -72,7 +76,7 @@ export class Leftovers<A, Params extends object, Answer> {
     return this.existing.equal(session, args, sent, (answer) => {
       const since = session.serverTime(new Date(Math.min(...begun)));
       const isNew = isSince(this.model.definition.createdAt(answer), since);
-      return isNew && isFree(answer) && !cutOff.isMadeForAnother(this.model.id(answer));
+      return isNew && isFree(answer) && !cutOff.isAccountedFor(this.model.id(answer));
     });
   }
 }

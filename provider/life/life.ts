@@ -37,8 +37,8 @@ export interface Session extends AccountSession {
 interface CutOff {
   /** `at` is in milliseconds by this machine's clock. The id is there where an answer came. */
   readonly creates: readonly { readonly at: number; readonly id?: string }[];
-  /** Whether this object is known to be another resource's. */
-  readonly isMadeForAnother: (id: string) => boolean;
+  /** Whether it is known which create has made this object. */
+  readonly isAccountedFor: (id: string) => boolean;
 }
 
 export interface Checked {

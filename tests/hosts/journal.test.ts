@@ -108,6 +108,29 @@ describe("a create that was cut off", () => {
     expect(services()).toHaveLength(2);
   });
 
+  test("is not what another run has made for another resource, though that is over", async () => {
+    await killedWhile(declared("support", { friendlyName: "Same" }), () => fault({ drop: "before" }));
+    const other = declared("other", { friendlyName: "Same" });
+    const second = await run();
+    const { id, state } = await begun(second, other);
+    second.stop("SIGKILL");
+    const third = await run();
+    await third.diff("MessagingService", id, state, { ...other, accountSid: account });
+    third.stop("SIGKILL");
+    expect((await begun(await run(), declared("support", { friendlyName: "Same" }))).id).not.toBe(id);
+    expect(services()).toHaveLength(2);
+  });
+
+  test("is not what the state has of this very resource, which is replaced", async () => {
+    const args = declared("support", { friendlyName: "Same" });
+    await killedWhile(args, () => fault({ drop: "before" }));
+    const { id, state } = await begun(await run({ PULUMI_HOME: "/dev/null/home" }), args);
+    const next = await run();
+    await next.diff("MessagingService", id, state, { ...args, accountSid: account });
+    expect((await begun(next, args)).id).not.toBe(id);
+    expect(services()).toHaveLength(2);
+  });
+
   test("is not refused as a duplicate in preview", async () => {
     const args = declared("proxy", { uniqueName: "support" });
     const host = await run();
@@ -165,6 +188,13 @@ test("what was refused leaves nothing behind", async () => {
   fault({ status: 400, code: 20001, message: "Wrong" });
   const host = await run();
   await expect(begun(host, declared("support"))).rejects.toThrow("Wrong");
+  expect(journal()).toContain('"over":true');
+});
+
+test("what failed before anything was sent leaves nothing behind", async () => {
+  const host = await run();
+  const nowhere = { areaCode: "907", ...declared("desk"), accountSid: account };
+  await expect(host.create("PhoneNumber", nowhere)).rejects.toThrow("no number in area code 907 is for sale");
   expect(journal()).toContain('"over":true');
 });
 
