@@ -253,7 +253,7 @@ describe("what cannot be found out ends with 2 and one line that says what to do
 test("progress is on stderr once it takes long", async () => {
   const fault: Fault = { match: { operationId: "ListApplication" }, effect: { delayMs: 5_000 } };
   await control(legacy.current, "POST", "faults", fault);
-  const { out, progress } = await trace(legacy.current, "--json");
-  expect(progress).toMatch(/^reading the account AC\S+: \d+ lists so far\n/);
+  const { out, progress, err } = await trace(legacy.current, "--json");
+  expect(err + progress).toMatch(/^reading the account AC\S+: \d+ lists so far\n/);
   expect(routesIn(out)).not.toEqual([]);
 });
