@@ -25,7 +25,7 @@ export interface Message {
   body: string;
 }
 
-/** One message on its ways. What it makes at a hop is made once, however many ways lead there. */
+/** One message or call on its ways. What it makes at a hop is made once, however many ways lead there. */
 export class Arrival {
   private readonly sid: string;
   private readonly gone = new Map<Hop, Hop>();
@@ -34,7 +34,11 @@ export class Arrival {
     private readonly message: Message,
     private readonly maker: Maker,
   ) {
-    this.sid = maker.sid("SM");
+    this.sid = maker.sid(this.isCall ? "CA" : "SM");
+  }
+
+  private get isCall(): boolean {
+    return this.message.channel === "voice";
   }
 
   /** The way with the objects that the message made on it. */
@@ -53,6 +57,9 @@ export class Arrival {
     if (!webhook) return undefined;
     const { account } = this.maker;
     const { from, to, body } = this.message;
+    const authToken = account.auth_token;
+    if (this.isCall)
+      return { ...webhook, params: { AccountSid: account.sid, ...this.callParams() }, authToken };
     const common = { AccountSid: account.sid, Body: body };
     const chat = sidAt(hops, "conversation") ?? sidAt(hops, "chatChannel");
     const params =
@@ -61,7 +68,13 @@ export class Arrival {
         : by === "conversations"
           ? { ...common, EventType: "onMessageAdded", ConversationSid: chat, Author: from }
           : { ...common, EventType: "onMessageSent", ChannelSid: chat, From: from };
-    return { ...webhook, params, authToken: account.auth_token };
+    return { ...webhook, params, authToken };
+  }
+
+  /** https://www.twilio.com/docs/voice/twiml#request-parameters: what a handler of calls gets. */
+  private callParams(): Record<string, string> {
+    const { from, to } = this.message;
+    return { CallSid: this.sid, From: from, To: to, CallStatus: "ringing", Direction: "inbound" };
   }
 
   /** What happens at a hop; the answer is what it then is. */
@@ -75,7 +88,8 @@ export class Arrival {
       case "proxySession":
         return this.inSession(hop.sid);
       case "studioFlow":
-        this.startFlow(hop.sid, sidAt(before, "conversation"));
+        // A subflow is started by the flow before it, when that comes to it.
+        if (before.at(-1)?.kind !== "studioFlow") this.startFlow(hop.sid, sidAt(before, "conversation"));
         return {};
       case "taskRouterWorkflow":
         // A Flex Flow makes its task itself. What a Studio flow would do is not carried out.
@@ -165,6 +179,7 @@ export class Arrival {
   private inSession(sessionSid: string | null): Partial<Hop> {
     const { account } = this.maker;
     const { from, body } = this.message;
+    if (this.isCall) return {};
     this.interact(sessionSid ?? "");
     const session = lookUp(account.proxySessions, sessionSid ?? "");
     const channel = lookUp(account.chatChannels, session?.unique_name ?? "");
@@ -184,11 +199,17 @@ export class Arrival {
         known.flow_sid === flow.sid && known.status === "active" && known.contact_channel_address === from,
     );
     if (isUnderWay) return;
-    const variables =
-      conversationSid === undefined
-        ? { message: { MessageSid: this.sid, From: from, To: to, Body: body } }
-        : { conversation: { ConversationSid: conversationSid, Author: from, Body: body } };
-    const event = conversationSid === undefined ? "incomingMessage" : "incomingConversationMessage";
+    const [event, variables] = this.isCall
+      ? (["incomingCall", { call: this.callParams() }] as const)
+      : conversationSid === undefined
+        ? ([
+            "incomingMessage",
+            { message: { MessageSid: this.sid, From: from, To: to, Body: body } },
+          ] as const)
+        : ([
+            "incomingConversationMessage",
+            { conversation: { ConversationSid: conversationSid, Author: from, Body: body } },
+          ] as const);
     const trigger = { event, contact: from, address: to, sid: this.sid, variables };
     const execution = newExecution(this.maker, flow, revision, trigger);
     account.studioExecutions[execution.sid] = execution;

@@ -6,8 +6,9 @@ import { openProxySession } from "../products/proxy/relations";
 import type { Message } from "./arrival";
 
 /** What is under way between the two addresses of a message. */
-export function liveAt(account: Account, { from, to, body }: Message, now: string): Live {
-  const conversation = openConversationOf(account, from, to);
+export function liveAt(account: Account, { channel, from, to, body }: Message, now: string): Live {
+  // A conversation takes messages, no calls.
+  const conversation = channel === "voice" ? undefined : openConversationOf(account, from, to);
   const webhooks = Object.values(account.conversationWebhooks).filter(
     ({ conversation_sid }) => conversation_sid === conversation?.sid,
   );

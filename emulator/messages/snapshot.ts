@@ -23,7 +23,14 @@ export function snapshotOf(account: Account): AccountSnapshot {
       sms: number.capabilities.sms,
       smsUrl: number.sms_url,
       smsMethod: number.sms_method,
+      smsFallbackUrl: number.sms_fallback_url,
       smsApplicationSid: number.sms_application_sid,
+      voice: number.capabilities.voice,
+      voiceUrl: number.voice_url,
+      voiceMethod: number.voice_method,
+      voiceFallbackUrl: number.voice_fallback_url,
+      voiceApplicationSid: number.voice_application_sid,
+      trunkSid: number.trunk_sid,
     })),
     shortCodes: Object.values(account.shortCodes).map((code) => ({
       sid: code.sid,
@@ -45,6 +52,8 @@ export function snapshotOf(account: Account): AccountSnapshot {
       friendlyName: application.friendly_name,
       smsUrl: application.sms_url,
       smsMethod: application.sms_method,
+      voiceUrl: application.voice_url,
+      voiceMethod: application.voice_method,
     })),
     messagingServices: Object.values(account.messagingServices).map((service) => ({
       sid: service.sid,
@@ -79,12 +88,17 @@ export function snapshotOf(account: Account): AccountSnapshot {
       chatServiceSid: flow.chat_service_sid,
       integration: integrationOf(flow),
     })),
-    studioFlows: Object.values(account.studioFlows).map((flow) => ({
-      sid: flow.sid,
-      friendlyName: flow.revisions.at(-1)?.friendly_name ?? null,
-      published: latestPublished(flow)?.definition,
-    })),
+    studioFlows: Object.values(account.studioFlows).map((flow) => {
+      const latest = flow.revisions.at(-1);
+      return {
+        sid: flow.sid,
+        friendlyName: latest?.friendly_name ?? null,
+        published: latestPublished(flow)?.definition,
+        draft: latest?.status === "draft" ? latest.definition : undefined,
+      };
+    }),
     taskRouterWorkflows: Object.values(account.taskrouterWorkflows).map(named),
+    taskChannels: Object.values(account.taskrouterTaskChannels).map(named),
   };
 }
 

@@ -18,7 +18,9 @@ const columns: Record<ObjectKind, number> = {
   chatService: 5,
   studioFlow: 6,
   taskRouterWorkflow: 7,
+  taskChannel: 7,
   webhook: 8,
+  trunk: 8,
 };
 const lastColumn = 8;
 
@@ -256,7 +258,7 @@ function problemsAt({ ways, problems }: Route, hop: Hop, isAddress: boolean): Pr
 }
 
 function endOf({ reaches, hops, end }: Way): Pick<Note, "type" | "tone" | "text" | "remedy"> | undefined {
-  if (reaches === "webhook") return undefined;
+  if (reaches === "webhook" || reaches === "trunk") return undefined;
   if (reaches === "agents") return { type: "note", tone: "agents", text: "Agents", remedy: null };
   const problem = hops.at(-1)?.problem;
   return problem

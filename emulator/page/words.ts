@@ -17,7 +17,9 @@ export const kindNames: Record<ObjectKind, string> = {
   chatChannel: "Chat channel",
   studioFlow: "Studio flow",
   webhook: "Webhook",
+  trunk: "SIP trunk",
   taskRouterWorkflow: "Workflow",
+  taskChannel: "Task channel",
 };
 
 export const channelNames: Record<Channel, string> = {
@@ -32,12 +34,14 @@ export const channelNames: Record<Channel, string> = {
   web: "Webchat",
   line: "LINE",
   custom: "Custom",
+  voice: "Calls",
 };
 
 export const destinationNames: Record<Destination, string> = {
   agents: "reaches agents",
   studio: "ends in a Studio flow",
   webhook: "ends at a webhook",
+  trunk: "ends at a SIP trunk",
   conversation: "waits in a conversation",
   nobody: "reaches nobody",
 };

@@ -2,43 +2,44 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Session } from "../life/life";
 import { copiesAround, copyFoundFrom, ownCopy, packageFrom } from "../program/copies";
-import { type AccountSnapshot, type Problem, routesOf } from "../routing";
-import { environment, type Settings, settingsFrom } from "../twilio/settings";
+import { type AccountSnapshot, danglingIn, type Problem, type Route, routesOf } from "../routing";
+import { type Settings, settingsFrom } from "../twilio/settings";
 import { ApiError } from "../values/errors";
+import { engine } from "./engine";
+import { type Finding, isAtLeast, isSameMajor, ok, problem, unknown, warning } from "./finding";
+import { kinds } from "./report";
 import { ifThere, takeSnapshot } from "./snapshot";
-import { type ExitCode, exitCodes, type Paint, paint, print, reasonOf, withProgress } from "./terminal";
+import {
+  type Account,
+  type ExitCode,
+  exitCodes,
+  type Paint,
+  paint,
+  print,
+  reasonOf,
+  withProgress,
+} from "./terminal";
 
-/** One line of what was looked at. */
-interface Finding {
-  level: "ok" | "warning" | "problem" | "unknown";
-  about: string;
-  /** What was found and, where it is not as it should be, what to do. */
-  text: string;
+export interface DoctorOptions {
+  json?: boolean;
 }
 
-const finding =
-  (level: Finding["level"]) =>
-  (about: string, text: string): Finding => ({ level, about, text });
-const ok = finding("ok");
-const warning = finding("warning");
-const problem = finding("problem");
-/** What could not be found out. */
-const unknown = finding("unknown");
-
 /** Prints what a program in this folder will meet: its installation, its credentials, and what their account has. */
-export async function doctor(account: Session, folder = process.cwd()): Promise<ExitCode> {
+export async function doctor(account: Account, { json }: DoctorOptions = {}): Promise<ExitCode> {
+  const folder = process.cwd();
   const findings: Finding[] = [];
   const tell = (...found: Finding[]) => {
     findings.push(...found);
-    for (const one of found) print(line(one, paint));
+    if (!json) for (const one of found) print(line(one, paint));
   };
-  tell(...installation(folder));
+  tell(...(await installation(folder)));
   const settings = settingsOrReason(account);
   if (typeof settings === "string") tell(unknown("credentials", settings));
   else {
     tell(...given(settings));
     tell(...(await lookAt(account)));
   }
+  if (json) print(JSON.stringify({ findings }, null, 2));
   const is = (level: Finding["level"]) => findings.some((one) => one.level === level);
   if (is("unknown")) return exitCodes.notFoundOut;
   return is("problem") ? exitCodes.problem : exitCodes.ok;
@@ -51,11 +52,12 @@ function line({ level, about, text }: Finding, paint: Paint): string {
   return `${paint(colours[shown], shown.padEnd(7))}  ${about}: ${text}`;
 }
 
-function installation(folder: string): Finding[] {
+async function installation(folder: string): Promise<Finding[]> {
   const own = ownCopy();
   const { engines, peerDependencies } = JSON.parse(readFileSync(join(own.folder, "package.json"), "utf8"));
   return [
     node(engines.node),
+    ...(await engine(peerDependencies["@pulumi/pulumi"], folder)),
     pulumi(peerDependencies["@pulumi/pulumi"], folder),
     pointer(own.version, folder),
     ...copies(folder),
@@ -74,8 +76,7 @@ function pulumi(wanted: string, folder: string): Finding {
   const found = packageFrom(about, folder);
   const install = `install it with: npm install "${about}@${wanted}"`;
   if (!found) return problem(about, `not found from ${folder}; ${install}`);
-  const isSameMajor = numbersIn(found.version)[0] === numbersIn(wanted)[0];
-  return isSameMajor && isAtLeast(found.version, wanted)
+  return isSameMajor(found.version, wanted) && isAtLeast(found.version, wanted)
     ? ok(about, found.version)
     : problem(about, `${found.version} is not the ${wanted} that is needed; ${install}`);
 }
@@ -101,23 +102,9 @@ function copies(folder: string): Finding[] {
   return [warning(about, `${list}; make it a peer dependency of component packages, and run npm dedupe`)];
 }
 
-const numbersIn = (version: string) =>
-  version
-    .replace(/^[^\d]+/, "")
-    .split(".")
-    .map(Number.parseFloat);
-
-/** Whether a version is not below the lowest of a range such as `>=20` or `^3.216.0`. */
-function isAtLeast(version: string, range: string): boolean {
-  const found = numbersIn(version);
-  const lowest = numbersIn(range);
-  const differing = lowest.findIndex((part, index) => part !== (found[index] ?? 0));
-  return differing === -1 || (found[differing] ?? 0) > (lowest[differing] ?? 0);
-}
-
-function settingsOrReason(account: Session): Settings | string {
+function settingsOrReason(account: Account): Settings | string {
   try {
-    return settingsFrom([environment]);
+    return settingsFrom(account.sources);
   } catch (error) {
     return reasonOf(error, account);
   }
@@ -146,14 +133,14 @@ function location(region: string, edge: string): Finding {
       );
 }
 
-async function lookAt(session: Session): Promise<Finding[]> {
+async function lookAt(session: Account): Promise<Finding[]> {
   try {
     const account = await state(session);
     const progress = (lists: number) => `reading the account ${session.account}: ${lists} lists so far`;
     const [flex, snapshot] = await withProgress(progress, (step) =>
       Promise.all([
         ifThere(session.api.flexApi.v1.configuration().fetch(), "mayBeClosed"),
-        takeSnapshot(session, step),
+        takeSnapshot(session, step, "all"),
       ]),
     );
     return [
@@ -164,6 +151,8 @@ async function lookAt(session: Session): Promise<Finding[]> {
       conversations(snapshot),
       proxy(snapshot),
       addresses(snapshot),
+      ...calls(snapshot),
+      widgets(snapshot),
     ];
   } catch (error) {
     return [unknown("account", reasonOf(error, session))];
@@ -203,14 +192,41 @@ function proxy({ proxyServices }: AccountSnapshot): Finding {
 }
 
 function addresses(snapshot: AccountSnapshot): Finding {
-  const about = "inbound addresses";
-  const routes = routesOf(snapshot);
+  const routes = routesOf(snapshot).filter(({ channel }) => channel !== "voice");
+  return routesFinding("inbound addresses", routes);
+}
+
+function calls(snapshot: AccountSnapshot): Finding[] {
+  const routes = routesOf(snapshot).filter(({ channel }) => channel === "voice");
+  return routes.length === 0 ? [] : [routesFinding("numbers that take calls", routes)];
+}
+
+function routesFinding(about: string, routes: Route[]): Finding {
   const problems = routes.flatMap((route) => route.problems);
   if (problems.length === 0) return ok(about, `${routes.length}, without a problem`);
   const isError = problems.some(({ severity }) => severity === "error");
   const text = `${routes.length}, with ${byCode(problems)}; see npx pulumi-twilio-flex trace`;
   return isError ? problem(about, text) : warning(about, text);
 }
+
+/** A draft that names what is not there fails when it is published and runs. */
+function widgets(snapshot: AccountSnapshot): Finding {
+  const about = "Studio flows";
+  const flows = snapshot.studioFlows.length;
+  const found = danglingIn(snapshot);
+  if (found.length === 0) return ok(about, `${flows}, whose widgets name nothing that is missing`);
+  const list = found
+    .slice(0, most)
+    .map(
+      ({ flow, isDraft, widget, kind, sid }) =>
+        `${isDraft ? "the draft of " : ""}${flow.name}: widget ${widget} names the ${kinds[kind]} ${sid}`,
+    );
+  const more = found.length > most ? [`${found.length - most} more`] : [];
+  const text = `${flows}; what they name is not in the account: ${[...list, ...more].join(", ")}. Set the widgets to what is there`;
+  return found.some(({ isDraft }) => !isDraft) ? problem(about, text) : warning(about, text);
+}
+
+const most = 5;
 
 function byCode(problems: Problem[]): string {
   const codes = [...new Set(problems.map(({ code }) => code))];

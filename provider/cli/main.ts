@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
-import type { Session } from "../life/life";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { channelOf, channels } from "../routing";
 import { messageOf } from "../values/errors";
-import { doctor } from "./doctor";
+import { type DoctorOptions, doctor } from "./doctor";
 import { becomeEmulator } from "./emulator";
 import type { ImportOptions } from "./import";
-import { type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
+import { type Account, type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
 
 const { name, version } = JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"));
@@ -15,6 +14,12 @@ const { name, version } = JSON.parse(readFileSync(join(__dirname, "..", "..", "p
 const credentials = `
 Credentials are taken from the environment: TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and
 TWILIO_API_SECRET; TWILIO_REGION with TWILIO_EDGE, and TWILIO_BASE_URL for an emulator, where they are needed.`;
+
+interface StackOption {
+  stack?: string;
+}
+const stackOption =
+  "take the settings from this stack's configuration, and from the environment what it lacks";
 
 const program = new Command(name)
   .description("Looks at the Twilio account that a Pulumi program is for. Changes nothing in it.")
@@ -25,26 +30,33 @@ const program = new Command(name)
 
 program
   .command("trace")
-  .description("show what happens to messages to each address that customers may write to, hop by hop")
+  .description("show what happens to messages and calls to each address of the account, hop by hop")
   .argument("[address]", "only this one: +1…, whatsapp:+1…, a short code, a page id")
   .option("--channel <name>", `only this channel: ${channels.join(", ")}`, readChannel)
+  .addOption(
+    new Option("--expect <whom>", "fail where an address does not reach one of these").choices(["agent"]),
+  )
+  .option("--stack <name>", stackOption)
   .option("--json", "print the routes as JSON")
   .addHelpText(
     "after",
     `
-Exit code: 0 without errors, 1 where a route has one, 2 where it could not be found out.
+Exit code: 0 without errors, 1 where a route has one, 2 where it could not be found out. An address that is named here,
+or of which --expect says something, has an error also where nobody gets what is sent to it.
 ${credentials}
 
 Example:
   $ npx ${name} trace whatsapp:+15017122661`,
   )
-  .action((address: string | undefined, options: TraceOptions) =>
-    look((account) => trace(account, address, options)),
+  .action((address: string | undefined, options: TraceOptions & StackOption) =>
+    look((account) => trace(account, address, options), options),
   );
 
 program
   .command("doctor")
   .description("check the installation in this folder, the credentials, and what their account has")
+  .option("--stack <name>", stackOption)
+  .option("--json", "print what was found as JSON")
   .addHelpText(
     "after",
     `
@@ -54,7 +66,7 @@ ${credentials}
 Example:
   $ cd my-program && npx ${name} doctor`,
   )
-  .action(() => look((account) => doctor(account)));
+  .action((options: DoctorOptions & StackOption) => look((account) => doctor(account, options), options));
 
 program
   .command("import")
@@ -109,9 +121,12 @@ process.stdout.on("error", (error) => {
 
 void program.parseAsync();
 
-/** Runs a command on the environment's account, and ends with its exit code. */
-async function look(command: (account: Session) => Promise<ExitCode>): Promise<void> {
-  const account = openAccount();
+/** Runs a command on the account of the environment or of a stack, and ends with its exit code. */
+async function look(
+  command: (account: Account) => Promise<ExitCode>,
+  { stack }: StackOption = {},
+): Promise<void> {
+  const account = openAccount(stack);
   try {
     process.exitCode = await command(account);
   } catch (error) {

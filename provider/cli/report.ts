@@ -1,7 +1,7 @@
-import type { Destination, Hop, ObjectKind, Problem, Reference, Route, Way } from "../routing";
+import type { Channel, Destination, Hop, ObjectKind, Problem, Reference, Route, Way } from "../routing";
 import type { Paint } from "./terminal";
 
-const kinds: Record<ObjectKind, string> = {
+export const kinds: Record<ObjectKind, string> = {
   phoneNumber: "number",
   shortCode: "short code",
   sender: "sender",
@@ -17,13 +17,16 @@ const kinds: Record<ObjectKind, string> = {
   chatChannel: "chat",
   studioFlow: "Studio flow",
   webhook: "webhook",
+  trunk: "SIP trunk",
   taskRouterWorkflow: "workflow",
+  taskChannel: "task channel",
 };
 
 const destinations: Record<Destination, string> = {
   agents: "agents",
   studio: "a Studio flow",
   webhook: "a webhook",
+  trunk: "a SIP trunk",
   conversation: "a conversation",
   nobody: "nobody",
 };
@@ -42,14 +45,14 @@ function block(route: Route, paint: Paint): string {
   const reached = [...new Set(ways.map(({ reaches }) => destinations[reaches]))].join(" and ");
   const lines = [
     paint("bold", `${called(route)} reaches ${reached}`),
-    ...ways.flatMap((way) => wayLines(way, paint)),
+    ...ways.flatMap((way) => wayLines(route.channel, way, paint)),
     ...problems.flatMap((problem) => problemLines(problem, paint)),
   ];
   return lines.join("\n");
 }
 
-const wayLines = ({ by, hops, reaches, end }: Way, paint: Paint): string[] => [
-  `  by ${by === "conversations" ? "Conversations" : "its messaging handler"}:`,
+const wayLines = (channel: Channel, { by, hops, reaches, end }: Way, paint: Paint): string[] => [
+  `  by ${by === "conversations" ? "Conversations" : `its ${channel === "voice" ? "voice" : "messaging"} handler`}:`,
   ...hops.map((hop) => `    ${hopLine(hop, paint)}`),
   `    ${paint(reaches === "nobody" ? "yellow" : "green", `= ${destinations[reaches]}`)}: ${end}`,
 ];

@@ -1,15 +1,20 @@
 import type { AddressConfigurationInstance } from "twilio/lib/rest/conversations/v1/addressConfiguration";
 import type { FlexFlowInstance } from "twilio/lib/rest/flexApi/v1/flexFlow";
 import type { Session } from "../life/life";
-import type { AccountSnapshot, AutoCreation, Integration } from "../routing";
+import { type AccountSnapshot, type AutoCreation, type Integration, widgetReferences } from "../routing";
 import { ApiError } from "../values/errors";
 
 const pageSize = 100;
 
-/** Reads an account as the routing model wants to see it. `onRead` is told of each list that has been read. */
+/**
+ * Reads an account as the routing model wants to see it. `onRead` is told of each list that has been read. `flows` says
+ * whose definitions are read: those of the flows that something leads to, or of all of them, with their drafts and the
+ * task channels that they may name.
+ */
 export async function takeSnapshot(
   { api, account: accountSid }: Pick<Session, "api" | "account">,
   onRead: () => void = () => {},
+  flows: "onWay" | "all" = "onWay",
 ): Promise<AccountSnapshot> {
   // Alone and first, so that wrong credentials or no network are one failure and not twenty.
   const configuration = await ifThere(api.conversations.v1.configuration().fetch());
@@ -38,9 +43,16 @@ export async function takeSnapshot(
       memberSids: [...numbers, ...codes, ...senders].map(({ sid }) => sid),
     };
   });
-  const readWorkflows = inEach(all(api.taskrouter.v1.workspaces.list({ pageSize })), ({ sid }) =>
+  const workspaces = all(api.taskrouter.v1.workspaces.list({ pageSize }));
+  const readWorkflows = inEach(workspaces, ({ sid }) =>
     all(api.taskrouter.v1.workspaces(sid).workflows.list({ pageSize })),
   );
+  const readTaskChannels =
+    flows === "all"
+      ? inEach(workspaces, ({ sid }) =>
+          all(api.taskrouter.v1.workspaces(sid).taskChannels.list({ pageSize })),
+        )
+      : undefined;
   const [
     numbers,
     codes,
@@ -52,9 +64,10 @@ export async function takeSnapshot(
     chats,
     proxies,
     flexFlows,
-    flows,
+    studioFlows,
     messagingServices,
     workflows,
+    taskChannels,
   ] = await Promise.all([
     all(api.incomingPhoneNumbers.list({ pageSize })),
     all(api.shortCodes.list({ pageSize })),
@@ -69,6 +82,7 @@ export async function takeSnapshot(
     all(api.studio.v2.flows.list({ pageSize })),
     readServices,
     readWorkflows,
+    readTaskChannels,
   ]);
 
   const withoutFlows: Omit<AccountSnapshot, "studioFlows"> = {
@@ -80,7 +94,14 @@ export async function takeSnapshot(
       sms: number.capabilities.sms,
       smsUrl: number.smsUrl,
       smsMethod: number.smsMethod,
+      smsFallbackUrl: number.smsFallbackUrl,
       smsApplicationSid: number.smsApplicationSid,
+      voice: number.capabilities.voice,
+      voiceUrl: number.voiceUrl,
+      voiceMethod: number.voiceMethod,
+      voiceFallbackUrl: number.voiceFallbackUrl,
+      voiceApplicationSid: number.voiceApplicationSid,
+      trunkSid: number.trunkSid,
     })),
     shortCodes: codes.map((code) => ({
       sid: code.sid,
@@ -101,6 +122,8 @@ export async function takeSnapshot(
       ...named(application),
       smsUrl: application.smsUrl,
       smsMethod: application.smsMethod,
+      voiceUrl: application.voiceUrl,
+      voiceMethod: application.voiceMethod,
     })),
     messagingServices,
     addresses: addresses.map((address) => ({
@@ -129,14 +152,39 @@ export async function takeSnapshot(
       integration: integrationOf(flow),
     })),
     taskRouterWorkflows: workflows.flat().map(named),
+    ...(taskChannels && { taskChannels: taskChannels.flat().map(named) }),
   };
-  // A definition is a request of its own: only those that something leads to are read.
+  // A definition is a request of its own: most commands need those only that something leads to.
   const mentioned = JSON.stringify(withoutFlows);
-  const studioFlows = flows.map(async (flow) => ({
-    ...named(flow),
-    published: mentioned.includes(flow.sid) ? await published(flow.sid) : undefined,
-  }));
-  return { ...withoutFlows, studioFlows: await Promise.all(studioFlows) };
+  const definitions = new Map<string, Promise<unknown>>();
+  const wanted = studioFlows.filter(({ sid }) => flows === "all" || mentioned.includes(sid));
+  await Promise.all(wanted.map(({ sid }) => read(sid)));
+  return {
+    ...withoutFlows,
+    studioFlows: await Promise.all(
+      studioFlows.map(async (flow) => ({
+        ...named(flow),
+        published: await definitions.get(flow.sid),
+        ...(flows === "all" && flow.status === "draft" && { draft: await draft(flow.sid) }),
+      })),
+    ),
+  };
+
+  /** Reads what a flow runs, and what the flows run that it runs as subflows. */
+  async function read(sid: string): Promise<void> {
+    if (definitions.has(sid)) return;
+    const reading = published(sid);
+    definitions.set(sid, reading);
+    const named = widgetReferences(await reading).filter(({ kind }) => kind === "studioFlow");
+    const there = named.filter((flow) => studioFlows.some(({ sid }) => sid === flow.sid));
+    await Promise.all(there.map((flow) => read(flow.sid)));
+  }
+
+  async function draft(sid: string): Promise<unknown> {
+    const flow = await ifThere(api.studio.v2.flows(sid).fetch());
+    onRead();
+    return flow?.definition;
+  }
 
   /** What runs is the latest published revision, also while a later one is a draft. */
   async function published(sid: string): Promise<unknown> {

@@ -1,8 +1,9 @@
 import type { Session } from "../life/life";
 import { Run } from "../life/run";
 import { openSession } from "../twilio/session";
-import { environment, settingKeys } from "../twilio/settings";
+import { environment, type Source, settingKeys } from "../twilio/settings";
 import { messageOf } from "../values/errors";
+import { stackSource } from "./stack";
 
 /** What a command's exit code says. */
 export const exitCodes = { ok: 0, problem: 1, notFoundOut: 2 } as const;
@@ -19,13 +20,22 @@ export type Paint = (colour: keyof typeof colours, text: string) => string;
 export const paint: Paint = (colour, text) =>
   process.stdout.isTTY && process.stdout.hasColors() ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
 
-/** The account that the environment has credentials of. */
-export const openAccount = (): Session =>
-  Object.assign(openSession([environment], { warn: say, say }), { run: new Run() });
+/** A session of a command, and where its settings are looked up. */
+export type Account = Session & { readonly sources: readonly Source[] };
 
-/** Why something could not be found out, in one line and without credentials. Settings have their names in the environment. */
-export function reasonOf(error: unknown, account: Session): string {
+/** The account that the environment has credentials of, or the configuration of this stack. */
+export function openAccount(stack?: string): Account {
+  const sources = stack === undefined ? [environment] : [stackSource(stack), environment];
+  return Object.assign(openSession(sources, { warn: say, say }), { run: new Run(), sources });
+}
+
+/**
+ * Why something could not be found out, in one line and without credentials. Settings have the names that they have where
+ * they are looked up first.
+ */
+export function reasonOf(error: unknown, account: Account): string {
   const text = redacted(messageOf(error), account).replace(/\s*\n\s*/g, " ");
+  if (account.sources[0] !== environment) return text;
   return settingKeys.reduce((rest, key) => rest.replaceAll(`twilio:${key}`, environment.label(key)), text);
 }
 

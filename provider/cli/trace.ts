@@ -1,5 +1,15 @@
 import type { Session } from "../life/life";
-import { addressOn, type Channel, channelOf, type Route, routesOf, shown } from "../routing";
+import {
+  type AccountSnapshot,
+  addressOn,
+  type Channel,
+  channelOf,
+  expecting,
+  type Route,
+  routeOf,
+  routesOf,
+  shown,
+} from "../routing";
 import { Refusal } from "../values/errors";
 import { called, report } from "./report";
 import { takeSnapshot } from "./snapshot";
@@ -8,32 +18,51 @@ import { type ExitCode, exitCodes, paint, print, withProgress } from "./terminal
 export interface TraceOptions {
   channel?: Channel;
   json?: boolean;
+  /** Whom every address has to reach. */
+  expect?: "agent";
 }
 
-/** Prints what happens to messages to each address of the account, or to this one. */
+/**
+ * Prints what happens to messages and calls to each address of the account, or to this one. An address that is asked for
+ * by its name, or of which something is expected, has to reach somebody.
+ */
 export async function trace(
   account: Session,
   address: string | undefined,
-  { channel, json }: TraceOptions,
+  { channel, json, expect }: TraceOptions,
 ): Promise<ExitCode> {
-  const all = await readRoutes(account);
-  const routes = all.filter(({ channel: own }) => channel === undefined || own === channel);
-  const wanted = address === undefined ? routes : routesTo(routes, address);
-  if (address !== undefined && wanted.length === 0)
-    throw new Refusal(notAmong(account.account, address, all));
+  const snapshot = await read(account);
+  const all = routesOf(snapshot);
+  const routes = [...all, ...unhandledCalls(snapshot, all)].filter(
+    (route) => route.channel === channel || (channel === undefined && all.includes(route)),
+  );
+  const found = address === undefined ? routes : routesTo(routes, address);
+  if (address !== undefined && found.length === 0) throw new Refusal(notAmong(account.account, address, all));
+  const isMeant = address !== undefined || expect !== undefined;
+  const wanted = isMeant ? found.map((route) => expecting(snapshot, route, expect ?? "anybody")) : found;
   if (json) print(JSON.stringify({ routes: wanted.map((route) => shown(account.account, route)) }, null, 2));
   else print(report(wanted, paint));
   const isBroken = wanted.some(({ problems }) => problems.some(({ severity }) => severity === "error"));
   return isBroken ? exitCodes.problem : exitCodes.ok;
 }
 
-/** Routes of all addresses of the account. */
-async function readRoutes(account: Session): Promise<Route[]> {
+async function read(account: Session): Promise<AccountSnapshot> {
   const line = (lists: number) => `reading the account ${account.account}: ${lists} lists so far`;
-  return routesOf(await withProgress(line, (step) => takeSnapshot(account, step)));
+  return await withProgress(line, (step) => takeSnapshot(account, step));
 }
 
-/** An address may be given without its channel; a bare number is then the number itself, not the WhatsApp sender on it. */
+/** The numbers that could take calls and have nothing set up for them: shown where calls are asked for. */
+const unhandledCalls = (account: AccountSnapshot, routes: Route[]): Route[] => {
+  const handled = new Set(routes.flatMap(({ channel, address }) => (channel === "voice" ? [address] : [])));
+  return account.phoneNumbers.flatMap(({ phoneNumber, voice }) =>
+    voice && !handled.has(phoneNumber) ? [routeOf(account, "voice", phoneNumber)] : [],
+  );
+};
+
+/**
+ * An address may be given without its channel; a bare number is then the number itself, not the WhatsApp sender on it, and
+ * what it does with messages, if it can take any, not with calls.
+ */
 function routesTo(routes: Route[], given: string): Route[] {
   const [, prefix = "", rest = ""] = /^([a-z]+):(.+)$/i.exec(given) ?? [];
   const channel = channelOf(prefix);
@@ -44,7 +73,9 @@ function routesTo(routes: Route[], given: string): Route[] {
       (route.address === address || route.address === addressOn(route.channel, address)),
   );
   const exact = matching.filter((route) => route.address === given);
-  return exact.length > 0 ? exact : matching;
+  const closest = exact.length > 0 ? exact : matching;
+  const messages = closest.filter((route) => route.channel !== "voice");
+  return messages.length > 0 ? messages : closest;
 }
 
 function notAmong(accountSid: string, address: string, routes: Route[]): string {

@@ -1,6 +1,6 @@
 /**
- * How customers write. The names are those of Conversations addresses; `web`, `line` and `custom` are known to Flex Flows
- * only, and `facebook` there is `messenger` here.
+ * How customers write, and at last how they call. The names are those of Conversations addresses; `web`, `line` and
+ * `custom` are known to Flex Flows only, and `facebook` there is `messenger` here.
  */
 export const channels = [
   "sms",
@@ -14,6 +14,7 @@ export const channels = [
   "web",
   "line",
   "custom",
+  "voice",
 ] as const;
 
 export type Channel = (typeof channels)[number];

@@ -1,6 +1,6 @@
 import type { Reference } from "./reference";
 
-/** `error`: messages are lost, doubled or go astray. `warning`: they arrive, but it will not stay so. */
+/** `error`: messages or calls are lost, doubled or go astray. `warning`: they arrive, but it will not stay so. */
 export interface Problem {
   code: ProblemCode;
   severity: "error" | "warning";
@@ -14,6 +14,9 @@ export interface Problem {
 
 export type ProblemCode = keyof typeof problems;
 
+/** What a remedy names: what the address itself hands its messages or calls to, and which class sets that. */
+type Handler = string;
+
 /** All that can be wrong with a route, and what to do about it. */
 const problems = {
   "missing-object": {
@@ -26,8 +29,7 @@ const problems = {
   },
   "flex-flow-unreached": {
     severity: "error",
-    remedy:
-      "Point the messaging handler of the number or sender to the Flex Proxy Service, or delete the Flex Flow",
+    remedy: (handler: Handler) => `Point ${handler} to the Flex Proxy Service, or delete the Flex Flow`,
   },
   "no-flex-flow": {
     severity: "error",
@@ -47,21 +49,29 @@ const problems = {
   },
   "shadowed-handler": {
     severity: "warning",
-    remedy: "Set useInboundWebhookOnNumber on the Messaging Service, or make the number's handler blank",
+    remedy: (handler: Handler) =>
+      `Set useInboundWebhookOnNumber on the Messaging Service, or make ${handler} blank`,
   },
   "shadowed-sender": {
     severity: "warning",
-    remedy:
-      "Leave one of them only: the sender's webhook, the inboundRequestUrl of its Messaging Service, or the address",
+    remedy: (handler: Handler) =>
+      `Leave one of them only: ${handler}, the inboundRequestUrl of its Messaging Service, or the address`,
   },
   "dropped-by-messaging-service": {
     severity: "error",
     remedy: "Give the Messaging Service an inboundRequestUrl, or set its useInboundWebhookOnNumber",
   },
+  unanswered: {
+    severity: "error",
+    remedy: (handler: Handler) => `Point ${handler} to what should answer`,
+  },
+  "not-agents": {
+    severity: "error",
+    remedy: "Hand it on to a TaskRouter workflow of Flex, or leave it out of what is expected",
+  },
   "two-handlers": {
     severity: "error",
-    remedy:
-      "Make the messaging handler blank (PhoneNumberHandler with message kind none), or disable the address",
+    remedy: (handler: Handler) => `Make ${handler} blank, or disable the address`,
   },
   "two-routes": {
     severity: "error",
@@ -72,8 +82,23 @@ const problems = {
     remedy:
       "Move the address to Conversations with a ConversationsAddress: see docs/leaving-programmable-chat.md of pulumi-twilio-flex",
   },
-} as const satisfies Record<string, Pick<Problem, "severity" | "remedy">>;
+} as const satisfies Record<
+  string,
+  { severity: Problem["severity"]; remedy: string | ((handler: Handler) => string) }
+>;
 
-export function problem(code: ProblemCode, object: Reference, message: string): Problem {
-  return { code, ...problems[code], object, message };
+export function problem(
+  code: ProblemCode,
+  object: Reference,
+  message: string,
+  handler: Handler = "the handler",
+): Problem {
+  const { severity, remedy } = problems[code];
+  return {
+    code,
+    severity,
+    remedy: typeof remedy === "string" ? remedy : remedy(handler),
+    object,
+    message,
+  };
 }

@@ -15,6 +15,8 @@ export type ObjectKind =
   | "chatChannel"
   | "studioFlow"
   | "webhook"
+  | "trunk"
+  | "taskChannel"
   | "taskRouterWorkflow";
 
 export interface Reference {

@@ -2,7 +2,7 @@ import type { Channel } from "./channels";
 import type { Problem } from "./problems";
 import type { Reference } from "./reference";
 
-/** One object on the way of a message. */
+/** One object on the way of a message or call. */
 export interface Hop extends Reference {
   /** How the message came here from the hop before. */
   how: string;
@@ -18,6 +18,8 @@ export type Destination =
   | "studio"
   /** Somebody's own program. */
   | "webhook"
+  /** A SIP trunk, behind which another telephone system answers. */
+  | "trunk"
   /** A conversation or chat that somebody may be in. */
   | "conversation"
   /** Nobody. */

@@ -1,22 +1,22 @@
+import { callWays, takesCalls } from "./callWays";
 import { addressOn, type Channel, channelOf, channels } from "./channels";
-import { type Problem, problem } from "./problems";
-import type { Route, Way } from "./route";
-import type { AccountSnapshot } from "./snapshot";
 import {
   addressesAt,
   addressObject,
-  conversationWays,
-  disabledWays,
   flexFlowObject,
   flexFlowsAt,
-  handlerWays,
+  handlerOf,
   type Live,
   origin,
   ownNumber,
   ownSender,
   type Place,
   serviceOf,
-} from "./ways";
+} from "./place";
+import { type Problem, problem } from "./problems";
+import type { Route, Way } from "./route";
+import type { AccountSnapshot } from "./snapshot";
+import { conversationWays, disabledWays, handlerWays } from "./ways";
 import { handlerAt } from "./webhooks";
 
 export interface RouteOptions {
@@ -30,7 +30,10 @@ export interface RouteOptions {
   handlerWithAddress?: "both" | "addressOnly";
 }
 
-/** Routes of all addresses that customers may write to, channel by channel. */
+/**
+ * Routes of all addresses that customers may write to, channel by channel; at last those of the numbers whose calls are
+ * handled.
+ */
 export function routesOf(account: AccountSnapshot, options: RouteOptions = {}): Route[] {
   const seen = new Set<string>();
   return inboundAddresses(account)
@@ -44,6 +47,7 @@ export function routesOf(account: AccountSnapshot, options: RouteOptions = {}): 
 
 function inboundAddresses(account: AccountSnapshot): { channel: Channel; address: string }[] {
   const numbers = account.phoneNumbers.filter(({ sms }) => sms).map(({ phoneNumber }) => phoneNumber);
+  const called = account.phoneNumbers.filter(takesCalls).map(({ phoneNumber }) => phoneNumber);
   const codes = account.shortCodes.map(({ shortCode }) => shortCode);
   const others = [
     ...account.senders.map(({ senderId }) => ({ name: senderId.split(":", 1)[0] ?? "", address: senderId })),
@@ -62,12 +66,13 @@ function inboundAddresses(account: AccountSnapshot): { channel: Channel; address
         ? [{ channel, address: isFlexFlowSid(address) ? address : addressOn(channel, address) }]
         : [];
     }),
+    ...called.map((address) => ({ channel: "voice" as const, address })),
   ];
 }
 
 const isFlexFlowSid = (address: string) => /^FO[0-9a-f]{32}$/i.test(address);
 
-/** What happens to messages to one address. */
+/** What happens to messages, or calls, to one address. */
 export function routeOf(
   account: AccountSnapshot,
   channel: Channel,
@@ -76,6 +81,19 @@ export function routeOf(
 ): Route {
   const address = isFlexFlowSid(to) ? to : addressOn(channel, to);
   const place: Place = { account, channel, address, live };
+  const found = waysOf(place, handlerWithAddress);
+  const ways = found.length > 0 ? found : [nowhere(place)];
+  const problems = [...hopProblems(ways), ...problemsOf(place, ways, handlerWithAddress)];
+  const route = { channel, address, ways, problems: [...new Set(problems)] };
+  const intent = intentAt(place);
+  return intent && isUnanswered(route)
+    ? { ...route, problems: [...route.problems, unanswered(place, intent)] }
+    : route;
+}
+
+function waysOf(place: Place, handlerWithAddress: RouteOptions["handlerWithAddress"]): Way[] {
+  const { channel } = place;
+  if (channel === "voice") return callWays(place);
   const byConversations = conversationWays(place);
   const isTaken = byConversations.length > 0;
   const isLeft =
@@ -85,10 +103,27 @@ export function routeOf(
   const own = isLeft ? handlerWays(place) : [];
   const byHandler = isTaken ? own.filter(leadsSomewhere) : own;
   const found = [...byConversations, ...byHandler];
-  const ways = found.some(({ reaches }) => reaches !== "nobody") ? found : [...found, ...disabledWays(place)];
-  const route = { channel, address, ways: ways.length > 0 ? ways : [nowhere(place)] };
-  return { ...route, problems: [...new Set([...hopProblems(ways), ...problemsOf(place, route.ways)])] };
+  return found.some(({ reaches }) => reaches !== "nobody") ? found : [...found, ...disabledWays(place)];
 }
+
+/** Whether nobody gets what customers send, without any reason that is told already. */
+export const isUnanswered = ({ ways, problems }: Route): boolean =>
+  ways.every(({ reaches }) => reaches === "nobody") && !problems.some(({ severity }) => severity === "error");
+
+/** What shows that a blank address was meant to be answered. */
+function intentAt({ account, channel, address }: Place): string | undefined {
+  const number = channel === "sms" || channel === "voice" ? ownNumber(account, address) : undefined;
+  if (!number) return undefined;
+  const isCall = channel === "voice";
+  if (isCall ? number.voiceApplicationSid : number.smsApplicationSid) return "it has an application";
+  return (isCall ? number.voiceFallbackUrl : number.smsFallbackUrl) ? "it has a fallback URL" : undefined;
+}
+
+const unanswered = (place: Place, why: string): Problem => {
+  const what = place.channel === "voice" ? "Calls" : "Messages";
+  const message = `${what} to ${place.address} reach nobody, though ${why}`;
+  return problem("unanswered", origin(place), message, handlerOf(place));
+};
 
 /** A blank handler takes nothing: beside an address it is as it should be. */
 const leadsSomewhere = ({ hops }: Way) => {
@@ -101,7 +136,13 @@ const leadsSomewhere = ({ hops }: Way) => {
 
 const nowhere = (place: Place): Way => ({
   by: "handler",
-  hops: [{ ...origin(place), how: "The customer writes to it", problem: null }],
+  hops: [
+    {
+      ...origin(place),
+      how: place.channel === "voice" ? "The customer calls it" : "The customer writes to it",
+      problem: null,
+    },
+  ],
   reaches: "nobody",
   end: "Nothing in this account is set up for it",
 });
@@ -109,17 +150,25 @@ const nowhere = (place: Place): Way => ({
 const hopProblems = (ways: Way[]) => ways.flatMap(({ hops }) => hops.flatMap(({ problem }) => problem ?? []));
 
 /** What is wrong with the route as a whole. */
-function problemsOf(place: Place, ways: Way[]): Problem[] {
+function problemsOf(
+  place: Place,
+  ways: Way[],
+  handlerWithAddress: RouteOptions["handlerWithAddress"],
+): Problem[] {
   const enabledFlows = flexFlowsAt(place).filter(({ enabled }) => enabled);
-  const isOnWay = (sid: string) => ways.some(({ hops }) => hops.some((hop) => hop.sid === sid));
+  const isOn = (some: Way[]) => (sid: string) => some.some(({ hops }) => hops.some((hop) => hop.sid === sid));
+  const isOnWay = isOn(ways);
+  // What is under way takes a message before any Flex Flow does: whether one is reached is said of a first message.
+  const isReached = isOn(enabledFlows.length > 0 ? waysOf({ ...place, live: {} }, handlerWithAddress) : []);
   return [
     ...enabledFlows
-      .filter(({ sid }) => !isOnWay(sid))
+      .filter(({ sid }) => !isReached(sid))
       .map((flow) =>
         problem(
           "flex-flow-unreached",
           flexFlowObject(flow),
           `Messages to ${place.address} do not lead to this Flex Flow`,
+          handlerOf(place),
         ),
       ),
     ...twice(place, ways),
@@ -155,11 +204,13 @@ function twice(place: Place, ways: Way[]): Problem[] {
           "two-handlers",
           addressObject(address),
           `Messages to ${place.address} also go to its messaging handler, which may answer a second time: Twilio's pages contradict each other on whether it is called`,
+          handlerOf(place),
         ),
       ];
 }
 
-function shadowed({ account, channel, address }: Place): Problem[] {
+function shadowed(place: Place): Problem[] {
+  const { account, channel, address } = place;
   const number = channel === "sms" && ownNumber(account, address);
   if (!number) return [];
   const service = serviceOf(account, number.sid);
@@ -168,7 +219,7 @@ function shadowed({ account, channel, address }: Place): Problem[] {
   if (!service || service.useInboundWebhookOnNumber || !hasHandler) return [];
   const object = { kind: "phoneNumber" as const, sid: number.sid, name: number.phoneNumber };
   const message = `Its messaging handler is not used, since it is in the Messaging Service ${service.friendlyName || service.sid}`;
-  return [problem("shadowed-handler", object, message)];
+  return [problem("shadowed-handler", object, message, handlerOf(place))];
 }
 
 /** A WhatsApp or RCS sender's own webhook is the last to be asked. */
@@ -177,7 +228,12 @@ function shadowedSender(place: Place): Problem[] {
   const sender = channel !== "sms" && ownSender(account, channel, address);
   if (!sender) return [];
   const report = (message: string) => [
-    problem("shadowed-sender", { kind: "sender", sid: sender.sid, name: sender.senderId }, message),
+    problem(
+      "shadowed-sender",
+      { kind: "sender", sid: sender.sid, name: sender.senderId },
+      message,
+      handlerOf(place),
+    ),
   ];
   const { kind } = handlerAt(sender.webhookUrl);
   const hasWebhook = kind !== "blank" && kind !== "demo";

@@ -1,5 +1,5 @@
 /**
- * What is known of one Twilio account, as far as the way of messages goes. Everything that the account holds of a kind must
+ * What is known of one Twilio account, as far as the way of messages and calls goes. Everything that the account holds of a kind must
  * be in its list: what is not in it counts as missing. Blank values are `""` or null.
  */
 export interface AccountSnapshot {
@@ -12,7 +12,15 @@ export interface AccountSnapshot {
     sms: boolean;
     smsUrl: string | null;
     smsMethod: string | null;
+    smsFallbackUrl?: string | null;
     smsApplicationSid: string | null;
+    /** Whether the number can take calls at all. */
+    voice?: boolean;
+    voiceUrl?: string | null;
+    voiceMethod?: string | null;
+    voiceFallbackUrl?: string | null;
+    voiceApplicationSid?: string | null;
+    trunkSid?: string | null;
   }[];
   shortCodes: {
     sid: string;
@@ -36,6 +44,8 @@ export interface AccountSnapshot {
     friendlyName: string | null;
     smsUrl: string | null;
     smsMethod: string | null;
+    voiceUrl?: string | null;
+    voiceMethod?: string | null;
   }[];
   messagingServices: {
     sid: string;
@@ -82,8 +92,12 @@ export interface AccountSnapshot {
     friendlyName: string | null;
     /** Definition of the latest published revision; undefined where none was ever published. */
     published: unknown;
+    /** Definition of the latest revision where that is a draft, as far as it was read. */
+    draft?: unknown;
   }[];
   taskRouterWorkflows: { sid: string; friendlyName: string | null }[];
+  /** Undefined where they were not read: then none counts as missing. */
+  taskChannels?: { sid: string; friendlyName: string | null }[];
 }
 
 export type AutoCreation =

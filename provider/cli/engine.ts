@@ -1,0 +1,115 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { packageFrom } from "../program/copies";
+import { variable } from "../twilio/settings";
+import { type Finding, isAtLeast, isSameMajor, ok, problem, warning } from "./finding";
+
+const page = "https://www.pulumi.com/docs/install/";
+const hostName = "pulumi-language-nodejs";
+const answersWithinMs = 10_000;
+
+/** The Pulumi CLI that a shell in this folder runs, and the host by which it starts programs. `wanted`: the SDK's range. */
+export async function engine(wanted: string, folder: string): Promise<Finding[]> {
+  const cli = onPath("pulumi");
+  if (cli === undefined) {
+    return [problem("Pulumi CLI", `not found on PATH; install it: ${page}`)];
+  }
+  const host = onPath(hostName) ?? beside(cli, hostName);
+  return [cliAt(cli, wanted), await hostAt(host, folder)];
+}
+
+function cliAt(path: string, wanted: string): Finding {
+  const about = "Pulumi CLI";
+  const version = versionOf(path);
+  if (version === undefined)
+    return problem(about, `${path} does not tell its version; install it anew: ${page}`);
+  const needed = `${version} is not the ${wanted} that @pulumi/pulumi has to be; install a newer one: ${page}`;
+  if (!isSameMajor(version, wanted)) return problem(about, needed);
+  return isAtLeast(version, wanted) ? ok(about, version) : warning(about, needed);
+}
+
+function versionOf(path: string): string | undefined {
+  try {
+    const said = execFileSync(path, ["version"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: 60_000,
+    });
+    return /\d+\.\d+\.\d+\S*/.exec(said)?.[0];
+  } catch {
+    return undefined;
+  }
+}
+
+async function hostAt(path: string | undefined, folder: string): Promise<Finding> {
+  const about = "Pulumi language host";
+  if (path === undefined) {
+    return problem(about, `${hostName} is neither on PATH nor beside pulumi; install Pulumi anew: ${page}`);
+  }
+  const version = await hostVersion(path, folder);
+  return ok(about, version?.replace(/^v/, "") ?? `${path}, which does not tell its version`);
+}
+
+/** What of the SDK's untyped protocol files is used here. */
+interface Protocol {
+  LanguageRuntimeClient: new (
+    address: string,
+    credentials: unknown,
+  ) => {
+    getPluginInfo: (
+      request: unknown,
+      answer: (error: unknown, info?: { getVersion: () => string }) => void,
+    ) => void;
+    close: () => void;
+  };
+}
+
+/** Starts the host as the engine does and asks it. Undefined where the program's folder has no SDK to ask with. */
+function hostVersion(path: string, folder: string): Promise<string | undefined> {
+  const sdk = packageFrom("@pulumi/pulumi", folder);
+  if (!sdk) return Promise.resolve(undefined);
+  const load = createRequire(join(sdk.folder, "index.js"));
+  return new Promise((resolve) => {
+    // It ends when its stdin does, and knows of no engine under this address.
+    const child = spawn(path, ["127.0.0.1:1"], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
+    const end = (version?: string) => {
+      clearTimeout(timer);
+      child.kill();
+      resolve(version);
+    };
+    const timer = setTimeout(end, answersWithinMs);
+    child.on("error", () => end());
+    child.on("close", () => end());
+    child.stdout.once("data", (port: Buffer) => {
+      try {
+        const { LanguageRuntimeClient }: Protocol = load("./proto/language_grpc_pb.js");
+        const { credentials } = load("@grpc/grpc-js");
+        const { Empty } = load("google-protobuf/google/protobuf/empty_pb.js");
+        const client = new LanguageRuntimeClient(
+          `127.0.0.1:${port.toString().trim()}`,
+          credentials.createInsecure(),
+        );
+        client.getPluginInfo(new Empty(), (_, info) => {
+          client.close();
+          end(info?.getVersion() || undefined);
+        });
+      } catch {
+        end();
+      }
+    });
+  });
+}
+
+const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
+
+function onPath(name: string): string | undefined {
+  const folders = (variable("PATH") ?? "").split(delimiter).filter(Boolean);
+  return folders.flatMap((folder) => filesIn(folder, name))[0];
+}
+
+const beside = (path: string, name: string) => filesIn(dirname(realpathSync(path)), name)[0];
+
+const filesIn = (folder: string, name: string) =>
+  endings.map((ending) => join(folder, name + ending)).filter((path) => existsSync(path));

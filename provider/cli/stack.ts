@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { refuseMisspelt, type Source } from "../twilio/settings";
+import { Refusal } from "../values/errors";
+import { isRecord } from "../values/values";
+
+/** The configuration of a stack of the project in this folder. The Pulumi CLI is asked once, and not before a setting is. */
+export function stackSource(stack: string, folder = process.cwd()): Source {
+  let found: ReadonlyMap<string, string> | Refusal | undefined;
+  const read = () => {
+    found ??= readStack(stack, folder);
+    if (found instanceof Refusal) throw found;
+    return found;
+  };
+  return {
+    name: `the configuration of the stack ${stack}`,
+    stored: false,
+    label: (key) => `twilio:${key}`,
+    get: (key) => read().get(`twilio:${key}`) || undefined,
+  };
+}
+
+function readStack(stack: string, folder: string): ReadonlyMap<string, string> | Refusal {
+  const args = ["config", "--json", "--show-secrets", "--non-interactive", `--stack=${stack}`];
+  const { status, stdout, stderr, error } = spawnSync("pulumi", args, {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 2 ** 26,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const failed = (why: string) =>
+    new Refusal(`the configuration of the stack ${stack} cannot be read: ${why}`);
+  if (error) return failed("pulumi is not found on PATH; install it: https://www.pulumi.com/docs/install/");
+  // What it prints to stdout holds secrets, whatever the outcome.
+  if (status !== 0) return failed(reasonIn(stderr) ?? `pulumi config ended with ${status}`);
+  const settings = valuesIn(stdout);
+  if (!settings) return failed("pulumi config printed no JSON");
+  try {
+    refuseMisspelt([...settings.keys()]);
+    return settings;
+  } catch (problem) {
+    if (problem instanceof Refusal) return problem;
+    throw problem;
+  }
+}
+
+/** The CLI's own reason, of which the first line says enough. */
+const reasonIn = (stderr: string): string | undefined => /^error: *(\S.*)$/m.exec(stderr)?.[1];
+
+function valuesIn(text: string): ReadonlyMap<string, string> | undefined {
+  try {
+    const entries: unknown = JSON.parse(text);
+    if (!isRecord(entries)) return undefined;
+    return new Map(
+      Object.entries(entries).flatMap(([key, entry]) =>
+        isRecord(entry) && typeof entry.value === "string" ? [[key, entry.value] as const] : [],
+      ),
+    );
+  } catch {
+    return undefined;
+  }
+}
