@@ -63,6 +63,12 @@ export interface Coverage {
   readonly leftOut?: { readonly [parameter: string]: string };
 }
 
+/** An object that free-form JSON names, in whatever workspace it is. */
+export interface Mention {
+  readonly path: string;
+  readonly sid: string;
+}
+
 /** What a definition says whether its objects come and go or are always there. */
 interface Common<Args, Answer> {
   /** How messages call such an object. */
@@ -71,6 +77,8 @@ interface Common<Args, Answer> {
   readonly rules?: readonly Rule[];
   /** Free-form JSON: compared by value, never looked into. */
   readonly json?: readonly (keyof Args & string)[];
+  /** What free-form JSON names by its SID and cannot do without, each with its place. */
+  readonly mentions?: (args: Declared<Args>) => readonly Mention[];
   /** What looks like an argument and is none, with the reason. */
   readonly notArguments?: { readonly [key: string]: string };
   /** Conditions on the life of such an object. */

@@ -6,7 +6,7 @@ import type { Existing } from "./existing";
 import { claimOf, nameOf, sidIn, titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
-import { missingReferences } from "./references";
+import { missingMentions, missingReferences } from "./references";
 
 /** What the check of an object sees of the account, and refuses in the words of the write. */
 export class ObjectLooks<A, Params extends object, Answer> {
@@ -25,6 +25,10 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const { among, naming = [] } = this.model.definition;
     const { names, missing } = await this.#named(session, args);
     missing.push(...(await missingReferences(session, this.model.kind, args, {}, among ? naming : [])));
+    const unmet = await this.#unmet(session, args, {});
+    // What is adopted may have been so before, and then nothing is written.
+    if (inputs.adopt) this.#warn(session, inputs, unmet);
+    else missing.push(...unmet);
     if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
     const isForced = this.#isForced(session, inputs, isThere);
     const rivals = isForced ? [] : this.#rivals(session, inputs, { ...names, ...args });
@@ -35,7 +39,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
     if (unfit.length > 0 || session.recover || session.cutOff !== undefined || isForced) return unfit;
     const problems = await this.#taken(session, inputs, { ...names, ...args });
     if (isThere !== "unknown") return problems;
-    for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);
+    this.#warn(session, inputs, problems);
     return [];
   }
 
@@ -55,6 +59,7 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const { among, naming = [] } = this.model.definition;
     const before = this.model.args(was);
     const missing = await missingReferences(session, this.model.kind, args, before, among ? naming : []);
+    missing.push(...(await this.#unmet(session, args, before)));
     const old = this.#keys(session, was);
     const isMoved = this.#claims(session, inputs, args).some((key) => !old.includes(key));
     if (missing.length > 0 || !isMoved || inputs.adopt) return missing;
@@ -84,6 +89,17 @@ export class ObjectLooks<A, Params extends object, Answer> {
         ...this.#adopted(session, inputs),
       ],
     });
+  }
+
+  #warn(session: Session, inputs: Values, problems: readonly string[]): void {
+    for (const problem of problems) session.warn(`${titled(this.model.kind, inputs)}: ${problem}`);
+  }
+
+  /** What free-form JSON mentions and the account does not have. */
+  async #unmet(session: Session, args: Args, before: Args): Promise<string[]> {
+    const { mentions } = this.model.definition;
+    if (!mentions) return [];
+    return missingMentions(session, mentions(this.model.typed(args)), mentions(this.model.typed(before)));
   }
 
   #isForced(session: Session, inputs: Values, isThere: Value | undefined): boolean {

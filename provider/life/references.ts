@@ -1,5 +1,7 @@
+import { ApiError } from "../values/errors";
 import { type Args, isRecord, omit, type Wire } from "../values/values";
-import { directoriesOf } from "./collection";
+import { type Directory, directoriesOf, type How } from "./collection";
+import type { Mention } from "./definition";
 import type { Kind } from "./frame";
 import type { Session } from "./life";
 
@@ -35,6 +37,70 @@ export async function missingReferences(
     const place = isScoped(sid) ? `workspace ${workspaceSid}` : `account ${session.account}`;
     return `${path}: ${sid} is not in ${place}; check the SID and whose credentials these are`;
   });
+}
+
+/**
+ * What is wrong with the objects that free-form JSON mentions, for which no workspace is named: one that is in none of the
+ * account's. What it mentioned `before` is not looked for again.
+ */
+export async function missingMentions(
+  session: Session,
+  mentioned: readonly Mention[],
+  before: readonly Mention[],
+): Promise<string[]> {
+  const isOld = ({ sid }: Mention) => before.some((other) => other.sid === sid);
+  const found = mentioned.filter((mention) => !isOld(mention) && !session.run.looks.isMade(mention.sid));
+  const sids = [...new Set(found.map(({ sid }) => sid))];
+  const nowhere = new Set(
+    (await Promise.all(sids.map(async (sid) => ((await isNowhere(session, sid)) ? [sid] : [])))).flat(),
+  );
+  return found
+    .filter(({ sid }) => nowhere.has(sid))
+    .map(
+      ({ path, sid }) =>
+        `${path}: ${sid} is not in account ${session.account}; check the SID and whose credentials these are`,
+    );
+}
+
+/** In doubt it is somewhere: what it belongs to decides when it runs. */
+async function isNowhere(session: Session, sid: string): Promise<boolean> {
+  const places = directoriesOf(sid.slice(0, 2));
+  if (places.length === 0) return false;
+  const missing = await Promise.all(
+    places.map(async ({ directory, isInWorkspace }) => {
+      for (const how of ["seen", "fresh"] as const) {
+        const parents = isInWorkspace ? await workspacesIn(session, how) : [""];
+        const ids = await idsIn(session, directory, parents, how);
+        if (!ids || ids.some((id) => id.endsWith(sid))) return false;
+      }
+      return true;
+    }),
+  );
+  return missing.every(Boolean);
+}
+
+async function workspacesIn(session: Session, how: How): Promise<string[] | undefined> {
+  const lists = directoriesOf("WS").map(({ directory }) => idsIn(session, directory, [""], how));
+  return (await Promise.all(lists))[0];
+}
+
+/** Undefined where the account's API does not say, or does not say it to this key. */
+async function idsIn(
+  session: Session,
+  directory: Directory,
+  parents: readonly string[] | undefined,
+  how: How,
+): Promise<string[] | undefined> {
+  if (!parents) return undefined;
+  try {
+    const lists = await Promise.all(parents.map((parent) => directory.entries(session, parent, how)));
+    return lists.every((list) => list !== undefined) ? lists.flat().map(({ id }) => id) : undefined;
+  } catch (error) {
+    // What was there a moment ago may be gone by now, and a key may be refused what the account is not.
+    if (error instanceof ApiError && (how === "fresh" || (session.isApiKey && error.status === 401)))
+      return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { adoptable, defineResource } from "../life/define";
 import { unmanaged, type Without } from "../life/definition";
 import type { Declaration } from "../life/guards";
 import { TwilioResource } from "../program/resource";
-import { triggersOf } from "../routing";
+import { triggersOf, widgetReferences } from "../routing";
 import { json, oneOf, text } from "../twilio/fields";
 import { studioFlowUrl } from "../twilio/webhooks";
 import type { Adoptable, Echoes } from "../values/args";
@@ -28,7 +28,8 @@ export interface StudioFlowArgs extends Adoptable {
 /**
  * A Studio flow: what happens to a message or call before an agent sees it.
  *
- * The definition is checked by Twilio's own validator in preview, when it differs from the last accepted one.
+ * The definition is checked by Twilio's own validator in preview, when it differs from the last accepted one. Preview also
+ * refuses workflows, task channels and subflows that its widgets name and the account does not have.
  * Every update makes a new revision. Nothing replaces a flow. Destroy deletes it, with all its revisions.
  *
  * @see https://www.twilio.com/docs/studio/rest-api/v2/flow
@@ -72,6 +73,8 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
     commitMessage: text(1024).optional(),
   }),
   json: ["definition"],
+  mentions: ({ definition }) =>
+    widgetReferences(objectOf(definition)).map(({ path, sid }) => ({ path: `definition.${path}`, sid })),
 
   params: (args): Params => args,
   reset: { friendlyName: unmanaged, commitMessage: unmanaged, authorSid: unmanaged },
@@ -100,6 +103,15 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
     twilio.studio.v2.flows(id).update({ status, ...(commitMessage && { commitMessage }), ...changed }),
   delete: (twilio, id) => twilio.studio.v2.flows(id).remove(),
 });
+
+function objectOf(definition: unknown): unknown {
+  if (typeof definition !== "string") return definition;
+  try {
+    return JSON.parse(definition);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Studio says what is wrong with a definition before it is written. */
 async function validate(twilio: Twilio, { args, was }: Declaration<StudioFlowArgs>): Promise<void> {
