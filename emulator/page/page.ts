@@ -1,14 +1,15 @@
-import type { Route, RouteOptions } from "../../provider/routing";
+import { danglingIn, type Route, type RouteOptions } from "../../provider/routing";
 import type { Account, State } from "../account/state";
 import type { LoggedRequest } from "../api/request-log";
 import { routes as routesIn } from "../messages/routes";
+import { snapshotOf } from "../messages/snapshot";
 import { addressesOf, formOf } from "./form";
 import { type Html, html } from "./html";
 import { logOf } from "./log";
 import { mapOf } from "./map";
 import { objectsOf } from "./objects";
 import { pictureOf } from "./picture";
-import { problemsOf, tallyOf, waysOf } from "./ways";
+import { danglingOf, problemsOf, tallyOf, waysOf } from "./ways";
 import { count } from "./words";
 
 export interface PageOptions extends Pick<RouteOptions, "handlerWithAddress"> {
@@ -39,7 +40,7 @@ export function pageOf({ state, requests, handlerWithAddress }: PageOptions): st
 <a class="skip" href="#main">Skip to the routes</a>
 <header>
 <h1>twilio-flex-emulator</h1>
-<p id="summary" data-part>${count(accounts.length, "account")}, ${count(routes.length, "address")}${tally && html`, <b>${tally}</b>`}</p>
+<p id="summary" data-part>${count(accounts.length, "account")}, ${count(addressesAmong(routes), "address")}${tally && html`, <b>${tally}</b>`}</p>
 <p id="connection" hidden>The emulator does not answer: this is what was there last.</p>
 </header>
 <main id="main" tabindex="-1">
@@ -82,6 +83,9 @@ ${accounts.map(
 `.text;
 }
 
+/** A number that takes messages and calls is one address with two routes. */
+const addressesAmong = (routes: Route[]) => new Set(routes.map(({ address }) => address)).size;
+
 function mapSection(account: Account, routes: Route[]): Html {
   const shown = routes.length > most ? withProblemsFirst(routes).slice(0, most) : routes;
   return html`<section class="account">
@@ -92,9 +96,10 @@ ${
     : html`<div class="picture scroll" data-account="${account.sid}" tabindex="0" role="region" aria-label="Picture of the routes of ${account.friendly_name}">${pictureOf(mapOf(shown))}
 <p class="legend" aria-hidden="true"><span class="by-conversations">by Conversations</span> <span class="by-handler">by the messaging handler</span> <span class="by-broken">broken</span></p></div>
 <div class="list">${waysOf(shown)}</div>
-${routes.length > most && html`<p class="none">${most} of ${routes.length} addresses, those with problems first: all are in GET /_emulator/routes</p>`}
+${routes.length > most && html`<p class="none">${most} of ${addressesAmong(routes)} addresses, those with problems first: all are in GET /_emulator/routes</p>`}
 ${problemsOf(routes)}`
 }
+${danglingOf(danglingIn(snapshotOf(account)), routes)}
 </section>`;
 }
 

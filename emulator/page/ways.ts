@@ -1,4 +1,4 @@
-import type { Hop, Problem, Route, Way } from "../../provider/routing";
+import type { Dangling, Hop, Problem, Route, Way } from "../../provider/routing";
 import { type Html, html } from "./html";
 import { routeId } from "./map";
 import { channelNames, count, destinationNames, kindNames } from "./words";
@@ -40,6 +40,18 @@ export function problemsOf(routes: Route[]): Html {
 <span class="severity">${problem.severity}</span> <b>${listOf(names)}</b>
 <span>${problem.message}. <span class="remedy">${problem.remedy}.</span></span></li>`,
   )}${sorted.length > most && html`<li>and ${sorted.length - most} more in GET /_emulator/routes</li>`}</ul>`;
+}
+
+/** What widgets of Studio flows name and the account does not have, drafts and flows off every route included. */
+export function danglingOf(found: Dangling[], routes: Route[]): Html {
+  const told = new Set(routes.flatMap(({ problems }) => problems.map(({ object }) => object.sid)));
+  const others = found.filter(({ sid }) => !told.has(sid));
+  if (others.length === 0) return html``;
+  return html`<ul class="problems">${others.slice(0, most).map(
+    ({ flow, isDraft, widget, kind, sid }) => html`<li class="${isDraft ? "warning" : "error"}">
+<span class="severity">${isDraft ? "warning" : "error"}</span> <b>Studio flow ${flow.name}${isDraft && " (draft)"}</b>
+<span>Its widget ${widget} names the ${kindNames[kind].toLowerCase()} ${sid}, which does not exist in this account. <span class="remedy">Set the widget to what is there.</span></span></li>`,
+  )}${others.length > most && html`<li>and ${others.length - most} more</li>`}</ul>`;
 }
 
 const most = 50;

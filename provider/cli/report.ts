@@ -74,7 +74,9 @@ function objectText({ kind, sid, name }: Reference): string {
 function summary(routes: Route[]): string {
   const problems = routes.flatMap((route) => route.problems);
   const of = (severity: Problem["severity"]) => problems.filter((one) => one.severity === severity).length;
-  return `${count(routes.length, "address", "addresses")}, ${count(of("error"), "error")}, ${count(of("warning"), "warning")}`;
+  // A number that takes messages and calls is one address with two routes.
+  const addresses = new Set(routes.map(({ address }) => address)).size;
+  return `${count(addresses, "address", "addresses")}, ${count(of("error"), "error")}, ${count(of("warning"), "warning")}`;
 }
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

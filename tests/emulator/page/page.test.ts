@@ -160,6 +160,35 @@ describe("what it shows", () => {
     expect(text).toMatch(/class="line broken handler"/);
   });
 
+  test("what widgets of flows name and is not there, also in a draft that nothing leads to", async () => {
+    const workflow = `WW${"0".repeat(32)}`;
+    const widget = (name: string) => ({
+      name,
+      type: "send-to-flex",
+      transitions: [],
+      properties: { workflow, channel: seeded.chatTaskChannel },
+    });
+    const definition = {
+      initial_state: "Trigger",
+      states: [
+        { name: "Trigger", type: "trigger", transitions: [{ event: "incomingMessage", next: "Agent" }] },
+        widget("Agent"),
+        widget("Unreached"),
+      ],
+    };
+    await clientOf(emulator.current).studio.v2.flows.create({
+      friendlyName: "Planned",
+      status: "draft",
+      definition,
+    });
+    const text = await shown();
+    expect(text).toContain("<b>Studio flow Planned (draft)</b>");
+    expect(text).toContain(
+      `Its widget Agent names the workflow ${workflow}, which does not exist in this account`,
+    );
+    expect(text).not.toContain("widget Unreached");
+  });
+
   test("a section for each account, none of routes where it is suspended", async () => {
     const [branch, closed] = [`AC${"2".repeat(32)}`, `AC${"3".repeat(32)}`];
     emulator.current.reset();
