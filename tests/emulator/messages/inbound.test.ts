@@ -268,6 +268,20 @@ describe("webhooks", () => {
     ]);
   });
 
+  test("the number's voice handler is called with the call", async () => {
+    const running = await start({ callWebhooks: origin });
+    await clientOf(running)
+      .incomingPhoneNumbers(seeded.smsNumber)
+      .update({ voiceUrl: `http://${origin}/call?key=secret` });
+    const { ways } = await send(running, { channel: "voice" });
+    expect(ways).toMatchObject([{ reaches: "webhook", end: "Called: it answered 200" }]);
+    expect(JSON.stringify(ways)).not.toContain("secret");
+    const CallSid = expect.stringMatching(/^CA[0-9a-f]{32}$/);
+    expect(received).toMatchObject([
+      { params: { CallSid, From: customer, To: number, CallStatus: "ringing", Direction: "inbound" } },
+    ]);
+  });
+
   test("the webhook of an address is called with the conversation, also for later messages", async () => {
     const running = await start({ profile: "conversations", callWebhooks: origin });
     await clientOf(running)
