@@ -33,9 +33,9 @@ export async function trace(
 ): Promise<ExitCode> {
   const snapshot = await read(account);
   const all = routesOf(snapshot);
-  const routes = [...all, ...unhandledCalls(snapshot, all)].filter(
-    (route) => route.channel === channel || (channel === undefined && all.includes(route)),
-  );
+  const isOfCalls = channel === "voice" || /^voice:/i.test(address ?? "");
+  const known = isOfCalls ? [...all, ...unhandledCalls(snapshot, all)] : all;
+  const routes = known.filter((route) => channel === undefined || route.channel === channel);
   const found = address === undefined ? routes : routesTo(routes, address);
   if (address !== undefined && found.length === 0) throw new Refusal(notAmong(account.account, address, all));
   const isMeant = address !== undefined || expect !== undefined;

@@ -74,6 +74,87 @@ test("problems of inbound addresses are counted by their code", async () => {
   expect(lineOf(out, "inbound addresses")).toMatch(/^problem .*4, with missing-object \(2\); see npx /);
 });
 
+test("what widgets of flows name and is not there, also in drafts", async () => {
+  const workflow = `WW${"0".repeat(32)}`;
+  const { sid } = await clientOf(legacy.current).studio.v2.flows.create({
+    friendlyName: "Planned",
+    status: "draft",
+    definition: {
+      initial_state: "Trigger",
+      states: [
+        { name: "Trigger", type: "trigger", transitions: [{ event: "incomingMessage", next: "Agent" }] },
+        { name: "Agent", type: "send-to-flex", transitions: [], properties: { workflow, channel: "TC1" } },
+      ],
+    },
+  });
+  const draft = await doctor(shellFor(legacy.current));
+  expect(draft.code).toBe(0);
+  expect(lineOf(draft.out, "Studio flows")).toMatch(
+    /^warning .*the draft of Planned: widget Agent names the workflow WW0/,
+  );
+  await clientOf(legacy.current).studio.v2.flows(sid).update({ status: "published" });
+  const published = await doctor(shellFor(legacy.current));
+  expect(published.code).toBe(1);
+  expect(lineOf(published.out, "Studio flows")).toMatch(/^problem .* Planned: widget Agent names/);
+});
+
+test("--json prints the same for programs, and nothing else", async () => {
+  const [text, json] = await Promise.all([
+    doctor(shellFor(bare.current)),
+    run(["doctor", "--json"], shellFor(bare.current)),
+  ]);
+  expect({ code: json.code, err: json.err }).toEqual({ code: 0, err: "" });
+  const { findings } = JSON.parse(json.out);
+  const lines = text.out.trimEnd().split("\n");
+  expect(findings).toHaveLength(lines.length);
+  expect(findings).toContainEqual({
+    level: "warning",
+    about: "Flex",
+    text: expect.stringContaining("create it in the Console"),
+  });
+});
+
+test("--version", async () => {
+  expect(await run(["--version"])).toMatchObject({ code: 0, out: `${version}\n` });
+});
+
+describe("the Pulumi CLI", () => {
+  const withPath = (PATH: string) => doctor({ ...shellFor(legacy.current), PATH });
+  const fake = (name: string, script: string) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+
+  test("and its language host tell their versions", async () => {
+    const { out } = await doctor(shellFor(legacy.current));
+    expect(lineOf(out, "Pulumi CLI")).toMatch(/^ok .*: 3\.\d+\.\d+/);
+    expect(lineOf(out, "Pulumi language host")).toMatch(/^ok .*: 3\.\d+\.\d+/);
+  });
+
+  test("that is not on PATH is a problem", async () => {
+    const { code, out } = await withPath(folder);
+    expect(code).toBe(1);
+    expect(lineOf(out, "Pulumi CLI")).toMatch(/^problem .*not found on PATH; install it: https/);
+  });
+
+  test("that is older than the SDK has to be is warned of, without a host it is a problem", async () => {
+    fake("pulumi", "echo v3.100.0");
+    const alone = await withPath(`${folder}:/bin`);
+    expect(lineOf(alone.out, "Pulumi CLI")).toMatch(/^warning .*3\.100\.0 is not the \^3/);
+    expect(lineOf(alone.out, "Pulumi language host")).toMatch(/^problem .*install Pulumi anew/);
+    expect(alone.code).toBe(1);
+    fake("pulumi-language-nodejs", "exit 1");
+    const withHost = await withPath(`${folder}:/bin`);
+    expect(lineOf(withHost.out, "Pulumi language host")).toMatch(/^ok .*does not tell its version/);
+    expect(withHost.code).toBe(0);
+  });
+
+  test("that does not answer, and one of another major version, are problems", async () => {
+    fake("pulumi", "exit 1");
+    expect(lineOf((await withPath(`${folder}:/bin`)).out, "Pulumi CLI")).toMatch(/^problem .*does not tell/);
+    fake("pulumi", "echo v4.0.0");
+    expect(lineOf((await withPath(`${folder}:/bin`)).out, "Pulumi CLI")).toMatch(/^problem .*4\.0\.0 is not/);
+  });
+});
+
 describe("API keys", () => {
   const sid = `SK${"1".repeat(32)}`;
   const shell = (emulator: Emulator) => ({

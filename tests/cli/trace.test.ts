@@ -175,6 +175,112 @@ describe("one address", () => {
   });
 });
 
+describe("what is expected of addresses", () => {
+  const codesOf = (out: string) => problemsIn(routesIn(out));
+
+  test("an address that reaches an agent is as it should be", async () => {
+    const { code, out } = await trace(conversations.current, number, "--expect", "agent", "--json");
+    expect({ code, codes: codesOf(out) }).toEqual({ code: 0, codes: [] });
+  });
+
+  test("one that ends at a webhook is not, where an agent is expected", async () => {
+    const { code, out } = await trace(legacy.current, "--expect", "agent", "--json");
+    expect(code).toBe(1);
+    expect(codesOf(out)).toContain("not-agents");
+    expect((await trace(legacy.current)).code).toBe(0);
+  });
+
+  test("a blank number that is asked for by its name is unanswered, and so is one that has to reach an agent", async () => {
+    await clientOf(legacy.current).incomingPhoneNumbers(seeded.smsNumber).update({ smsUrl: "" });
+    for (const args of [[number], [number, "--expect", "agent"], ["--channel", "sms", "--expect", "agent"]]) {
+      const { code, out } = await trace(legacy.current, ...args, "--json");
+      expect(code).toBe(1);
+      expect(codesOf(out)).toContain("unanswered");
+    }
+    const { code, out } = await trace(legacy.current, number);
+    expect(code).toBe(1);
+    expect(out).toContain(`error unanswered: Messages to ${number} reach nobody`);
+    expect(out).toContain("PhoneNumberHandler");
+  });
+
+  test("a sender's remedy names its own class", async () => {
+    const sender = legacy.current.state.account().channelsSenders[seeded.whatsAppSender];
+    if (sender) sender.webhook.callback_url = "";
+    const { code, out } = await trace(legacy.current, `whatsapp:${number}`);
+    expect(code).toBe(1);
+    expect(out).toContain("WhatsAppSender");
+    expect(out).not.toContain("PhoneNumberHandler");
+  });
+
+  test("a number of which nobody says anything may be blank", async () => {
+    await clientOf(legacy.current).incomingPhoneNumbers(seeded.smsNumber).update({ smsUrl: "" });
+    expect((await traced(legacy.current)).code).toBe(0);
+  });
+});
+
+describe("calls", () => {
+  const toVoiceFlow = `https://webhooks.twilio.com/v1/Accounts/${defaultAccountSid}/Flows/${seeded.voiceFlow}`;
+
+  test("are followed to agents, and asked for by their channel", async () => {
+    const { current } = legacy;
+    await clientOf(current).incomingPhoneNumbers(seeded.smsNumber).update({ voiceUrl: toVoiceFlow });
+    const { routes } = await traced(current);
+    expect(routes.map(({ channel, address }) => `${channel} ${address}`)).toEqual(
+      expect.arrayContaining([`sms ${number}`, `voice ${number}`]),
+    );
+    for (const args of [[`voice:${number}`], [number, "--channel", "voice"]]) {
+      const { code, out } = await trace(current, ...args, "--expect", "agent");
+      expect(code).toBe(0);
+      expect(out).toMatch(/^voice \+15017122661 reaches agents\n {2}by its voice handler:\n/);
+    }
+    const { out } = await trace(current, number, "--json");
+    expect(routesIn(out).map(({ channel }) => channel)).toEqual(["sms"]);
+  });
+
+  test("to a number with nothing set up for them are shown where they are asked for", async () => {
+    const { code, out } = await trace(conversations.current, "--channel", "voice", "--json");
+    expect(code).toBe(0);
+    const ends = routesIn(out).map(({ address, ways }) => [address, ...ways.map(({ reaches }) => reaches)]);
+    expect(ends).toContainEqual([number, "nobody"]);
+    const named = await trace(conversations.current, `voice:${number}`);
+    expect(named.code).toBe(1);
+    expect(named.out).toContain("error unanswered: Calls to");
+  });
+});
+
+test("a flow's subflows are read, and what they hand customers to", async () => {
+  const { current } = legacy;
+  const client = clientOf(current);
+  const flowOf = (event: string, widget: object) => ({
+    initial_state: "Trigger",
+    states: [
+      { name: "Trigger", type: "trigger", transitions: [{ event, next: "one" }] },
+      { name: "one", transitions: [], ...widget },
+    ],
+  });
+  const inner = await client.studio.v2.flows.create({
+    friendlyName: "Inner",
+    status: "published",
+    definition: flowOf("incomingParent", {
+      type: "send-to-flex",
+      properties: { workflow: seeded.workflow, channel: seeded.chatTaskChannel },
+    }),
+  });
+  const outer = await client.studio.v2.flows.create({
+    friendlyName: "Outer",
+    status: "published",
+    definition: flowOf("incomingMessage", {
+      type: "run-subflow",
+      properties: { flow_sid: inner.sid, flow_revision: "LatestPublished" },
+    }),
+  });
+  const smsUrl = `https://webhooks.twilio.com/v1/Accounts/${defaultAccountSid}/Flows/${outer.sid}`;
+  await client.incomingPhoneNumbers(seeded.smsNumber).update({ smsUrl });
+  const { routes } = await traced(current);
+  const [way] = routes.find(({ address }) => address === number)?.ways ?? [];
+  expect(way?.hops.map(({ name }) => name).slice(1)).toEqual(["Outer", "Inner", "Assign to Anyone"]);
+});
+
 describe("for people", () => {
   test("each hop is a line, and each problem says what to do", async () => {
     await broken(legacy.current);
