@@ -100,6 +100,9 @@ function accountOf(
 
 const knows = (account: Account, channel: Channel, to: string) =>
   lookUp(account.flexFlows, to) !== undefined ||
+  // A number that does nothing with calls has no route of them.
+  (channel === "voice" &&
+    Object.values(account.phoneNumbers).some(({ phone_number }) => phone_number === to)) ||
   routesOf(snapshotOf(account)).some(
     (route) => route.channel === channel && route.address === addressOn(channel, to),
   );

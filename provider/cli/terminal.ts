@@ -33,9 +33,10 @@ export function openAccount(stack?: string): Account {
  * Why something could not be found out, in one line and without credentials. Settings have the names that they have where
  * they are looked up first.
  */
-export function reasonOf(error: unknown, account: Account): string {
+export function reasonOf(error: unknown, account: Session & Partial<Account>): string {
   const text = redacted(messageOf(error), account).replace(/\s*\n\s*/g, " ");
-  if (account.sources[0] !== environment) return text;
+  const [first = environment] = account.sources ?? [];
+  if (first !== environment) return text;
   return settingKeys.reduce((rest, key) => rest.replaceAll(`twilio:${key}`, environment.label(key)), text);
 }
 

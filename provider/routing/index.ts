@@ -3,7 +3,7 @@
 export { addressOn, type Channel, channelOf, channels } from "./channels";
 export { type Dangling, danglingIn } from "./dangling";
 export { triggersOf, widgetReferences } from "./definition";
-export { type Expected, expecting } from "./expecting";
+export { expecting } from "./expecting";
 export type { Live, Taker } from "./place";
 export type { Problem } from "./problems";
 export type { ObjectKind, Reference } from "./reference";

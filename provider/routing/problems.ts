@@ -87,6 +87,8 @@ const problems = {
   { severity: Problem["severity"]; remedy: string | ((handler: Handler) => string) }
 >;
 
+export const problemCodes = Object.keys(problems);
+
 export function problem(
   code: ProblemCode,
   object: Reference,
