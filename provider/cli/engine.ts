@@ -1,6 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createServer, type Socket } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { packageFrom } from "../program/copies";
 import { variable } from "../twilio/settings";
@@ -67,49 +69,57 @@ interface Protocol {
 }
 
 /** Starts the host as the engine does and asks it. Undefined where the program's folder has no SDK to ask with. */
-function hostVersion(path: string, folder: string): Promise<string | undefined> {
+async function hostVersion(path: string, folder: string): Promise<string | undefined> {
   const sdk = packageFrom("@pulumi/pulumi", folder);
-  if (!sdk) return Promise.resolve(undefined);
+  if (!sdk) return undefined;
   const load = createRequire(join(sdk.folder, "index.js"));
-  return new Promise((resolve) => {
-    // It ends when its stdin does, and knows of no engine under this address.
-    const child = spawn(path, ["127.0.0.1:1"], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
-    const end = (version?: string) => {
-      clearTimeout(timer);
-      child.kill();
-      resolve(version);
-    };
-    const timer = setTimeout(end, answersWithinMs);
-    child.on("error", () => end());
-    child.on("close", () => end());
-    child.stdout.once("data", (port: Buffer) => {
-      try {
-        const { LanguageRuntimeClient }: Protocol = load("./proto/language_grpc_pb.js");
-        const { credentials } = load("@grpc/grpc-js");
-        const { Empty } = load("google-protobuf/google/protobuf/empty_pb.js");
-        const client = new LanguageRuntimeClient(
-          `127.0.0.1:${port.toString().trim()}`,
-          credentials.createInsecure(),
-        );
-        client.getPluginInfo(new Empty(), (_, info) => {
-          client.close();
-          end(info?.getVersion() || undefined);
-        });
-      } catch {
-        end();
-      }
+  // The host looks whether its engine is there, and gives up where nobody listens.
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const address = silent.address();
+  const engineAt = typeof address === "object" && address ? `127.0.0.1:${address.port}` : "";
+  const sockets = new Set<Socket>();
+  silent.on("connection", (socket) => sockets.add(socket.on("error", () => {})));
+  const child = spawn(path, [engineAt], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
+  try {
+    return await new Promise((resolve) => {
+      const unknown = () => resolve(undefined);
+      setTimeout(unknown, answersWithinMs).unref();
+      child.on("error", unknown).on("close", unknown);
+      child.stdout.once("data", (port: Buffer) => {
+        try {
+          resolve(askVersion(load, `127.0.0.1:${port.toString().trim()}`));
+        } catch {
+          unknown();
+        }
+      });
     });
-  });
+  } finally {
+    child.kill();
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  }
 }
 
-const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
-
-function onPath(name: string): string | undefined {
-  const folders = (variable("PATH") ?? "").split(delimiter).filter(Boolean);
-  return folders.flatMap((folder) => filesIn(folder, name))[0];
+function askVersion(load: NodeJS.Require, address: string): Promise<string | undefined> {
+  const { LanguageRuntimeClient }: Protocol = load("./proto/language_grpc_pb.js");
+  const { credentials } = load("@grpc/grpc-js");
+  const { Empty } = load("google-protobuf/google/protobuf/empty_pb.js");
+  const client = new LanguageRuntimeClient(address, credentials.createInsecure());
+  return new Promise((resolve) =>
+    client.getPluginInfo(new Empty(), (_, info) => {
+      client.close();
+      resolve(info?.getVersion() || undefined);
+    }),
+  );
 }
 
-const beside = (path: string, name: string) => filesIn(dirname(realpathSync(path)), name)[0];
+const ending = process.platform === "win32" ? ".exe" : "";
 
-const filesIn = (folder: string, name: string) =>
-  endings.map((ending) => join(folder, name + ending)).filter((path) => existsSync(path));
+const onPath = (name: string): string | undefined =>
+  fileAmong((variable("PATH") ?? "").split(delimiter).filter(Boolean), name);
+
+const beside = (path: string, name: string) => fileAmong([dirname(realpathSync(path))], name);
+
+const fileAmong = (folders: string[], name: string) =>
+  folders.map((folder) => join(folder, name + ending)).find((path) => existsSync(path));

@@ -1,4 +1,5 @@
-import { addressOn, type Channel, channelOf } from "./channels";
+import { addressOn, type Channel, channelOf, channels } from "./channels";
+import { indexed } from "./indexed";
 import type { Reference } from "./reference";
 import type { AccountSnapshot, Item } from "./snapshot";
 import { named } from "./trail";
@@ -48,24 +49,34 @@ export function handlerOf(place: Place): string {
   return "the channel's callback in the Console";
 }
 
+const byNumber = indexed<Item<"phoneNumbers">>(({ phoneNumber }) => [phoneNumber]);
+const byCode = indexed<Item<"shortCodes">>(({ shortCode }) => [shortCode]);
+const bySender = indexed<Item<"senders">>(({ senderId }) =>
+  channels.map((channel) => placeKey(channel, senderId)),
+);
+const byAddress = indexed<Item<"addresses">>(({ type, address }) => keysIn(channelOf(type), [address]));
+const byIdentity = indexed<Item<"flexFlows">>(({ sid, channelType, contactIdentity }) => {
+  const channel = channelOf(channelType);
+  return [...keysIn(channel, [contactIdentity ?? ""]), ...(channel ? [`${channel} ${sid}`] : [])];
+});
+const byMember = indexed<Item<"messagingServices">>(({ memberSids }) => memberSids);
+
+const placeKey = (channel: Channel, address: string) => `${channel} ${addressOn(channel, address)}`;
+const keysIn = (channel: Channel | undefined, addresses: string[]) =>
+  channel ? addresses.map((address) => placeKey(channel, address)) : [];
+
 export const ownNumber = ({ phoneNumbers }: AccountSnapshot, address: string) =>
-  phoneNumbers.find(({ phoneNumber }) => phoneNumber === address);
+  byNumber(phoneNumbers, address)[0];
 export const ownShortCode = ({ shortCodes }: AccountSnapshot, address: string) =>
-  shortCodes.find(({ shortCode }) => shortCode === address);
+  byCode(shortCodes, address)[0];
 export const ownSender = ({ senders }: AccountSnapshot, channel: Channel, address: string) =>
-  senders.find(({ senderId }) => addressOn(channel, senderId) === address);
+  bySender(senders, `${channel} ${address}`)[0];
 
 export const addressesAt = ({ account, channel, address }: Place) =>
-  account.addresses.filter(
-    (known) => channelOf(known.type) === channel && addressOn(channel, known.address) === address,
-  );
+  byAddress(account.addresses, `${channel} ${address}`);
 
 export const flexFlowsAt = ({ account, channel, address }: Place) =>
-  account.flexFlows.filter(
-    (flow) =>
-      channelOf(flow.channelType) === channel &&
-      (flow.sid === address || addressOn(channel, flow.contactIdentity ?? "") === address),
-  );
+  byIdentity(account.flexFlows, `${channel} ${address}`);
 
 export const addressObject = (address: Item<"addresses">): Reference =>
   named("address", address, address.friendlyName);
@@ -75,4 +86,4 @@ export const flexFlowObject = (flow: Item<"flexFlows">): Reference =>
 
 /** The Messaging Service that a number, short code or sender is in. */
 export const serviceOf = ({ messagingServices }: AccountSnapshot, memberSid: string) =>
-  messagingServices.find(({ memberSids }) => memberSids.includes(memberSid));
+  byMember(messagingServices, memberSid)[0];

@@ -1,9 +1,30 @@
-import { asSubflow, subflowsOf, triggersOf, workflowsOf } from "./definition";
+import { asSubflow, type Subflow, subflowsOf, triggersOf, workflowsOf } from "./definition";
 import type { Place } from "./place";
 import type { Reference } from "./reference";
 import type { Way } from "./route";
 import type { AccountSnapshot, Item } from "./snapshot";
 import { fail, go, missing, named, stop, type Trail, withSid } from "./trail";
+
+interface Exits {
+  isStarted: boolean;
+  workflows: readonly string[];
+  subflows: readonly Subflow[];
+}
+
+/** What each flow of a snapshot does on an event: many addresses lead to one flow. */
+const known = new WeakMap<Item<"studioFlows">, Map<string, Exits>>();
+
+function exitsOf(flow: Item<"studioFlows">, event: string): Exits {
+  const events = known.get(flow) ?? new Map<string, Exits>();
+  known.set(flow, events);
+  const exits = events.get(event) ?? {
+    isStarted: triggersOf(flow.published).includes(event),
+    workflows: workflowsOf(flow.published, event),
+    subflows: subflowsOf(flow.published, event),
+  };
+  events.set(event, exits);
+  return exits;
+}
 
 /** Ways through a Studio flow that is started by this event, and through the flows that it runs as subflows. */
 export const studio = (place: Place, trail: Trail, sid: string, event: string, how: string): Way[] =>
@@ -22,19 +43,19 @@ function through(
   const flow = withSid(account.studioFlows, sid);
   if (!flow) return missing(trail, "studioFlow", sid, how);
   const object = named("studioFlow", flow, flow.friendlyName);
+  const { isStarted, workflows, subflows } = exitsOf(flow, event);
+  const started = go(trail, object, how);
   // A subflow may be run as the revision that is named: which one that is, published or not, is not read.
-  const definition = flow.published ?? (isLatest ? undefined : {});
-  if (definition === undefined) {
+  if (isLatest && flow.published === undefined) {
     return fail(trail, object, how, "draft", "The flow was never published");
   }
-  const started = go(trail, object, how);
-  if (isLatest && !triggersOf(definition).includes(event)) {
+  if (isLatest && !isStarted) {
     return fail(trail, object, how, "no-trigger", `The flow's trigger leads nowhere on ${event}`);
   }
-  const toAgents = workflowsOf(definition, event).flatMap((workflow) =>
+  const toAgents = workflows.flatMap((workflow) =>
     toWorkflow(started, workflow, account.taskRouterWorkflows, "The flow sends the customer to Flex"),
   );
-  const bySubflows = subflowsOf(definition, event)
+  const bySubflows = subflows
     .filter((subflow) => !passed.has(subflow.sid))
     .flatMap((subflow) => through(account, started, subflow, asSubflow, "It runs as a subflow", passed))
     // What a subflow does besides is a step of the flow that runs it.

@@ -31,5 +31,11 @@ export const named = (kind: Reference["kind"], { sid }: { sid: string }, name: s
   sid,
   name: name || sid,
 });
-export const withSid = <T extends { sid: string }>(items: T[], wanted: string) =>
-  items.find(({ sid }) => sid === wanted);
+/** Where each SID is in a list. The lists of a snapshot do not change, so each is gone through once. */
+const positions = new WeakMap<readonly object[], Map<string, number>>();
+
+export function withSid<T extends { sid: string }>(items: readonly T[], wanted: string): T | undefined {
+  const known = positions.get(items) ?? new Map(items.map(({ sid }, at) => [sid, at]));
+  positions.set(items, known);
+  return items[known.get(wanted) ?? -1];
+}
