@@ -186,9 +186,10 @@ class Graph {
     for (const [at, hop] of way.hops.entries()) {
       const { kind, sid, name, problem } = hop;
       const column = Math.max(columns[kind], (previous?.column ?? -1) + 1);
-      const key = `${column} ${at === 0 ? id : keyOf(hop, previous)}`;
+      const key = at === 0 ? this.startOf(route) : `${column} ${keyOf(hop, previous)}`;
+      const isNew = !this.nodes.has(key);
       const node = this.node(key, column, boxHeight, { type: "object", object: { kind, sid, name } });
-      if (at === 0) this.label(node, route.channel);
+      if (at === 0 && isNew) this.label(node, route.channel);
       node.routes.add(id);
       node.tones.push(problem ? "broken" : at === 0 && isQuiet ? "quiet" : "fine");
       for (const problem of problemsAt(route, hop, at === 0)) node.problems.add(problem);
@@ -201,6 +202,14 @@ class Graph {
     const node = this.node(`${column} end ${end.text}`, column, noteHeight(end), end);
     node.routes.add(id);
     this.join(previous, node, id, way.by, end.tone === "agents" ? "fine" : end.tone);
+  }
+
+  /** A number that takes messages and calls is one box. */
+  private startOf({ channel, address }: Route): string {
+    const messages = `start ${routeId({ channel: "sms", address })}`;
+    return channel === "voice" && this.nodes.has(messages)
+      ? messages
+      : `start ${routeId({ channel, address })}`;
   }
 
   private node(key: string, column: number, height: number, content: Node["content"]): Node {

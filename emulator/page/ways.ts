@@ -3,15 +3,27 @@ import { type Html, html } from "./html";
 import { routeId } from "./map";
 import { channelNames, count, destinationNames, kindNames } from "./words";
 
-/** The routes in words: what the picture shows, for small screens and for screen readers. */
+/**
+ * The routes in words: what the picture shows, for small screens and for screen readers. A number that takes messages and
+ * calls is one entry.
+ */
 export function waysOf(routes: Route[]): Html {
-  return html`<ul class="routes">${routes.map(
-    (route) => html`<li class="route" data-route="${routeId(route)}">
+  const ofMessages = new Set(routes.flatMap(({ channel, address }) => (channel === "sms" ? [address] : [])));
+  const isBeside = ({ channel, address }: Route) => channel === "voice" && ofMessages.has(address);
+  const calls = new Map(routes.filter(isBeside).map((route) => [route.address, route]));
+  return html`<ul class="routes">${routes
+    .filter((route) => !isBeside(route))
+    .map((route) => {
+      const called = route.channel === "sms" ? calls.get(route.address) : undefined;
+      return html`<li class="route" data-route="${routeId(route)}">
 <h4><span class="channel">${channelNames[route.channel]}</span> ${route.address}</h4>
-${route.ways.map((way, at) => html`${route.ways.length > 1 && html`<p class="which">Way ${at + 1} of ${route.ways.length}</p>`}${wayOf(way)}`)}
-</li>`,
-  )}</ul>`;
+${waysIn(route)}${called && html`<p class="which">${channelNames.voice}</p>${waysIn(called)}`}
+</li>`;
+    })}</ul>`;
 }
+
+const waysIn = ({ ways }: Route): Html =>
+  html`${ways.map((way, at) => html`${ways.length > 1 && html`<p class="which">Way ${at + 1} of ${ways.length}</p>`}${wayOf(way)}`)}`;
 
 function wayOf({ hops, reaches, end }: Way): Html {
   const broken = hops.some(({ problem }) => problem);

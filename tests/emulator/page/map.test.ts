@@ -133,6 +133,15 @@ test("each channel is named above the first of its addresses", () => {
   }
 });
 
+test("a number that takes messages and calls is one box, under the channel of its messages", () => {
+  const toProgram = way([hop("phoneNumber", "+1"), made("webhook", "program")], { reaches: "webhook" });
+  const { boxes, labels, lines } = mapOf([...byProxy, route("+1", [toProgram], { channel: "voice" })]);
+  const numbers = boxes.filter((box) => box.type === "object" && box.object.name === "+1");
+  expect(numbers.map(({ routes }) => routes)).toEqual([["sms +1", "voice +1"]]);
+  expect(labels.map(({ channel }) => channel)).toEqual(["sms"]);
+  expect(lines.filter(({ from }) => from === numbers[0]?.id)).toHaveLength(2);
+});
+
 test("no routes, no picture", () => {
   expect(mapOf([])).toEqual({ width: 0, height: 0, labels: [], boxes: [], lines: [] });
 });

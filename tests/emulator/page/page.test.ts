@@ -160,6 +160,14 @@ describe("what it shows", () => {
     expect(text).toMatch(/class="line broken handler"/);
   });
 
+  test("the calls of a number beside its messages", async () => {
+    const text = await shown();
+    const [entry = ""] =
+      /<li class="route" data-route="sms \+15558675310">.*?<\/ol>\s*<\/li>/s.exec(text) ?? [];
+    expect(entry).toMatch(/The customer writes to it.*<p class="which">Calls<\/p>.*The customer calls it/s);
+    expect(text).not.toContain('data-route="voice ');
+  });
+
   test("what widgets of flows name and is not there, also in a draft that nothing leads to", async () => {
     const workflow = `WW${"0".repeat(32)}`;
     const widget = (name: string) => ({
