@@ -92,6 +92,8 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
 
   id: (flow) => flow.sid,
   createdAt: (flow) => flow.dateCreated,
+  // Without the definitions.
+  listsInPart: true,
   list: (twilio) => twilio.studio.v2.flows.list({ pageSize: 1000 }),
   create: (twilio, flow) => twilio.studio.v2.flows.create({ friendlyName: "", ...flow }),
   read: (twilio, id) => twilio.studio.v2.flows(id).fetch(),
