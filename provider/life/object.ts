@@ -169,7 +169,9 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       const isCutOff = session.recover || session.cutOff !== undefined;
       const left = own ?? (isCutOff ? await lookForLeft() : undefined);
       const first = left?.answer ?? (await this.#make(session, inputs, args, pick(wanted, takes)));
-      const origin = left?.origin ?? fresh;
+      // Another resource that comes in the place of this one has to know what this one has made.
+      const target = inputs.adopt === "ifThere" ? { __target: this.#model.id(first) } : {};
+      const origin = { ...(left?.origin ?? fresh), ...target };
       // What was left may be of an older declaration.
       const omitted = omit(wanted, left ? (this.definition.unseen ?? []) : takes);
       const rest = pick(omitted, differing(omitted, this.#model.liveWire(first)));

@@ -183,6 +183,20 @@ describe("what was made, and not adopted", () => {
   });
 });
 
+test("a rename without an alias keeps what was made as the program's own", async () => {
+  const named = (name: string, voiceUrl: string) =>
+    program("TwimlApplication", { friendlyName: "Shared", voiceUrl, adopt: "ifThere" }, name);
+  const applications = () =>
+    Object.values(stack.account().applications).filter(({ friendly_name }) => friendly_name === "Shared");
+  await stack.up(named("before", "https://example.com/before"));
+  const { steps } = await stack.up(named("after", "https://example.com/after"));
+  expect(steps).toEqual({ after: "create", before: "delete" });
+  expect(applications()).toEqual([expect.objectContaining({ voice_url: "https://example.com/after" })]);
+  expect(await stack.up(named("after", "https://example.com/after"))).toMatchObject({ steps: {} });
+  await stack.destroy();
+  expect(applications()).toEqual([]);
+});
+
 test("what another resource of the program has made is not taken from it", async () => {
   const flow = { friendlyName: "Shared", voiceUrl: "https://example.com/voice" };
   const first = () => declare("TwimlApplication", "first", flow, []);
