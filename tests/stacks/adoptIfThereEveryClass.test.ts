@@ -1,6 +1,6 @@
 import { seeded } from "../../emulator/index";
 import { declare, slots } from "../model/slots";
-import { emulatorCredentials, onStack } from "./onStack";
+import { emulatorCredentials, isOnEngine, onStack } from "./onStack";
 import { refusalsOf } from "./refusals";
 
 const stack = onStack({ eachTest: true });
@@ -29,6 +29,8 @@ const named = [
   "TaskRouterWorkspace",
   "TwimlApplication",
 ];
+/** Each is a preview of its own; on the engine, one shows as much as all. */
+const previewed = isOnEngine ? named.slice(0, 1) : named;
 const keyed = [
   "ConversationsAddress",
   "MessagingServiceAlphaSender",
@@ -108,7 +110,7 @@ describe("every class", () => {
           for (const name of ["first", "second"]) declare(type, name, twins(type), []);
       }),
     );
-    for (const type of named) {
+    for (const type of previewed) {
       const said = await refusal(program(type, { ...twins(type), adopt: "ifThere" }, "one"));
       expect([type, said]).toEqual([
         type,
@@ -118,11 +120,11 @@ describe("every class", () => {
   });
 
   test("is declared by one resource of the program", async () => {
-    for (const type of named) {
+    for (const type of previewed) {
       const both = { ...argsOf[type], friendlyName: "Both", adopt: "ifThere" };
       expect([type, await refusal(program(type, both, "one", "two"))]).toEqual([
         type,
-        expect.stringContaining('another resource of this program, "one", declares the same'),
+        expect.stringMatching(/another resource of this program, "(one|two)", declares the same/),
       ]);
     }
   });
