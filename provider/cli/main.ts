@@ -4,9 +4,9 @@ import { Command, InvalidArgumentError } from "commander";
 import type { Session } from "../life/life";
 import { channelOf, channels } from "../routing";
 import { messageOf } from "../values/errors";
+import type { ImportAccountOptions } from "./account/importAccount";
 import { doctor } from "./doctor";
 import { becomeEmulator } from "./emulator";
-import type { ImportOptions } from "./import";
 import { type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
 
@@ -58,25 +58,39 @@ Example:
 
 program
   .command("import")
-  .description(
-    "write a TypeScript program that takes over what the account has on the ways of inbound messages",
+  .description("write a TypeScript program that takes over what the account has")
+  .option(
+    "--out <path>",
+    "a folder: write a whole project, for everything that the account has; a .ts file: as without it",
   )
-  .option("--out <file>", "write it there instead of to stdout")
-  .option("--force", "overwrite the file")
+  .option(
+    "--only <kind...>",
+    "of these kinds only: classes, such as StudioFlow, or products, such as taskrouter",
+  )
+  .option("--match <text>", "only what has this text in its name, number or SID")
+  .option("--stack <name>", "set the settings of the project for this stack, instead of listing the commands")
+  .option("--force", "write into a folder that is not empty, or overwrite the file")
   .addHelpText(
     "after",
     `
-Exit code: 0, or 2 where the account could not be read or the file not be written.
+Without --out, --only and --match, the program is for what is on the path of inbound messages, and goes to stdout.
+
+Exit code: 0, or 2 where the account could not be read, or not all of it, or nothing could be written.
 ${credentials}
 
-Example:
-  $ npx ${name} import --out index.ts && pulumi preview`,
+Examples:
+  $ npx ${name} import --out my-account
+  $ npx ${name} import --only taskrouter --match support
+  $ npx ${name} import > index.ts && pulumi preview`,
   )
-  .action((options: ImportOptions) =>
+  .action((options: ImportAccountOptions) =>
     look((account) => {
-      // It loads all resources, and with them @pulumi/pulumi, which the other commands do without.
+      // They load all resources, and with them @pulumi/pulumi, which the other commands do without.
       const { importProgram }: typeof import("./import") = require("./import");
-      return importProgram(account, options);
+      const { importAccount }: typeof import("./account/importAccount") = require("./account/importAccount");
+      const { out, only, match } = options;
+      const isProgramAlone = (out === undefined || out.endsWith(".ts")) && !only && match === undefined;
+      return isProgramAlone ? importProgram(account, options) : importAccount(account, options);
     }),
   );
 
@@ -97,7 +111,7 @@ program.addHelpText(
 Examples:
   $ npx ${name} trace
   $ npx ${name} doctor
-  $ npx ${name} import --out index.ts
+  $ npx ${name} import --out my-account
   $ npx ${name} emulator --port 4010 --profile conversations`,
 );
 

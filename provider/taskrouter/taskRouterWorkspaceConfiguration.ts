@@ -57,6 +57,7 @@ const taskRouterWorkspaceConfiguration = defineSingleton<TaskRouterWorkspaceConf
   "TaskRouterWorkspaceConfiguration",
   {
     label: "configuration of the TaskRouter workspace",
+    parent: "TaskRouterWorkspace",
     api: {
       operations: { taskrouter_v1: ["FetchWorkspace", "UpdateWorkspace", "ListActivity"] },
       leftOut: {

@@ -1,0 +1,68 @@
+import type { LookUp } from "../../life/definition";
+import { sidIn } from "../../life/frame";
+import { nothingSet } from "../../life/survey";
+import { type Args, omit } from "../../values/values";
+import type { Inventory, Item } from "./inventory";
+
+/** What of an account is wanted. */
+export interface Wanted {
+  /** Classes; all where there are none. */
+  readonly only?: readonly string[];
+  /** A part of what an object is called, or of its SID. */
+  readonly match?: string;
+}
+
+/** What becomes of what an account has. */
+export interface Plan {
+  readonly account: string;
+  readonly declared: readonly Item[];
+  readonly lookedUp: readonly (Item & { readonly lookUp: LookUp })[];
+  /** Objects that are in no program, each with the reason. */
+  readonly leftOut: readonly { readonly item: Item; readonly why: string }[];
+  /** Arguments that are in no program, though their object is. */
+  readonly unsaid: readonly { readonly item: Item; readonly argument: string; readonly why: string }[];
+  readonly unread: Inventory["unread"];
+}
+
+export const notWanted = "not asked for";
+
+export function planOf({ account, items, unread }: Inventory, wanted: Wanted, isApiKey: boolean): Plan {
+  const made = new Map(items.filter(({ lookUp }) => lookUp !== undefined).map(({ id }) => [sidIn(id), id]));
+  const lookedUp = items.flatMap((item) => (item.lookUp ? [{ ...item, lookUp: item.lookUp }] : []));
+  const declared: Item[] = [];
+  const leftOut: { item: Item; why: string }[] = [];
+  for (const found of items) {
+    if (found.lookUp) continue;
+    const item = found.id === account ? withoutDefaults(found, (sid) => made.has(sid)) : found;
+    const why = isWanted(item, wanted) ? reason(item, isApiKey) : notWanted;
+    if (why === undefined) declared.push(item);
+    else leftOut.push({ item, why });
+  }
+  const unsaid = declared.flatMap((item) =>
+    Object.entries(item.leftOut).map(([argument, why]) => ({ item, argument, why })),
+  );
+  return { account, declared, lookedUp, leftOut, unsaid, unread };
+}
+
+function reason({ type, args, unfit }: Item, isApiKey: boolean): string | undefined {
+  if (unfit !== undefined) return unfit;
+  if (type === "Subaccount" && isApiKey)
+    return "subaccounts are managed with the account's auth token only, and these credentials are an API key";
+  return Object.keys(args).length === 0 && type.endsWith("Configuration") ? nothingSet : undefined;
+}
+
+/** In settings of the whole account, what leads to what Twilio has made is as Twilio has set it. */
+function withoutDefaults(item: Item, isMade: (sid: string) => boolean): Item {
+  const usual = Object.entries(item.args).filter(([, value]) => typeof value === "string" && isMade(value));
+  const args: Args = omit(
+    item.args,
+    usual.map(([key]) => key),
+  );
+  return { ...item, args };
+}
+
+const isWanted = ({ type, called, id, args }: Item, { only = [], match = "" }: Wanted): boolean =>
+  (only.length === 0 || only.includes(type)) &&
+  [called, id, ...Object.values(args).filter((value) => typeof value === "string")].some((text) =>
+    String(text).toLowerCase().includes(match.toLowerCase()),
+  );
