@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { unlessGone } from "../values/errors";
+import { masked } from "../values/secrets";
 import { isOptional, problemsOf } from "../values/validate";
 import { type Args, isBlank, isRecord, omit, pick, toValues, type Values, withLeaf } from "../values/values";
 import type { LookUp, ObjectDefinition, SingletonDefinition } from "./definition";
@@ -17,6 +19,8 @@ export interface Surveyed {
   readonly args: Args;
   /** The arguments that name it where the SID in `args` is that of no resource. */
   readonly otherwise: Args;
+  /** What of a singleton nobody has set, as arguments. */
+  readonly atRest: Args;
   /** Set where Twilio or Flex has made it, so that programs look it up. */
   readonly lookUp?: LookUp;
   /** Arguments that the account has and a program cannot declare, or leaves as they are, each with the reason. */
@@ -42,7 +46,7 @@ export function surveyOfObjects<A, Params extends object, Answer>(
   return async (session, parent, flex) => {
     const listed = await model.collection.fresh(session, parent);
     const answers = listsAreBrief
-      ? await Promise.all(listed.map((answer) => definition.read(session.api, model.id(answer))))
+      ? await wholes(listed, (answer) => definition.read(session.api, model.id(answer)))
       : listed;
     return answers.map((answer) => {
       const live = model.named(model.live(answer));
@@ -52,6 +56,7 @@ export function surveyOfObjects<A, Params extends object, Answer>(
         id: model.id(answer),
         called: nameIn({ ...model.computed(answer), ...live }),
         otherwise: {},
+        atRest: {},
         ...(lookUp && { lookUp }),
         ...fitting(model.kind, declared, reasonsAmong(leftAsItIs, live)),
       };
@@ -70,7 +75,7 @@ export function surveyOfSingletons<A, Params extends object, Answer>(
   async function answersIn({ api }: Session, parent: string): Promise<Answer[]> {
     if (parent !== "" || !among) return [await read(api, parent)];
     const listed = await among.listing.list(api, "");
-    return listsAreBrief ? Promise.all(listed.map((answer) => read(api, definition.id(answer)))) : listed;
+    return listsAreBrief ? wholes(listed, (answer) => read(api, definition.id(answer))) : listed;
   }
 
   async function surveyed(session: Session, answer: Answer): Promise<Surveyed> {
@@ -80,7 +85,7 @@ export function surveyOfSingletons<A, Params extends object, Answer>(
     const filled = Object.entries(omit(argsOf(model.kind, toValues(all)), naming));
     const given = filled.filter(([key, value]) => !(key in leftAsItIs) && !isEmpty(value));
     const values = { ...toValues(Object.fromEntries(given)), accountSid: session.account };
-    const { args, leftOut } = await setAmong(session, answer, values);
+    const { args, atRest, leftOut } = await setAmong(session, answer, values);
     const computed = model.computed(answer);
     const fit = fitting(model.kind, naming.length > 0 ? { [sidArgument]: id, ...args } : args, {
       ...reasonsAmong(leftAsItIs, Object.fromEntries(filled)),
@@ -91,16 +96,22 @@ export function surveyOfSingletons<A, Params extends object, Answer>(
       id,
       called: nameIn(computed),
       otherwise: pick(computed, naming.slice(1)),
+      atRest,
       ...fit,
       ...(!isSet && {
-        unfit: Object.keys(leftOut).length > 0 ? Object.values(leftOut).join("; ") : nothingSet,
+        unfit:
+          Object.keys(leftOut).length > 0
+            ? `${Object.keys(leftOut).join(", ")}: ${notDeclarable}`
+            : nothingSet,
       }),
     };
   }
 
   /** The arguments without the facets that nobody has set, and without those that a program cannot declare as they are. */
   async function setAmong(session: Session, answer: Answer, values: Values) {
-    let args: Args = argsOf(model.kind, values);
+    const all = argsOf(model.kind, values);
+    const atRest: Args = {};
+    let args = all;
     const leftOut: Record<string, string> = {};
     for (const [facet, { parameters, telling = [] }] of Object.entries(model.facets(values))) {
       const held = pick(model.held(answer, values), parameters);
@@ -110,14 +121,22 @@ export function surveyOfSingletons<A, Params extends object, Answer>(
       const compared = definition.taken ? omit(held, telling) : held;
       const isAtRest = !isTaken && Object.keys(blank).length > 0 && differing(compared, blank).length === 0;
       const isAsDeclared = model.isAsDeclared(answer, values, facet);
-      if (!isAsDeclared) leftOut[facet] = `${facet}: ${notDeclarable}`;
+      if (!isAsDeclared) leftOut[facet] = notDeclarable;
+      if (isAtRest) atRest[facet] = all[facet];
       if (isAtRest || !isAsDeclared) args = withLeaf(args, facet.split("."), undefined);
     }
-    return { args: Object.fromEntries(Object.entries(args).filter(([, value]) => !isEmpty(value))), leftOut };
+    const set = Object.entries(args).filter(([, value]) => !isEmpty(value));
+    return { args: Object.fromEntries(set), atRest, leftOut };
   }
 
   return async (session, parent) =>
     Promise.all((await answersIn(session, parent)).map((answer) => surveyed(session, answer)));
+}
+
+/** Objects of which lists show only a part, without those that have gone meanwhile. */
+async function wholes<Answer>(listed: readonly Answer[], read: (answer: Answer) => Promise<Answer>) {
+  const answers = await Promise.all(listed.map((answer) => unlessGone(read(answer))));
+  return answers.filter((answer) => answer !== undefined);
 }
 
 /** The reasons for arguments that are filled. */
@@ -168,5 +187,7 @@ const names = [
 ];
 
 /** What people call an object. */
-const nameIn = (args: Args): string =>
+const nameIn = (args: Args): string => String(masked(rawNameIn(args)));
+
+const rawNameIn = (args: Args): string =>
   names.map((key) => args[key]).find((name): name is string => typeof name === "string" && name !== "") ?? "";

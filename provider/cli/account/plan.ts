@@ -27,12 +27,18 @@ export interface Plan {
 export const notWanted = "not asked for";
 
 export function planOf({ account, items, unread }: Inventory, wanted: Wanted, isApiKey: boolean): Plan {
-  const made = new Map(items.filter(({ lookUp }) => lookUp !== undefined).map(({ id }) => [sidIn(id), id]));
-  const lookedUp = items.flatMap((item) => (item.lookUp ? [{ ...item, lookUp: item.lookUp }] : []));
+  // Where a name does not tell, nothing can be looked up by it.
+  const queries = items.flatMap(({ lookUp }) => (lookUp ? [JSON.stringify(lookUp)] : []));
+  const isFound = ({ lookUp }: Item) =>
+    queries.filter((other) => other === JSON.stringify(lookUp)).length === 1;
+  const made = new Set(items.filter(isFound).map(({ id }) => sidIn(id)));
+  const lookedUp = items.flatMap((item) =>
+    item.lookUp && isFound(item) ? [{ ...item, lookUp: item.lookUp }] : [],
+  );
   const declared: Item[] = [];
   const leftOut: { item: Item; why: string }[] = [];
   for (const found of items) {
-    if (found.lookUp) continue;
+    if (isFound(found)) continue;
     const item = found.id === account ? withoutDefaults(found, (sid) => made.has(sid)) : found;
     const why = isWanted(item, wanted) ? reason(item, isApiKey) : notWanted;
     if (why === undefined) declared.push(item);
