@@ -68,12 +68,13 @@ program
     "of these kinds only: classes, such as StudioFlow, or products, such as taskrouter",
   )
   .option("--match <text>", "only what has this text in its name, number or SID")
+  .option("--components", "fold the addresses that fit into one InboundChannels")
   .option("--stack <name>", "set the settings of the project for this stack, instead of listing the commands")
   .option("--force", "write into a folder that is not empty, or overwrite the file")
   .addHelpText(
     "after",
     `
-Without --out, --only and --match, the program is for what is on the path of inbound messages, and goes to stdout.
+Without --out, --only, --match and --components, the program is for what is on the path of inbound messages, and goes to stdout.
 
 Exit code: 0, or 2 where the account could not be read, or not all of it, or nothing could be written.
 ${credentials}
@@ -88,8 +89,9 @@ Examples:
       // They load all resources, and with them @pulumi/pulumi, which the other commands do without.
       const { importProgram }: typeof import("./import") = require("./import");
       const { importAccount }: typeof import("./account/importAccount") = require("./account/importAccount");
-      const { out, only, match } = options;
-      const isProgramAlone = (out === undefined || out.endsWith(".ts")) && !only && match === undefined;
+      const { out, only, match, components } = options;
+      const isProgramAlone =
+        (out === undefined || out.endsWith(".ts")) && !only && match === undefined && !components;
       return isProgramAlone ? importProgram(account, options) : importAccount(account, options);
     }),
   );

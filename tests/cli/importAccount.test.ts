@@ -1,4 +1,5 @@
 import { types } from "../../provider/cli/account/kinds";
+import type { Wanted } from "../../provider/cli/account/plan";
 import { allResources } from "../../provider/life/define";
 import { everyClass } from "../lives/program";
 import { emulatorCredentials, onStack } from "../stacks/onStack";
@@ -16,9 +17,9 @@ const picture = () =>
   );
 
 /** Takes over what the account has, twice, and gives it back: nothing may be written. */
-async function roundTrip() {
+async function roundTrip(wanted: Wanted = {}) {
   const before = picture();
-  const program = await imported(stack.emulator);
+  const program = await imported(stack.emulator, wanted);
   const second = await stack.another({ ...emulatorCredentials, baseUrl: stack.emulator.url });
   const since = stack.emulator.requests.length;
   const first = await second.tryUp(program.run);
@@ -55,6 +56,26 @@ test("every class has its place in a project", () => {
       .map(({ type }) => type)
       .sort(),
   );
+});
+
+describe("an account with addresses", () => {
+  stack.afresh({ emulator: { profile: "conversations" } });
+
+  test("is taken over by one component, with --components", async () => {
+    const { files } = await roundTrip({ components: true });
+    expect(files.get("index.ts")).toContain(`new flex.InboundChannels("inboundChannels", {
+  destination: { kind: "studio", flow: messagingFlow },
+  channels: {
+    sms: { type: "sms", phoneNumber: "+15017122661", adopt: "IGe1000000000000000000000000000001" },
+    whatsApp: {
+      type: "whatsapp",
+      phoneNumber: "+15017122661",
+      adopt: "IGe1000000000000000000000000000002",
+    },
+  },
+});`);
+    expect(compilerErrors([files])).toEqual([]);
+  });
 });
 
 const seeds = Array.from({ length: 6 }, (_, index) => index + 1);

@@ -5,15 +5,20 @@ import ts from "typescript";
 import { defaultAccountSid, defaultAuthToken, type Emulator } from "../../emulator/index";
 import { programFiles } from "../../provider/cli/account/files";
 import { programOf } from "../../provider/cli/account/importAccount";
+import type { Wanted } from "../../provider/cli/account/plan";
 import * as flex from "../../provider/index";
 import { sessionOn } from "../life/session";
 
 const root = join(__dirname, "..", "..");
 
 /** What `import --out` would write for the emulator's account, read in this process. */
-export async function imported(emulator: Emulator, authToken = defaultAuthToken) {
-  const session = sessionOn(defaultAccountSid, { authToken, baseUrl: emulator.url }, () => {});
-  const { plan, sources, notes } = await programOf(session, {}, true);
+export async function imported(emulator: Emulator, wanted: Wanted = {}) {
+  const session = sessionOn(
+    defaultAccountSid,
+    { authToken: defaultAuthToken, baseUrl: emulator.url },
+    () => {},
+  );
+  const { plan, sources, notes } = await programOf(session, wanted, true);
   const files = programFiles(plan.account, sources, notes);
   return { plan, sources, notes, files, run: programIn(files, sources.settings) };
 }

@@ -1,4 +1,4 @@
-import { files as order } from "./kinds";
+import { fileOrder } from "./kinds";
 import type { Sources } from "./sources";
 
 /** Above this many statements, a program is a file for each product. */
@@ -20,7 +20,7 @@ export function programFiles(
     written.set("index.ts", moduleOf(header, undefined, sources, footer));
     return written;
   }
-  const used = Object.keys(order).filter((file) => sources.statements.some((one) => one.file === file));
+  const used = fileOrder.filter((file) => sources.statements.some((one) => one.file === file));
   for (const file of used) written.set(`${file}.ts`, moduleOf(header, file, sources));
   const imports = used.map((file) => `import "./${file}";`).join("\n");
   written.set("index.ts", `${header}\n${imports}\n\n${footer}\n`);
@@ -42,7 +42,7 @@ function moduleOf(header: string, file: string | undefined, sources: Sources, fo
   const own = statements.filter((one) => file === undefined || one.file === file);
   const needed = [...needs].filter(([name]) => file === undefined || name === file);
   const isNeeded = (need: "config" | "flows") => needed.some(([, all]) => all.has(need));
-  const foreign = Object.keys(order).flatMap((other) => {
+  const foreign = fileOrder.flatMap((other) => {
     if (file === undefined || other === file) return [];
     const names = statements
       .filter((one) => one.file === other && users.get(one.name)?.has(file))

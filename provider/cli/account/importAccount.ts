@@ -17,38 +17,41 @@ export interface ImportAccountOptions {
   only?: string[];
   match?: string;
   stack?: string;
+  components?: boolean;
 }
 
 /** Writes a program, or a whole project, that takes over everything that the account has. */
 export async function importAccount(account: Session, options: ImportAccountOptions): Promise<ExitCode> {
-  const { out, force = false, match, stack } = options;
+  const { out, force = false, match, stack, components = false } = options;
   const only = (options.only ?? []).flatMap(kindsCalled);
   if (out !== undefined) refuseFilled(out, force);
   else if (stack !== undefined)
     throw new Refusal("--stack sets the settings of a project; give --out <folder>, too");
   const { plan, sources, notes } = await withProgress(
     (steps) => `reading the account ${account.account}: ${steps} lists so far`,
-    (step) => programOf(account, { only, ...(match !== undefined && { match }) }, out !== undefined, step),
+    (step) =>
+      programOf(
+        account,
+        { only, components, ...(match !== undefined && { match }) },
+        out !== undefined,
+        step,
+      ),
   );
-  if (out === undefined) print(programText(plan.account, sources, notes).trimEnd());
-  else {
+  if (out === undefined) {
+    print(programText(plan.account, sources, notes).trimEnd());
+    for (const { type, reason } of plan.unread) say(`${type}: could not be read: ${reason}`);
+  } else {
     writeProject(out, plan.account, programFiles(plan.account, sources, notes));
-    if (stack !== undefined) await setSettings(out, stack, sources.settings);
-    say(tableOf(plan));
-    say(["", ...notes].join("\n"));
-    if (stack === undefined && sources.settings.length > 0)
-      say(
-        [
-          "",
-          "Set what may hold a credential to the values that are in use now:",
-          ...commandsFor(sources.settings),
-        ].join("\n"),
-      );
-    say(`\nwrote ${out}. See what it would change with: cd ${out} && npm install && pulumi preview`);
+    say([tableOf(plan), "", ...notes, ""].join("\n"));
+    const { settings } = sources;
+    if (stack !== undefined) await setSettings(out, stack, settings);
+    else if (settings.length > 0) say([setByHand, ...commandsFor(settings), ""].join("\n"));
+    say(`wrote ${out}. See what it would change with: cd ${out} && npm install && pulumi preview`);
   }
-  for (const { type, reason } of plan.unread) say(`could not read ${type}: ${reason}`);
   return plan.unread.length > 0 ? exitCodes.notFoundOut : exitCodes.ok;
 }
+
+const setByHand = "Set what may hold a credential to the values that are in use now:";
 
 /** Reads the account and says what a program for it declares. */
 export async function programOf(account: Session, wanted: Wanted, areFlowsFiles: boolean, step = () => {}) {

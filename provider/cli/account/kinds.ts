@@ -35,5 +35,11 @@ export const files: { readonly [file: string]: readonly string[] } = {
 
 export const types: readonly string[] = Object.values(files).flat();
 
+/** The file of the components, which refer to everything else. */
+export const channelsFile = "channels";
+
+/** The files in their order. */
+export const fileOrder: readonly string[] = [...Object.keys(files), channelsFile];
+
 export const fileOf = (type: string): string =>
   Object.keys(files).find((file) => files[file]?.includes(type)) ?? "account";

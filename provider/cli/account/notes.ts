@@ -44,17 +44,19 @@ function listed(names: readonly string[]): string {
 }
 
 /** How many of each kind were found, and what became of them. */
-export function tableOf({ declared, lookedUp, leftOut, unread }: Plan): string {
+export function tableOf({ declared, channels, lookedUp, leftOut, unread }: Plan): string {
   const count = (items: readonly { type: string }[], type: string) =>
     items.filter((item) => item.type === type).length;
   const rows = types.flatMap((type) => {
     const others = leftOut.filter(({ item }) => item.type === type);
     const isUnread = unread.some((one) => one.type === type);
-    const [written, looked] = [count(declared, type), count(lookedUp, type)];
+    const folded = channels.map(({ item }) => item);
+    const [written, looked] = [count([...declared, ...folded], type), count(lookedUp, type)];
     const found = written + looked + others.length;
     if (found === 0 && !isUnread) return [];
     const why = [
       ...(isUnread ? ["could not be read, or not all of it"] : []),
+      ...(count(folded, type) > 0 ? [`${count(folded, type)} as channels of inboundChannels`] : []),
       ...new Set(others.map(({ why }) => plain(why))),
     ];
     return [[type, found, written, looked, others.length, why.join("; ")].map(String)];

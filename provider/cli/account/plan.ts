@@ -2,6 +2,7 @@ import type { LookUp } from "../../life/definition";
 import { sidIn } from "../../life/frame";
 import { nothingSet } from "../../life/survey";
 import { type Args, omit } from "../../values/values";
+import { channelsAmong, type Folded } from "./channels";
 import type { Inventory, Item } from "./inventory";
 
 /** What of an account is wanted. */
@@ -10,12 +11,16 @@ export interface Wanted {
   readonly only?: readonly string[];
   /** A part of what an object is called, or of its SID. */
   readonly match?: string;
+  /** Whether what fits is folded into one `InboundChannels`. */
+  readonly components?: boolean;
 }
 
 /** What becomes of what an account has. */
 export interface Plan {
   readonly account: string;
   readonly declared: readonly Item[];
+  /** What is declared as channels of a component. */
+  readonly channels: readonly Folded[];
   readonly lookedUp: readonly (Item & { readonly lookUp: LookUp })[];
   /** Objects that are in no program, each with the reason. */
   readonly leftOut: readonly { readonly item: Item; readonly why: string }[];
@@ -47,7 +52,16 @@ export function planOf({ account, items, unread }: Inventory, wanted: Wanted, is
   const unsaid = declared.flatMap((item) =>
     Object.entries(item.leftOut).map(([argument, why]) => ({ item, argument, why })),
   );
-  return { account, declared, lookedUp, leftOut, unsaid, unread };
+  const channels = wanted.components ? channelsAmong(declared, items) : [];
+  return {
+    account,
+    declared: declared.filter((item) => !channels.some((channel) => channel.item === item)),
+    channels,
+    lookedUp,
+    leftOut,
+    unsaid,
+    unread,
+  };
 }
 
 function reason({ type, args, unfit }: Item, isApiKey: boolean): string | undefined {

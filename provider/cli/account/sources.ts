@@ -2,10 +2,11 @@ import { allResources } from "../../life/define";
 import { sidIn } from "../../life/frame";
 import { proxyMessageUrl, studioFlowUrl } from "../../twilio/webhooks";
 import { masked, maskedIn } from "../../values/secrets";
-import { isRecord, same } from "../../values/values";
+import { type Args, isRecord, same } from "../../values/values";
 import { capital, identifier, namesFor } from "../names";
+import { commonDestination, type Folded } from "./channels";
 import type { Item } from "./inventory";
-import { fileOf } from "./kinds";
+import { channelsFile, fileOf } from "./kinds";
 import { listOf, objectOf, quoted } from "./literals";
 import type { Plan } from "./plan";
 
@@ -47,12 +48,22 @@ interface Variable {
 }
 
 /** Names that a program has for other things. */
-const reserved = ["flex", "pulumi", "config", "definitionOf", "readFileSync", "join", "flexSetup"];
+const reserved = [
+  "flex",
+  "pulumi",
+  "config",
+  "definitionOf",
+  "readFileSync",
+  "join",
+  "flexSetup",
+  "inboundChannels",
+];
 
 /** Writes the statements. `areFlowsFiles` says that definitions of flows go into files of their own. */
 export function sourcesOf(plan: Plan, areFlowsFiles: boolean): Sources {
   const writer = new Writer(plan, areFlowsFiles);
   for (const item of plan.declared) writer.declare(item);
+  if (plan.channels.length > 0) writer.declareChannels(plan.channels);
   return writer;
 }
 
@@ -94,6 +105,39 @@ class Writer implements Sources {
     const args = objectOf([...adopt, ...entries], "", `const ${name} = ${head});`.length);
     this.statements.push({ file, name, text: `${head}${args});` });
     if (adopt.length > 0) this.#know(item, name);
+  }
+
+  /** All channels, with the destination that most of them have. */
+  declareChannels(channels: readonly Folded[]): void {
+    const common = commonDestination(channels);
+    const entries = channels.map(({ key, args, destination }): [string, string] => {
+      const own = same(destination, common) ? [] : [this.#destination(destination, [key], "    ")];
+      const given = Object.entries(args).map(([name, value]): [string, string] => [
+        name,
+        name === "adopt" ? quoted(String(value)) : this.#argument(value, [key, name], channelsFile, false),
+      ]);
+      return [key, objectOf([...given, ...own], "    ", key.length + 8)];
+    });
+    const name = "inboundChannels";
+    const args = objectOf(
+      [
+        ...(common ? [this.#destination(common, ["channels"], "  ")] : []),
+        ["channels", objectOf(entries, "  ", Number.POSITIVE_INFINITY)],
+      ],
+      "",
+      Number.POSITIVE_INFINITY,
+    );
+    const text = `new flex.InboundChannels(${quoted(name)}, ${args});`;
+    this.statements.push({ file: channelsFile, name, text });
+  }
+
+  #destination(destination: Args, path: string[], indent: string): [string, string] {
+    const entries = Object.entries(destination).map(([key, value]): [string, string] => {
+      const text = this.#argument(value, [...path, key], channelsFile, false);
+      // A flow of the program is given as such.
+      return [key, key === "flow" ? text.replace(/\.id$/, "") : text];
+    });
+    return ["destination", objectOf(entries, indent, indent.length + 16)];
   }
 
   #know({ type, id }: Item, name: string): void {
