@@ -185,7 +185,7 @@ export async function fillAccount(emulator: Emulator, seed: number): Promise<voi
       friendlyName: friendlyName(),
       chatServiceSid: pick([seeded.chatService, ...services]),
       channelType: "custom",
-      contactIdentity: `line${index}`,
+      contactIdentity: `line${seed}-${index}`,
       enabled: chance() < 0.8,
       integrationType: "studio",
       "integration.flowSid": flows[0] ?? "",
