@@ -41,8 +41,10 @@ export function surveyOfObjects<A, Params extends object, Answer>(
 ): Survey {
   const model = new Model(definition, schema);
   const { leftAsItIs = {}, listsAreBrief, madeByTwilio, createOnly = [] } = definition;
+  const { defaults } = model.kind;
   const isNeeded = (argument: string) =>
-    createOnly.some((key) => key === argument) || !isOptional(schema, argument);
+    (createOnly.some((key) => key === argument) && defaults[argument] === undefined) ||
+    !isOptional(schema, argument);
   return async (session, parent, flex) => {
     const listed = await model.collection.fresh(session, parent);
     const answers = listsAreBrief

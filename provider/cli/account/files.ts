@@ -1,4 +1,5 @@
 import { fileOrder } from "./kinds";
+import { width } from "./literals";
 import type { Sources } from "./sources";
 
 /** Above this many statements, a program is a file for each product. */
@@ -47,7 +48,7 @@ function moduleOf(header: string, file: string | undefined, sources: Sources, fo
     const names = statements
       .filter((one) => one.file === other && users.get(one.name)?.has(file))
       .map(({ name }) => name);
-    return names.length > 0 ? [`import { ${names.sort().join(", ")} } from "./${other}";`] : [];
+    return names.length > 0 ? [importOf(names.sort(), other)] : [];
   });
   const head = [
     header,
@@ -71,6 +72,11 @@ function moduleOf(header: string, file: string | undefined, sources: Sources, fo
     ...(footer === undefined ? [] : [footer]),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+function importOf(names: readonly string[], file: string): string {
+  const line = `import { ${names.join(", ")} } from "./${file}";`;
+  return line.length <= width ? line : `import {\n  ${names.join(",\n  ")},\n} from "./${file}";`;
 }
 
 const configuration = (keys: readonly string[]) =>

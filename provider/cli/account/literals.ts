@@ -1,7 +1,7 @@
 /** Values as TypeScript, as a formatter would have them. */
 
 /** How long a line may be. */
-const width = 100;
+export const width = 100;
 
 /** Marks that turn the direction of text round, or that are not seen. */
 const unseen = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\p{Cc}]/gu;
