@@ -89,10 +89,7 @@ Examples:
       // They load all resources, and with them @pulumi/pulumi, which the other commands do without.
       const { importProgram }: typeof import("./import") = require("./import");
       const { importAccount }: typeof import("./account/importAccount") = require("./account/importAccount");
-      const { out, only, match, components } = options;
-      const isProgramAlone =
-        (out === undefined || out.endsWith(".ts")) && !only && match === undefined && !components;
-      return isProgramAlone ? importProgram(account, options) : importAccount(account, options);
+      return isForMessagesAlone(options) ? importProgram(account, options) : importAccount(account, options);
     }),
   );
 
@@ -124,6 +121,10 @@ process.stdout.on("error", (error) => {
 });
 
 void program.parseAsync();
+
+/** What the command was before it wrote whole accounts: a program for what is on the path of inbound messages. */
+const isForMessagesAlone = ({ out, only, match, components, stack }: ImportAccountOptions): boolean =>
+  (out === undefined || out.endsWith(".ts")) && !only && !match && !components && stack === undefined;
 
 /** Runs a command on the environment's account, and ends with its exit code. */
 async function look(command: (account: Session) => Promise<ExitCode>): Promise<void> {

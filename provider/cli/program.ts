@@ -28,7 +28,7 @@ export function programOf(accountSid: string, declarations: Declaration[]): stri
   const { secrets } = writer;
   const blocks = [
     [
-      `// What handles inbound messages of the Twilio account ${accountSid}, to be taken over as it is.`,
+      `// What handles inbound messages of the Twilio account ${accountSid}, to be taken over as it is. All else that it has: import --out <folder>.`,
       ...(secrets.length > 0 ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
       ...(declarations.length > 0 ? ['import * as flex from "pulumi-twilio-flex";'] : ["export {};"]),
     ].join("\n"),

@@ -61,24 +61,22 @@ test("a folder that is not empty is written into with --force only, and keeps it
   expect(existsSync(join(folder, "index.ts"))).toBe(true);
 });
 
-test("--only and --match choose, and what they refer to stays a SID", async () => {
-  const { code, out } = await importing([
-    "--only",
-    "taskrouterworkspaceconfiguration",
-    "StudioFlow",
-    "--match",
-    "flex task",
-  ]);
+test("--only and --match choose, and what they leave out is named as people know it", async () => {
+  const { code, out } = await importing(["--only", "phonenumberhandler", "StudioFlow", "--match", "legacy"]);
   expect(code).toBe(0);
-  expect([...out.matchAll(/new flex\.(\w+)/g)].map(([, type]) => type)).toEqual([
-    "TaskRouterWorkspaceConfiguration",
-  ]);
+  expect(out).toContain(`new flex.PhoneNumberHandler("legacySupportLineHandler", {
+  phoneNumber: "+15558675310",`);
+  expect(out.match(/new flex\.\w+/g)).toEqual(["new flex.PhoneNumberHandler"]);
   const product = await importing(["--only", "numbers"]);
   expect(new Set([...product.out.matchAll(/new flex\.(\w+)/g)].map(([, type]) => type))).toEqual(
     new Set(["PhoneNumber", "TwimlApplication"]),
   );
   const unknown = await importing(["--only", "Trunk"]);
   expect({ code: unknown.code, out: unknown.out }).toEqual({ code: 2, out: "" });
+  const file = join(folder, "index.ts");
+  expect(await importing(["--only", "numbers", "--out", file])).toMatchObject({ code: 2, out: "" });
+  expect(await importing(["--stack", "dev"])).toMatchObject({ code: 2, out: "" });
+  expect(existsSync(file)).toBe(false);
   expect(unknown.err).toMatch(/--only Trunk: no such kind; give one of studio, numbers, .*StudioFlow/);
 });
 

@@ -24,6 +24,8 @@ export interface ImportAccountOptions {
 export async function importAccount(account: Session, options: ImportAccountOptions): Promise<ExitCode> {
   const { out, force = false, match, stack, components = false } = options;
   const only = (options.only ?? []).flatMap(kindsCalled);
+  if (out?.endsWith(".ts"))
+    throw new Refusal(`--out ${out}: name a folder, or leave --out away and redirect what is printed`);
   if (out !== undefined) refuseFilled(out, force);
   else if (stack !== undefined)
     throw new Refusal("--stack sets the settings of a project; give --out <folder>, too");

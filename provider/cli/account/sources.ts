@@ -216,7 +216,9 @@ class Writer implements Sources {
   #definition(name: string, file: string, value: unknown): string {
     if (!this.areFlowsFiles || !same(value, masked(value)))
       return this.#argument(value, [name], file, false, false);
-    const flow = name.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
+    const wanted = name.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
+    let flow = wanted;
+    for (let n = 2; this.flows.has(flow); n += 1) flow = `${wanted}-${n}`;
     this.flows.set(flow, value);
     this.#need("flows", file);
     return `definitionOf(${quoted(flow)})`;
