@@ -123,8 +123,10 @@ process.stdout.on("error", (error) => {
 void program.parseAsync();
 
 /** What the command was before it wrote whole accounts: a program for what is on the path of inbound messages. */
-const isForMessagesAlone = ({ out, only, match, components, stack }: ImportAccountOptions): boolean =>
-  (out === undefined || out.endsWith(".ts")) && !only && !match && !components && stack === undefined;
+function isForMessagesAlone({ out, only, match, components, stack }: ImportAccountOptions): boolean {
+  const isProgram = out === undefined || out.endsWith(".ts");
+  return isProgram && !only && !match && !components && stack === undefined;
+}
 
 /** Runs a command on the environment's account, and ends with its exit code. */
 async function look(command: (account: Session) => Promise<ExitCode>): Promise<void> {
