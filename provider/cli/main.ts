@@ -130,12 +130,8 @@ program.addHelpText(
 Examples:
   $ npx ${name} trace
   $ npx ${name} doctor
-<<<<<<< HEAD
   $ npx ${name} import --out my-account
-=======
-  $ npx ${name} import --out index.ts
   $ npx ${name} mirror --out account.json
->>>>>>> main
   $ npx ${name} emulator --port 4010 --profile conversations`,
 );
 
