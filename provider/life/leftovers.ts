@@ -34,7 +34,8 @@ export class Leftovers<A, Params extends object, Answer> {
       const claim = claimOf(session, this.model.id(answer));
       return !holders.has(claim) && !owned.has(claim);
     };
-    const answer = (await this.#noted(session, isFree)) ?? (await this.#alike(session, args, sent, isFree));
+    const answer =
+      (await this.#noted(session, isFree)) ?? (await this.#alike(session, inputs, args, sent, isFree));
     // Creates run side by side: another one may have taken it while this one was looking.
     if (answer === undefined || !isFree(answer)) return undefined;
     const id = this.model.id(answer);
@@ -65,12 +66,15 @@ export class Leftovers<A, Params extends object, Answer> {
   /** One that equals the declaration and, where it is only known that a create was under way, was made since. */
   async #alike(
     session: Session,
+    inputs: Values,
     args: Args,
     sent: Wire,
     isFree: (answer: Answer) => boolean,
   ): Promise<Answer | undefined> {
     const { cutOff } = session;
-    if (session.recover) return this.existing.equal(session, args, sent, isFree);
+    // What was there before may be equal too, and is adopted then.
+    if (session.recover && inputs.adopt !== "ifThere")
+      return this.existing.equal(session, args, sent, isFree);
     const begun = (cutOff?.creates ?? []).filter(({ id }) => id === undefined).map(({ at }) => at);
     if (cutOff === undefined || begun.length === 0) return undefined;
     return this.existing.equal(session, args, sent, (answer) => {
