@@ -7,7 +7,7 @@ import type {
 import { z } from "zod";
 import { heldIn } from "../conversations/held";
 import { adoptable, defineResource } from "../life/define";
-import { cannot, unmanaged } from "../life/definition";
+import { cannot, inFlexConfiguration, unmanaged } from "../life/definition";
 import { holding } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { flag, httpMethod, methodIn, setOf, sid, text, url, whole } from "../twilio/fields";
@@ -147,11 +147,20 @@ const twilioMakesIt = cannot(
   "Twilio has put one there which it does not give back; give the SID of that one, or keep this",
 );
 
+const ofTwilio = "a role that Twilio has made with the service, unless somebody has put another one there";
+
 type Params = ServiceContextUpdateOptions & Partial<ServiceListInstanceCreateOptions>;
 
 const chatService = defineResource<ChatServiceArgs>()("ChatService", {
   label: "Chat service",
   prefix: "IS",
+  madeByTwilio: (_, field) => inFlexConfiguration(field),
+  leftAsItIs: {
+    media: "a text that Twilio fills in, unless somebody has put another one there",
+    defaultServiceRoleSid: ofTwilio,
+    defaultChannelRoleSid: ofTwilio,
+    defaultChannelCreatorRoleSid: ofTwilio,
+  },
   api: {
     operations: {
       chat_v2: [

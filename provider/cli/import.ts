@@ -6,7 +6,8 @@ import { type AccountSnapshot, type Route, routesOf } from "../routing";
 import { isDemo } from "../routing/webhooks";
 import { Refusal } from "../values/errors";
 import { compact, isRecord, type Values } from "../values/values";
-import { type Declaration, namesFor, programOf } from "./program";
+import { namesFor } from "./names";
+import { type Declaration, programOf } from "./program";
 import { takeSnapshot } from "./snapshot";
 import { type ExitCode, exitCodes, print, say, withProgress } from "./terminal";
 

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { channelOf, channels } from "../routing";
 import { messageOf } from "../values/errors";
+import type { ImportAccountOptions } from "./account/importAccount";
 import { type DoctorOptions, doctor } from "./doctor";
 import { becomeEmulator } from "./emulator";
-import type { ImportOptions } from "./import";
 import { type MirrorOptions, mirrorAccount } from "./mirror";
 import type { PullOptions } from "./pull";
 import { type Account, type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
@@ -72,25 +72,38 @@ Example:
 
 program
   .command("import")
-  .description(
-    "write a TypeScript program that takes over what the account has on the ways of inbound messages",
+  .description("write a TypeScript program that takes over what the account has")
+  .option(
+    "--out <path>",
+    "a folder: write a whole project, for everything that the account has; a .ts file: as without it",
   )
-  .option("--out <file>", "write it there instead of to stdout")
-  .option("--force", "overwrite the file")
+  .option(
+    "--only <kind...>",
+    "of these kinds only: classes, such as StudioFlow, or products, such as taskrouter",
+  )
+  .option("--match <text>", "only what has this text in its name, number or SID")
+  .option("--components", "fold the addresses that fit into one InboundChannels")
+  .option("--stack <name>", "set the settings of the project for this stack, instead of listing the commands")
+  .option("--force", "write into a folder that is not empty, or overwrite the file")
   .addHelpText(
     "after",
     `
-Exit code: 0, or 2 where the account could not be read or the file not be written.
+Without --out, --only, --match and --components, the program is for what is on the path of inbound messages, and goes to stdout.
+
+Exit code: 0, or 2 where the account could not be read, or not all of it, or nothing could be written.
 ${credentials}
 
-Example:
-  $ npx ${name} import --out index.ts && pulumi preview`,
+Examples:
+  $ npx ${name} import --out my-account
+  $ npx ${name} import --only taskrouter --match support
+  $ npx ${name} import > index.ts && pulumi preview`,
   )
-  .action((options: ImportOptions) =>
+  .action((options: ImportAccountOptions) =>
     look((account) => {
-      // It loads all resources, and with them @pulumi/pulumi, which the other commands do without.
+      // They load all resources, and with them @pulumi/pulumi, which the other commands do without.
       const { importProgram }: typeof import("./import") = require("./import");
-      return importProgram(account, options);
+      const { importAccount }: typeof import("./account/importAccount") = require("./account/importAccount");
+      return isForMessagesAlone(options) ? importProgram(account, options) : importAccount(account, options);
     }),
   );
 
@@ -101,6 +114,7 @@ program
   .option("--out <folder>", "write a file for each flow there; without it, one flow goes to stdout")
   .option("--draft", "the latest revision of each, instead of the latest that is published")
   .option("--portable", "write names in place of SIDs, so that the files work in other accounts")
+  .option("--stack <name>", stackOption)
   .addHelpText(
     "after",
     `
@@ -112,12 +126,12 @@ ${credentials}
 Example:
   $ npx ${name} pull --portable --out flows`,
   )
-  .action((flows: string[], options: PullOptions) =>
+  .action((flows: string[], options: PullOptions & StackOption) =>
     look((account) => {
       // It loads the lookups, and with them @pulumi/pulumi.
       const { pull }: typeof import("./pull") = require("./pull");
       return pull(account, flows, options);
-    }),
+    }, options),
   );
 
 program
@@ -127,6 +141,7 @@ program
   .option("--no-traffic", "leave out conversations, chats, messages, users, sessions, executions and tasks")
   .option("--with-secrets", "keep URLs that may hold credentials; the file is then readable for you alone")
   .option("--force", "overwrite the file")
+  .option("--stack <name>", stackOption)
   .addHelpText(
     "after",
     `
@@ -137,7 +152,9 @@ ${credentials}
 Example:
   $ npx ${name} mirror --out account.json && npx ${name} emulator --seed account.json`,
   )
-  .action((options: MirrorOptions) => look((account) => mirrorAccount(account, options)));
+  .action((options: MirrorOptions & StackOption) =>
+    look((account) => mirrorAccount(account, options), options),
+  );
 
 program
   .command("emulator")
@@ -156,7 +173,7 @@ program.addHelpText(
 Examples:
   $ npx ${name} trace
   $ npx ${name} doctor
-  $ npx ${name} import --out index.ts
+  $ npx ${name} import --out my-account
   $ npx ${name} pull "Opening hours" --portable > flows/opening-hours.json
   $ npx ${name} mirror --out account.json
   $ npx ${name} emulator --port 4010 --profile conversations`,
@@ -169,6 +186,12 @@ process.stdout.on("error", (error) => {
 });
 
 void program.parseAsync();
+
+/** What the command was before it wrote whole accounts: a program for what is on the path of inbound messages. */
+function isForMessagesAlone({ out, only, match, components, stack }: ImportAccountOptions): boolean {
+  const isProgram = out === undefined || out.endsWith(".ts");
+  return isProgram && !only && !match && !components && stack === undefined;
+}
 
 /** Runs a command on the account of the environment or of a stack, and ends with its exit code. */
 async function look(

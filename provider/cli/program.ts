@@ -1,5 +1,6 @@
 import { isMasked, masked } from "../values/secrets";
 import { isRecord } from "../values/values";
+import { capital, endings, identifier } from "./names";
 
 /** One resource of a program that is written. */
 export interface Declaration {
@@ -11,55 +12,6 @@ export interface Declaration {
   args: Record<string, unknown>;
   /** What people have to know of it. */
   comment?: string;
-}
-
-/** What ends the name of a variable, so that people see what it is and no name is a word of the language. */
-const endings: Record<string, string> = {
-  StudioFlow: "Flow",
-  ProxyService: "ProxyService",
-  MessagingService: "MessagingService",
-  MessagingServicePhoneNumber: "Member",
-  MessagingServiceShortCode: "Member",
-  MessagingServiceChannelSender: "Member",
-  FlexFlow: "FlexFlow",
-  ConversationsAddress: "Address",
-  PhoneNumberHandler: "Handler",
-};
-
-/** A name for each object, made from what people call it: unique, and a valid identifier. */
-export function namesFor(objects: { type: string; called: string }[]): string[] {
-  const used = new Set<string>();
-  return objects.map(({ type, called }) => {
-    const wanted = withEnding(identifier(called), endings[type] ?? type);
-    let name = wanted;
-    for (let n = 2; used.has(name); n += 1) name = `${wanted}${n}`;
-    used.add(name);
-    return name;
-  });
-}
-
-function identifier(text: string): string {
-  const words =
-    text
-      .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .match(/[a-z0-9]+/gi) ?? [];
-  const [first = "", ...rest] = words.map((word) =>
-    word === word.toUpperCase() ? word.toLowerCase() : word,
-  );
-  const name = [first.charAt(0).toLowerCase() + first.slice(1), ...rest.map(capital)].join("");
-  return /^\d/.test(name) ? `to${name}` : name;
-}
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
-
-/** "Messaging Flow" is `messagingFlow`, not `messagingFlowFlow`. */
-function withEnding(name: string, ending: string): string {
-  if (name === "") return ending.charAt(0).toLowerCase() + ending.slice(1);
-  const overlap = [...ending].findIndex((_, at) =>
-    capital(name).endsWith(ending.slice(0, ending.length - at)),
-  );
-  return overlap === -1 ? name + ending : name + ending.slice(ending.length - overlap);
 }
 
 /** The program's text. Objects refer to each other by variables; what may hold a credential is a setting. */
@@ -76,7 +28,7 @@ export function programOf(accountSid: string, declarations: Declaration[]): stri
   const { secrets } = writer;
   const blocks = [
     [
-      `// What handles inbound messages of the Twilio account ${accountSid}, to be taken over as it is.`,
+      `// What handles inbound messages of the Twilio account ${accountSid}, to be taken over as it is. All else that it has: import --out <folder>.`,
       ...(secrets.length > 0 ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
       ...(declarations.length > 0 ? ['import * as flex from "pulumi-twilio-flex";'] : ["export {};"]),
     ].join("\n"),

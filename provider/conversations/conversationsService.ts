@@ -5,6 +5,7 @@ import type {
 } from "twilio/lib/rest/conversations/v1/service";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
+import { inFlexConfiguration } from "../life/definition";
 import { holding, replacingLoses } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { flag, text } from "../twilio/fields";
@@ -39,6 +40,10 @@ export class ConversationsService extends TwilioResource implements Echoes<Conve
 const conversationsService = defineResource<ConversationsServiceArgs>()("ConversationsService", {
   label: "Conversations service",
   prefix: "IS",
+  madeByTwilio: ({ friendlyName }, field) =>
+    friendlyName === "Default Conversations Service"
+      ? { by: "getConversationsService", args: { friendlyName }, field: "sid" }
+      : inFlexConfiguration(field),
   api: {
     operations: {
       conversations_v1: [

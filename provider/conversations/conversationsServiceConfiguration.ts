@@ -57,10 +57,18 @@ type Params = Required<ConfigurationContextUpdateOptions>;
 
 const role = () => sid("RL", "a role of the service").optional();
 
+const ofTwilio = "a role that Twilio has made with the service, unless somebody has put another one there";
+
 const conversationsServiceConfiguration = defineSingleton<ConversationsServiceConfigurationArgs>()(
   "ConversationsServiceConfiguration",
   {
     label: "configuration of the Conversations service",
+    parent: "ConversationsService",
+    leftAsItIs: {
+      defaultConversationCreatorRoleSid: ofTwilio,
+      defaultConversationRoleSid: ofTwilio,
+      defaultChatServiceRoleSid: ofTwilio,
+    },
     api: { operations: { conversations_v1: ["FetchServiceConfiguration", "UpdateServiceConfiguration"] } },
     args: z.strictObject({
       chatServiceSid: sid("IS", "a Conversations service"),
@@ -87,6 +95,7 @@ const conversationsServiceConfiguration = defineSingleton<ConversationsServiceCo
       reachabilityEnabled: configuration.reachabilityEnabled ?? false,
     }),
     live: (held) => held,
+    blank: { reachabilityEnabled: false },
 
     naming: ["chatServiceSid"],
     otherTarget: ({ chatServiceSid }, id) => (chatServiceSid === id ? [] : ["chatServiceSid"]),

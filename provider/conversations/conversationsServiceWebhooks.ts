@@ -59,6 +59,7 @@ const conversationsServiceWebhooks = defineSingleton<ConversationsServiceWebhook
   "ConversationsServiceWebhooks",
   {
     label: "webhooks of the Conversations service",
+    parent: "ConversationsService",
     api: {
       operations: {
         conversations_v1: ["FetchServiceWebhookConfiguration", "UpdateServiceWebhookConfiguration"],

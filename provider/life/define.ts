@@ -7,12 +7,19 @@ import type { Coverage, ObjectDefinition, SchemaOf, SingletonDefinition } from "
 import { SingletonLife } from "./facets";
 import type { Life } from "./life";
 import { ObjectLife } from "./object";
+import { type Survey, surveyOfObjects, surveyOfSingletons } from "./survey";
 
 /** What a kind of resource is to the hosts. */
 export interface Resource extends Shape {
   readonly life: Life;
   readonly schema: z.ZodObject;
   readonly api: Coverage;
+  readonly label: string;
+  /** The class of the objects that these live in. */
+  readonly parent: string | undefined;
+  readonly survey: Survey;
+  /** Whether an argument is an object that is merged into the one that is there, so that its keys have to be known. */
+  readonly isMerged: (argument: string) => boolean;
 }
 
 const resources = new Map<string, Resource>();
@@ -23,6 +30,9 @@ export function resourceNamed(type: string): Resource {
   if (!found) throw new Refusal(`this version of pulumi-twilio-flex has no ${type}; update the package`);
   return found;
 }
+
+/** All kinds that are defined. */
+export const allResources = (): readonly Resource[] => [...resources.values()];
 
 function register<Kind extends Resource>(resource: Kind): Kind {
   resources.set(resource.type, resource);
@@ -43,7 +53,11 @@ export const defineResource =
     if (definition.prefix) registerDirectory(definition.prefix, collection, definition.within !== undefined);
     return register({
       type,
+      label: definition.label,
+      parent: definition.parent,
       life: new ObjectLife({ ...definition, collection }, definition.args),
+      survey: surveyOfObjects({ ...definition, collection }, definition.args),
+      isMerged: () => false,
       schema: definition.args,
       api: definition.api,
       keys: [
@@ -76,6 +90,9 @@ export const defineSingleton =
     return register({
       type,
       label: definition.label,
+      parent: definition.parent,
+      survey: surveyOfSingletons(definition, definition.args),
+      isMerged: (argument) => definition.json?.some((key) => key === argument) ?? false,
       naming: definition.naming,
       facets: (args) => facetsIn(definition, args),
       life: new SingletonLife(definition, definition.args),

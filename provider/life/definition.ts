@@ -87,12 +87,31 @@ interface Common<Args, Answer> {
   readonly naming?: readonly (keyof Args & string)[];
   /** The naming arguments by which a different object is meant than the one with this id and state. */
   readonly otherTarget?: (args: Declared<Args>, id: string, state: Values) => (keyof Args & string)[];
+  /** The class of the objects that these live in, where they live in others. */
+  readonly parent?: string;
+  /** Arguments that Twilio fills in itself, or that say nothing of the object, each with the reason: a program that is written from the account leaves them out. */
+  readonly leftAsItIs?: { readonly [key in keyof Args & string]?: string };
+  /** Set where only a read shows all of an object. */
+  readonly listsAreBrief?: true;
   /** The values besides the arguments that other resources need. Their keys exist on the class from the start. */
   readonly computed?: { readonly [key: string]: (answer: Answer) => unknown };
 }
 
+/** How a program finds what Twilio has made: by which lookup, and in which value of its result the SID is. */
+export interface LookUp {
+  readonly by: string;
+  readonly args: { readonly [argument: string]: string };
+  readonly field: string;
+}
+
+/** What the Flex Configuration names in one of its fields. */
+export const inFlexConfiguration = (field: string | undefined): LookUp | undefined =>
+  field === undefined ? undefined : { by: "getFlexConfiguration", args: {}, field };
+
 /** How an object is told from others. */
 interface Identity<Args, Answer> {
+  /** How programs find an object that Twilio or Flex has made of itself. `field` is where the Flex Configuration names it. */
+  readonly madeByTwilio?: (answer: Answer, field: string | undefined) => LookUp | undefined;
   /** The id of the parent, where an object lives in another one. */
   readonly within?: (args: Declared<Args>) => string;
   /** How a person tells such objects apart in the account, or in the parent; undefined where nothing does. Several, where there are several names for one. */

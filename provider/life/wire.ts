@@ -151,6 +151,25 @@ export function observed(mapping: Mapping, declared: Args, live: Args, baseline:
   return emptied.reduce<Args>((all, key) => withLeaf(all, pathOf(key), ""), shown);
 }
 
+/** The arguments that an object has to be declared by: without those that say what is so without them. */
+export function withoutDefaults(mapping: Mapping, isNeeded: (argument: string) => boolean, live: Args): Args {
+  const isLeaf = (path: string[]) => mapping.json.includes(path.join("."));
+  let args = live;
+  for (const path of leaves(live, isLeaf)) {
+    const [argument = ""] = path;
+    if (path.length === 1 && isNeeded(argument)) continue;
+    const without = withoutLeaf(args, path);
+    const all = wireOf(mapping, args);
+    const rest = wireOf(mapping, without);
+    const keys = Object.keys({ ...all, ...rest });
+    const isSaid = keys.some(
+      (key) => !matches(all[key], key in rest ? rest[key] : defaultIn(mapping.reset[key])),
+    );
+    if (!isSaid) args = without;
+  }
+  return args;
+}
+
 /** Parameters that somebody has emptied since the last write: `observed` shows them as such. */
 export const emptiedIn = (state: Values, baseline: Values): Wire =>
   Object.fromEntries(

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceInstance, ServiceListInstanceCreateOptions } from "twilio/lib/rest/messaging/v1/service";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
-import { unmanaged, type Without } from "../life/definition";
+import { inFlexConfiguration, unmanaged, type Without } from "../life/definition";
 import type { Declaration } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { flag, httpMethod, methodIn, oneOf, text, url, whole } from "../twilio/fields";
@@ -95,6 +95,7 @@ export class MessagingService extends TwilioResource implements Echoes<Messaging
 const messagingService = defineResource<MessagingServiceArgs>()("MessagingService", {
   ...messagingServices.listing,
   collection: messagingServices,
+  madeByTwilio: (_, field) => inFlexConfiguration(field),
   api: {
     operations: {
       messaging_v1: ["CreateService", "FetchService", "UpdateService", "ListService", "DeleteService"],

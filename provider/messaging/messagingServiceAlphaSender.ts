@@ -56,6 +56,7 @@ const messagingServiceAlphaSender = defineResource<MessagingServiceAlphaSenderAr
   "MessagingServiceAlphaSender",
   {
     label: "alphanumeric sender in a Messaging Service",
+    parent: "MessagingService",
     api: {
       operations: {
         messaging_v1: ["CreateAlphaSender", "FetchAlphaSender", "ListAlphaSender", "DeleteAlphaSender"],

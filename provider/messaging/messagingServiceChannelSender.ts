@@ -53,6 +53,7 @@ const messagingServiceChannelSender = defineResource<MessagingServiceChannelSend
   "MessagingServiceChannelSender",
   {
     label: "channel sender in a Messaging Service",
+    parent: "MessagingService",
     api: {
       operations: {
         messaging_v1: [

@@ -55,6 +55,7 @@ const messagingServicePhoneNumber = defineResource<MessagingServicePhoneNumberAr
   {
     ...numbersInServices.listing,
     collection: numbersInServices,
+    parent: "MessagingService",
     api: {
       operations: {
         messaging_v1: [

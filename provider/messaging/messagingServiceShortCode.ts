@@ -49,6 +49,7 @@ const messagingServiceShortCode = defineResource<MessagingServiceShortCodeArgs>(
   "MessagingServiceShortCode",
   {
     label: "short code in a Messaging Service",
+    parent: "MessagingService",
     api: {
       operations: {
         messaging_v1: [

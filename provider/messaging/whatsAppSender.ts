@@ -72,6 +72,7 @@ const label = text(256);
 
 const whatsAppSender = defineSingleton<WhatsAppSenderArgs>()("WhatsAppSender", {
   label: "WhatsApp sender",
+  listsAreBrief: true,
   api: {
     operations: {
       messaging_v2: ["FetchChannelsSender", "ListChannelsSender", "UpdateChannelsSender"],

@@ -152,6 +152,7 @@ type Params = Pick<
 const phoneNumber = defineResource<PhoneNumberArgs>()("PhoneNumber", {
   ...ownNumbers.listing,
   collection: ownNumbers,
+  leftAsItIs: { emergencyStatus: "what Twilio gives a number depends on its country" },
   api: {
     operations: {
       api_v2010: [

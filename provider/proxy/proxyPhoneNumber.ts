@@ -61,6 +61,7 @@ interface Params {
 
 const proxyPhoneNumber = defineResource<ProxyPhoneNumberArgs>()("ProxyPhoneNumber", {
   label: "Proxy phone number",
+  parent: "ProxyService",
   api: {
     operations: {
       proxy_v1: [

@@ -66,6 +66,8 @@ export class ProxyService extends TwilioResource implements Echoes<ProxyServiceA
 const proxyService = defineResource<ProxyServiceArgs>()("ProxyService", {
   ...proxyServices.listing,
   collection: proxyServices,
+  madeByTwilio: ({ uniqueName }) =>
+    uniqueName === "Flex Proxy Service" ? { by: "getFlexProxyService", args: {}, field: "sid" } : undefined,
   api: {
     operations: {
       proxy_v1: ["CreateService", "FetchService", "UpdateService", "ListService", "DeleteService"],

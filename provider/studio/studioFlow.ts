@@ -62,6 +62,8 @@ type Params = Without<FlowListInstanceCreateOptions, "friendlyName">;
 const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
   label: "Studio flow",
   prefix: "FW",
+  listsAreBrief: true,
+  leftAsItIs: { commitMessage: "it says why the last revision was made, and would go with each new one" },
   api: {
     operations: {
       studio_v2: ["CreateFlow", "FetchFlow", "UpdateFlow", "ListFlow", "DeleteFlow", "UpdateFlowValidate"],

@@ -53,9 +53,17 @@ export class TaskRouterActivity extends TwilioResource implements Echoes<TaskRou
 
 type Params = Without<ActivityListInstanceCreateOptions, "friendlyName">;
 
+/** Twilio makes them with each workspace. */
+const ofEveryWorkspace = ["Offline", "Available", "Unavailable"];
+
 const taskRouterActivity = defineResource<TaskRouterActivityArgs>()("TaskRouterActivity", {
   label: "TaskRouter activity",
+  parent: "TaskRouterWorkspace",
   prefix: "WA",
+  madeByTwilio: ({ workspaceSid, friendlyName }) =>
+    ofEveryWorkspace.includes(friendlyName)
+      ? { by: "getTaskRouterActivity", args: { workspaceSid, friendlyName }, field: "sid" }
+      : undefined,
   api: {
     operations: {
       taskrouter_v1: [

@@ -57,7 +57,12 @@ const builtIn = ["default", "chat", "sms", "voice", "video"];
 
 const taskRouterTaskChannel = defineResource<TaskRouterTaskChannelArgs>()("TaskRouterTaskChannel", {
   label: "TaskRouter task channel",
+  parent: "TaskRouterWorkspace",
   prefix: "TC",
+  madeByTwilio: ({ workspaceSid, uniqueName }) =>
+    [...builtIn, "email"].includes(uniqueName)
+      ? { by: "getTaskRouterTaskChannel", args: { workspaceSid, uniqueName }, field: "sid" }
+      : undefined,
   api: {
     operations: {
       taskrouter_v1: [

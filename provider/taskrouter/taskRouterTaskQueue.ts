@@ -6,7 +6,7 @@ import type {
 } from "twilio/lib/rest/taskrouter/v1/workspace/taskQueue";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
-import { unmanaged, type Without } from "../life/definition";
+import { inFlexConfiguration, unmanaged, type Without } from "../life/definition";
 import { parentIn, sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { oneOf, sid, text, whole } from "../twilio/fields";
@@ -72,7 +72,10 @@ const activity = () => sid("WA", "a TaskRouter activity").optional();
 
 const taskRouterTaskQueue = defineResource<TaskRouterTaskQueueArgs>()("TaskRouterTaskQueue", {
   label: "TaskRouter task queue",
+  parent: "TaskRouterWorkspace",
   prefix: "WQ",
+  madeByTwilio: ({ friendlyName }, field) =>
+    friendlyName === "Everyone" ? inFlexConfiguration(field) : undefined,
   api: {
     operations: {
       taskrouter_v1: [

@@ -59,6 +59,7 @@ type Params = Omit<Without<WorkerListInstanceCreateOptions, "friendlyName">, "at
 
 const taskRouterWorker = defineResource<TaskRouterWorkerArgs>()("TaskRouterWorker", {
   label: "TaskRouter worker",
+  parent: "TaskRouterWorkspace",
   api: {
     operations: {
       taskrouter_v1: ["CreateWorker", "FetchWorker", "UpdateWorker", "ListWorker", "DeleteWorker"],

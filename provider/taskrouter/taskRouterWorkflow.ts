@@ -6,7 +6,7 @@ import type {
 } from "twilio/lib/rest/taskrouter/v1/workspace/workflow";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
-import { unmanaged, type Without } from "../life/definition";
+import { inFlexConfiguration, unmanaged, type Without } from "../life/definition";
 import { parentIn, sidIn } from "../life/frame";
 import { TwilioResource } from "../program/resource";
 import { flag, type Json, json, jsonIn, sid, text, url, whole } from "../twilio/fields";
@@ -73,7 +73,10 @@ type Params = Omit<Without<WorkflowListInstanceCreateOptions, "friendlyName">, "
 
 const taskRouterWorkflow = defineResource<TaskRouterWorkflowArgs>()("TaskRouterWorkflow", {
   label: "TaskRouter workflow",
+  parent: "TaskRouterWorkspace",
   prefix: "WW",
+  madeByTwilio: ({ friendlyName }, field) =>
+    friendlyName === "Assign to Anyone" ? inFlexConfiguration(field) : undefined,
   api: {
     operations: {
       taskrouter_v1: [

@@ -6,7 +6,7 @@ import type {
 } from "twilio/lib/rest/taskrouter/v1/workspace";
 import { z } from "zod";
 import { adoptable, defineResource } from "../life/define";
-import { unmanaged, type Without } from "../life/definition";
+import { inFlexConfiguration, unmanaged, type Without } from "../life/definition";
 import { holding, neverDeleting, replacingLoses } from "../life/guards";
 import { TwilioResource } from "../program/resource";
 import { flag, oneOf, text, url, wordSet } from "../twilio/fields";
@@ -78,6 +78,7 @@ const ofConfiguration =
 const taskRouterWorkspace = defineResource<TaskRouterWorkspaceArgs>()("TaskRouterWorkspace", {
   label: "TaskRouter workspace",
   prefix: "WS",
+  madeByTwilio: (_, field) => inFlexConfiguration(field),
   api: {
     operations: {
       taskrouter_v1: [

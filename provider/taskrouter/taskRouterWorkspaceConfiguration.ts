@@ -57,6 +57,7 @@ const taskRouterWorkspaceConfiguration = defineSingleton<TaskRouterWorkspaceConf
   "TaskRouterWorkspaceConfiguration",
   {
     label: "configuration of the TaskRouter workspace",
+    parent: "TaskRouterWorkspace",
     api: {
       operations: { taskrouter_v1: ["FetchWorkspace", "UpdateWorkspace", "ListActivity"] },
       leftOut: {
@@ -99,8 +100,12 @@ const taskRouterWorkspaceConfiguration = defineSingleton<TaskRouterWorkspaceConf
 /** There must always be an activity. Those that Twilio has made with the workspace are its oldest. */
 async function blank(twilio: Twilio, id: string): Promise<Partial<Params>> {
   const activities = await twilio.taskrouter.v1.workspaces(id).activities.list();
+  const isOffline = ({ friendlyName }: (typeof activities)[number]) => Number(friendlyName === "Offline");
   const [first] = activities.sort(
-    (a, b) => Number(a.available) - Number(b.available) || a.dateCreated.getTime() - b.dateCreated.getTime(),
+    (a, b) =>
+      Number(a.available) - Number(b.available) ||
+      a.dateCreated.getTime() - b.dateCreated.getTime() ||
+      isOffline(b) - isOffline(a),
   );
   return first ? { defaultActivitySid: first.sid, timeoutActivitySid: first.sid } : {};
 }

@@ -144,6 +144,12 @@ export function given(value: unknown): string {
   return isQuotable(value) ? `got ${JSON.stringify(value)}` : `got a text of ${value.length} characters`;
 }
 
+/** Whether an argument may be left out. */
+export function isOptional({ shape }: z.ZodObject, key: string): boolean {
+  const field = shape[key];
+  return isSchema(field) && field.safeParse(undefined).success;
+}
+
 const isSchema = (schema: unknown): schema is z.ZodType => isRecord(schema) && "safeParse" in schema;
 
 /** The schema that holds for one place of the arguments; inside a union, that of the member the value names. */

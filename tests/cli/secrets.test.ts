@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, type Profile, seeded } from "../../emulator/index";
@@ -106,6 +106,7 @@ describe.each(profiles)("an account of the profile %s with credentials in every 
     ["trace", "--json"],
     ["import"],
     ["import", "--out", join(folder, "index.ts"), "--force"],
+    ["import", "--out", join(folder, "project"), "--force"],
     ["doctor"],
   ];
   const shown = ({ out, err, progress }: Ended) => out + err + progress;
@@ -115,14 +116,18 @@ describe.each(profiles)("an account of the profile %s with credentials in every 
     const found: string[] = [];
     for (const command of some) {
       const ended = await run(command, environment);
-      const text = shown(ended) + (command.includes("--out") && ended.code === 0 ? fileThere() : "");
+      const text = shown(ended) + (command.includes("--out") && ended.code === 0 ? filesThere() : "");
       if (text === "") found.push(`${command.join(" ")} says nothing`);
       const leak = plant.exec(text);
       if (leak) found.push(`${command.join(" ")}: ${leak[0]}`);
     }
     return found;
   }
-  const fileThere = () => readFileSync(join(folder, "index.ts"), "utf8");
+  const filesThere = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+      .join("\n");
 
   test("none is seen in what trace, import and doctor print and write", async () => {
     expect(await leaks(byToken())).toEqual([]);
