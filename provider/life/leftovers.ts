@@ -1,8 +1,8 @@
-import { HalfMade, unlessGone } from "../values/errors";
+import { HalfMade, Refusal, unlessGone } from "../values/errors";
 import type { Args, Values, Wire } from "../values/values";
 import type { Adoption } from "./adoption";
 import { type Existing, isSince } from "./existing";
-import { changedCreateOnly, claimOf, titled } from "./frame";
+import { changedCreateOnly, claimOf, resourceKey, titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import type { ObjectState, Origin } from "./objectState";
@@ -34,7 +34,8 @@ export class Leftovers<A, Params extends object, Answer> {
       const claim = claimOf(session, this.model.id(answer));
       return !holders.has(claim) && !owned.has(claim);
     };
-    const answer = (await this.#noted(session, isFree)) ?? (await this.#alike(session, args, sent, isFree));
+    const answer =
+      (await this.#noted(session, isFree)) ?? (await this.#alike(session, inputs, args, sent, isFree));
     // Creates run side by side: another one may have taken it while this one was looking.
     if (answer === undefined || !isFree(answer)) return undefined;
     const id = this.model.id(answer);
@@ -65,12 +66,18 @@ export class Leftovers<A, Params extends object, Answer> {
   /** One that equals the declaration and, where it is only known that a create was under way, was made since. */
   async #alike(
     session: Session,
+    inputs: Values,
     args: Args,
     sent: Wire,
     isFree: (answer: Answer) => boolean,
   ): Promise<Answer | undefined> {
     const { cutOff } = session;
-    if (session.recover) return this.existing.equal(session, args, sent, isFree);
+    if (session.recover) {
+      const equal = await this.existing.equal(session, args, sent, isFree);
+      const isUncertain = session.run.withUnknownNamesakes.has(resourceKey(session, this.model.kind, inputs));
+      if (equal !== undefined && isUncertain) throw new Refusal(maybeAnothers(this.model.sid(equal)));
+      return equal;
+    }
     const begun = (cutOff?.creates ?? []).filter(({ id }) => id === undefined).map(({ at }) => at);
     if (cutOff === undefined || begun.length === 0) return undefined;
     return this.existing.equal(session, args, sent, (answer) => {
@@ -80,3 +87,6 @@ export class Leftovers<A, Params extends object, Answer> {
     });
   }
 }
+
+const maybeAnothers = (sid: string): string =>
+  `${sid} equals the declaration, but may belong to another resource of the same name: an older version wrote the state, which does not say what that one has. Run pulumi refresh, and then up again`;
