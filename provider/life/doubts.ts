@@ -16,6 +16,7 @@ interface Expected<Answer> {
   readonly id: string;
   readonly state: Values;
   outcome?: { readonly found: Answer | undefined };
+  isSaid?: boolean;
 }
 
 /**
@@ -53,14 +54,19 @@ export class Doubts<A, Params extends object, Answer> {
     const key = this.#key(session, inputs);
     const known = all.get(key);
     if (known === undefined || tokenIn(known.state) !== tokenIn(state)) all.set(key, { id, state });
+    this.warn(session, inputs);
   }
 
   isExpected(session: Session, inputs: Values): boolean {
     return this.#of(session, inputs) !== undefined;
   }
 
-  warning(inputs: Values): string {
-    return `${titled(this.model.kind, inputs)}: nobody knows whether an earlier run has made it; up looks for it, takes what it finds, and creates it only where it is not there`;
+  /** Says once a run what is about to be done, also where the engine then refuses a replacement. */
+  warn(session: Session, inputs: Values): void {
+    const expected = this.#of(session, inputs);
+    if (expected === undefined || expected.isSaid) return;
+    expected.isSaid = true;
+    session.warn(`${titled(this.model.kind, inputs)}: ${whatUpDoes}`);
   }
 
   /** What an earlier create has made after all, as long as it can become as declared. Where nobody can tell, the doubt stays. */
@@ -140,6 +146,9 @@ export class Doubts<A, Params extends object, Answer> {
     return resourceKey(session, this.model.kind, values);
   }
 }
+
+const whatUpDoes =
+  "nobody knows whether an earlier run has made it; up looks for it, takes what it finds, and creates it only where it is not there. Where it is protected, Pulumi refuses that: run pulumi refresh first, which gives it its id";
 
 const doubtIn = ({ __doubt }: Values) => (isRecord(__doubt) ? __doubt : undefined);
 

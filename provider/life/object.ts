@@ -104,7 +104,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const { inputs, problems } = checked;
     if (problems.length > 0 || !session.online) return checked;
     if (Object.keys(was).length === 0 && this.#doubts.isExpected(session, inputs)) {
-      session.warn(this.#doubts.warning(inputs));
+      this.#doubts.warn(session, inputs);
       return checked;
     }
     try {
