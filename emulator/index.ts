@@ -25,6 +25,8 @@ export {
 export type { Clock, Random } from "./api/clock";
 export type { LoggedRequest } from "./api/request-log";
 export type { Fault, ListedFault } from "./http/faults";
+export { type Mirror, type MirrorOptions, mirror } from "./mirror/mirror";
+export type { Get, Unread } from "./mirror/source";
 export type { Key } from "./products/accounts/records";
 export type {
   ChatChannel,

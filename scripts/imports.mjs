@@ -18,6 +18,7 @@ const parts = [
   ["calls", /^api\/call\./],
   ["relations", /^products\/\w+\/(relations|scope|fields|joining|stock|definition|workflow-configuration)\./],
   ["families", /^products\/\w+\//],
+  ["kinds, and the mirror of an account", /^(kinds|mirror)\//],
   ["the list of families", /^products\/index\./],
   ["the API", /^api\/api\./],
   ["messages", /^messages\//],

@@ -38,6 +38,8 @@ export interface Seed {
   complete?: boolean;
   accounts: Record<string, AccountSeed>;
   quirks?: Quirks;
+  /** What a mirror of an account could not read. The emulator makes nothing of it. */
+  unread?: { url: string; why: string }[];
 }
 
 export const defaultAccountSid = "ACe0000000000000000000000000000001";

@@ -1,8 +1,9 @@
 import { isObject } from "../api/body";
 import type { DocumentedOperation, OpenApiDocument, Schema } from "../api/openapi";
+import type { Json } from "../kinds/kind";
 import { families } from "../products";
 import { correctionsOf } from "./corrections";
-import type { Example, Examples, Json } from "./examples";
+import type { Example, Examples } from "./examples";
 
 /** The account of all examples, whose `XX…X` are digits here. */
 export const accountSid = `AC${"a".repeat(32)}`;

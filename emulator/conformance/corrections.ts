@@ -1,3 +1,5 @@
+import { configuration } from "../kinds/taskrouter";
+
 /** A request that is sent otherwise than its example has it, because that could not be carried out. */
 interface Correction {
   why: string;
@@ -9,11 +11,6 @@ const definition = JSON.stringify({
   states: [{ name: "Trigger", type: "trigger", transitions: [] }],
   initial_state: "Trigger",
 });
-/** Of a workflow; that of the examples is none. */
-export const configuration = JSON.stringify({
-  task_routing: { filters: [], default_filter: { queue: `WQ${"a".repeat(32)}` } },
-});
-
 const events = ["onMessageAdded", "onConversationRemoved"];
 
 export const corrections: readonly Correction[] = [

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isObject } from "../api/body";
-
-export type Json = Record<string, unknown>;
+import type { Json } from "../kinds/kind";
 
 /** An answer that Twilio's documents show, and the request that it belongs to. */
 export interface Example {

@@ -5,11 +5,11 @@ import { isObject } from "../api/body";
 import { loadDocuments } from "../api/documents";
 import type { OpenApiDocument, Schema } from "../api/openapi";
 import { startEmulator } from "../index";
+import { kinds } from "../kinds";
+import { type Json, nothing } from "../kinds/kind";
 import { accountSid, type Case, casesOf, firstExamples, keyOf } from "./cases";
 import { compare, type Difference } from "./compare";
-import { type Json, loadExamples } from "./examples";
-import { kinds } from "./kinds";
-import { nothing } from "./kinds/kind";
+import { loadExamples } from "./examples";
 
 /** A place where the emulator departs from an example. */
 export interface Deviation extends Omit<Difference, "kind"> {
@@ -56,7 +56,7 @@ export function refuseUnknownKinds(cases: Pick<Case, "kind" | "operationId">[]):
     cases.filter(({ kind }) => !kinds[kind]).map(({ kind, operationId }) => `${kind} (${operationId})`),
   );
   if (unknown.size === 0) return;
-  throw new Error(`Say in emulator/conformance/kinds where these are kept:\n  ${[...unknown].join("\n  ")}`);
+  throw new Error(`Say in emulator/kinds where these are kept:\n  ${[...unknown].join("\n  ")}`);
 }
 
 /** The first kind of each place that objects are kept in. */

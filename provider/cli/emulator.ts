@@ -5,15 +5,36 @@ import { pathToFileURL } from "node:url";
 import { Refusal } from "../values/errors";
 
 const name = "twilio-flex-emulator";
+const notInstalled = `${name} is not installed here. Install it with: npm install --save-dev ${name}`;
 
 /** Becomes the emulator that is installed in the working folder: signals, output and exit code are its own from now on. */
 export async function becomeEmulator(args: string[]): Promise<void> {
   const command = commandIn(process.cwd());
-  if (command === undefined) {
-    throw new Refusal(`${name} is not installed here. Install it with: npm install --save-dev ${name}`);
-  }
+  if (command === undefined) throw new Refusal(notInstalled);
   process.argv.splice(1, process.argv.length, command, ...args);
   await import(pathToFileURL(command).href);
+}
+
+/** What `mirror` of the emulator answers. */
+export interface Mirror {
+  seed: Record<string, unknown>;
+  unread: { url: string; why: string }[];
+}
+
+/** What of the emulator's package is used here: the two are installed each by itself. */
+interface EmulatorPackage {
+  mirror(options: {
+    account: string;
+    get: (url: string) => Promise<unknown>;
+    withoutTraffic: boolean;
+    onRead: () => void;
+  }): Promise<Mirror>;
+}
+
+/** The emulator that is installed in this folder. */
+export function loadEmulator(folder: string): EmulatorPackage {
+  if (commandIn(folder) === undefined) throw new Refusal(notInstalled);
+  return createRequire(join(folder, "index.js"))(name);
 }
 
 function commandIn(folder: string): string | undefined {

@@ -7,6 +7,7 @@ import { messageOf } from "../values/errors";
 import { doctor } from "./doctor";
 import { becomeEmulator } from "./emulator";
 import type { ImportOptions } from "./import";
+import { type MirrorOptions, mirrorAccount } from "./mirror";
 import { type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
 
@@ -81,6 +82,25 @@ Example:
   );
 
 program
+  .command("mirror")
+  .description("write what the account has as a seed for twilio-flex-emulator, where that is installed")
+  .requiredOption("--out <file>", "write it there")
+  .option("--no-traffic", "leave out conversations, chats, messages, users, sessions, executions and tasks")
+  .option("--with-secrets", "keep URLs that may hold credentials; the file is then readable for you alone")
+  .option("--force", "overwrite the file")
+  .addHelpText(
+    "after",
+    `
+Only reads: nothing but GET is sent. Tokens and keys are never in the file.
+Exit code: 0, or 2 where something could not be read, which the file lists, or the file not be written.
+${credentials}
+
+Example:
+  $ npx ${name} mirror --out account.json && npx ${name} emulator --seed account.json`,
+  )
+  .action((options: MirrorOptions) => look((account) => mirrorAccount(account, options)));
+
+program
   .command("emulator")
   .description("run twilio-flex-emulator, where it is installed")
   .argument("[options...]", "those of twilio-flex-emulator")
@@ -98,6 +118,7 @@ Examples:
   $ npx ${name} trace
   $ npx ${name} doctor
   $ npx ${name} import --out index.ts
+  $ npx ${name} mirror --out account.json
   $ npx ${name} emulator --port 4010 --profile conversations`,
 );
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Declared } from "../values/args";
-import { orLookedUp } from "../values/errors";
+import { ApiError, isLost, orLookedUp } from "../values/errors";
 import { maskedBeside, maskedIn, mayHoldSecret } from "../values/secrets";
 import {
   type Args,
@@ -198,6 +198,22 @@ export class FacetModel<A, Params extends object, Answer> {
       (answer) =>
         Object.keys(compared).length > 0 && differing(compared, this.held(answer, values)).length === 0,
     );
+  }
+
+  /**
+   * Whether a write that failed may have had an effect, or may still have one. Where it had none, the engine keeps what it
+   * had, and with it what the resource depended on: destroy gives back in the order in which things were taken.
+   */
+  async mayBeDone(
+    session: Session,
+    id: string,
+    error: unknown,
+    isAsBefore: (answer: Answer) => boolean,
+  ): Promise<boolean> {
+    if (!isLost(error)) return false;
+    const isOver = error instanceof ApiError && error.status !== undefined && error.reach !== "underWay";
+    const answer = isOver ? await this.definition.read(session.api, id).catch(() => undefined) : undefined;
+    return answer === undefined || !isAsBefore(answer);
   }
 
   // See `Model`: proved by `check` against the schema, which the compiler holds against `A`.

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { HalfMade, isLost, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
+import { HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { containsUnknown, isRecord, omit, pick, same, toValues, type Values } from "../values/values";
 import type { SingletonDefinition } from "./definition";
 import { declaredTwice, FacetLooks, refusedTakeover } from "./facetLooks";
@@ -174,10 +174,12 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       );
       const state = { ...kept, previous: toValues(previous) };
       if (written.length === 0) return { id, state: this.#state(session, found, inputs, state) };
-      return await this.#write(session, id, inputs, written, state).catch((error: unknown) => {
+      return await this.#write(session, id, inputs, written, state).catch(async (error: unknown) => {
+        const isAsBefore = (answer: Answer) =>
+          differing(this.#model.held(found, inputs), this.#model.held(answer, inputs)).length === 0;
+        if (!(await this.#model.mayBeDone(session, id, error, isAsBefore))) throw error;
         // It may have been carried out: what was there before must not be forgotten.
-        if (!isLost(error)) throw error;
-        throw new HalfMade(error.message, id, this.#half(session, found, inputs, state));
+        throw new HalfMade(messageOf(error), id, this.#half(session, found, inputs, state));
       });
     } catch (error) {
       if (!(error instanceof HalfMade)) release();
@@ -197,10 +199,12 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     try {
       return await this.#write(session, id, inputs, facets, kept);
     } catch (error) {
-      if (!isLost(error)) throw error;
+      const isAsBefore = (answer: Answer) =>
+        facets.every((facet) => this.#model.isAsDeclared(answer, last, facet));
+      if (!(await this.#model.mayBeDone(session, id, error, isAsBefore))) throw error;
       // It may have been carried out: what it sent is ours to give back, as what was there before is.
       const __set = eitherSet(setIn(last), toValues(pick(this.#model.signs(inputs), facets)));
-      throw new HalfMade(error.message, id, { ...last, ...companions(session, inputs), __set });
+      throw new HalfMade(messageOf(error), id, { ...last, ...companions(session, inputs), __set });
     }
   }
 

@@ -52,33 +52,44 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     refuseImport(resource, name, opts);
     checkInstallation();
     checkConfiguration();
-    const keys = Object.fromEntries(resource.keys.map((key) => [key, undefined]));
-    const adopt = "adopt" in args ? args.adopt : undefined;
-    const friendlyName = "friendlyName" in args ? args.friendlyName : undefined;
-    const hidden = {
-      ...(resource.keys.includes("friendlyName") && {
-        __namesakes: namesakes(resource.type, name, friendlyName, opts),
-      }),
-      // What another resource remembers of an object that this one takes over from it.
-      ...(adopt !== undefined && { __inherited: inherited(resource.type, name, opts.parent) }),
-      [resource.unique ? "__isThere" : "__isInState"]: isInState(resource.type, name, opts.parent),
-      __at: placeOf(resource.type, name, opts.parent),
-      __pulumiName: name,
-      __provider: pointer(resource.type),
-    };
-    // An adopted object is never replaced: where that is forced, the old resource lets go before the new one takes it.
-    const isAdopted = adopt !== undefined && adopt !== false && adopt !== "ifThere";
-    super(
-      tokenOf(resource.type),
-      name,
-      { ...keys, ...hidden, ...args },
-      {
-        ...((resource.unique || isAdopted) && { deleteBeforeReplace: true }),
-        ...opts,
-        additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...resource.secrets],
-      },
-    );
-    strikeOffOnceKept(this);
+    const { stackTraceLimit } = Error;
+    // Pulumi takes a stack trace for each output, of which nobody sees one: half of what a resource costs the program.
+    Error.stackTraceLimit = 0;
+    try {
+      const keys = Object.fromEntries(resource.keys.map((key) => [key, undefined]));
+      const adopt = "adopt" in args ? args.adopt : undefined;
+      const friendlyName = "friendlyName" in args ? args.friendlyName : undefined;
+      const hidden = {
+        ...(resource.keys.includes("friendlyName") && {
+          __namesakes: namesakes(resource.type, name, friendlyName, opts),
+        }),
+        // What another resource remembers of an object that this one takes over from it.
+        ...(adopt !== undefined && { __inherited: inherited(resource.type, name, opts.parent) }),
+        [resource.unique ? "__isThere" : "__isInState"]: isInState(resource.type, name, opts.parent),
+        __at: placeOf(resource.type, name, opts.parent),
+        __pulumiName: name,
+        __provider: pointer(resource.type),
+      };
+      // An adopted object is never replaced: where that is forced, the old resource lets go before the new one takes it.
+      const isAdopted = adopt !== undefined && adopt !== false && adopt !== "ifThere";
+      super(
+        tokenOf(resource.type),
+        name,
+        { ...keys, ...hidden, ...args },
+        {
+          ...((resource.unique || isAdopted) && { deleteBeforeReplace: true }),
+          ...opts,
+          additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...resource.secrets],
+        },
+      );
+      strikeOffOnceKept(this);
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 
   /**

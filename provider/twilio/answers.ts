@@ -49,6 +49,7 @@ export function isAbout({ method, url, account }: Asked, status: number, body: u
   if (last === "Validate") return typeof body.valid === "boolean";
   if (last === "Configuration" || (above === "Configuration" && last === "Webhooks") || above === "Revisions")
     return sids.length > 0 ? holds(body, sids) : isOf(body.account_sid, account);
+  if (last === "Notifications" || last === "TestUsers") return holds(body, sids);
   if (method === "get") return isPage(body);
   const [product = ""] = url.hostname.split(".");
   const prefix = prefixes[last] ?? prefixes[`${product} ${last}`] ?? "";

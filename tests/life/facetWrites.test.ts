@@ -210,6 +210,27 @@ describe.each(["carried out", "not carried out"])(
   },
 );
 
+test("a write that is answered with an error and had no effect leaves the state as it was", async () => {
+  const { state } = await life.create(session, await checked({ name: "new" }));
+  const before = lamp;
+  trouble = () => {
+    lamp = before;
+    throw new ApiError("failed (HTTP 500)", 500);
+  };
+  const failed = { name: "ApiError", message: expect.stringContaining("failed (HTTP 500)") };
+  await expect(life.update(session, "lamp", state, await checked({ name: "newer" }))).rejects.toMatchObject(
+    failed,
+  );
+  const both = await checked({ name: "new", light: { colour: "blue" } });
+  await expect(life.update(session, "lamp", state, both)).rejects.toMatchObject(failed);
+  // Where it may still be under way, nobody can tell yet.
+  trouble = () => {
+    lamp = before;
+    throw new ApiError("late (HTTP 504)", 504, undefined, undefined, "underWay");
+  };
+  await halfMade(life.update(session, "lamp", state, both));
+});
+
 test("a refused first write leaves nothing behind", async () => {
   trouble = () => {
     throw new ApiError("wrong (HTTP 400)", 400);

@@ -155,3 +155,12 @@ describe("two resources of one program that own the same key are refused, wherev
     expect(declare).not.toThrow();
   });
 });
+
+test("an error of the program names its place, also after resources were made", () => {
+  const { stackTraceLimit } = Error;
+  new ChatService("made", { friendlyName: "made" });
+  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  const nameless = () => new ChatService("", { friendlyName: "made" });
+  expect(nameless).toThrow(expect.objectContaining({ stack: expect.stringContaining("resource.test.ts") }));
+  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+});

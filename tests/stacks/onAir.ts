@@ -228,6 +228,9 @@ export async function givenUp(line: Line, steps: Step[], args: Partial<ChannelAr
       await approach();
       await onAir.endsAt(step, writes, index, fault);
       onAir.expect(step, taker);
+      // What nothing holds in an order would come last.
+      for (const slow of ["UpdateIncomingPhoneNumber", "UpdateChannelsSender"])
+        inject(slow, { effect: { delayMs: 200 } });
       await passes("destroy");
       expect([writes[index], fault.kind, held()]).toEqual([writes[index], fault.kind, before]);
     }

@@ -22,7 +22,7 @@ test("an operation that nobody has said where its objects are kept is reported",
   const kinds = "flex_v1 /v1/FlexFlows";
   expect(() => refuseUnknownKinds([{ kind: kinds, operationId: "FetchFlexFlow" }])).not.toThrow();
   expect(() => refuseUnknownKinds([{ kind: "flex_v1 /v1/Things", operationId: "FetchThing" }])).toThrow(
-    "Say in emulator/conformance/kinds where these are kept:\n  flex_v1 /v1/Things (FetchThing)",
+    "Say in emulator/kinds where these are kept:\n  flex_v1 /v1/Things (FetchThing)",
   );
 });
 

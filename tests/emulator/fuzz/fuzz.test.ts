@@ -7,10 +7,12 @@ import {
   defaultAuthToken,
   type Emulator,
   type EmulatorOptions,
+  mirror,
   type Profile,
   startEmulator,
 } from "../../../emulator/index";
 import { families } from "../../../emulator/products";
+import { readerOf, withToken } from "../mirror/support";
 import { control } from "../support";
 import { Known } from "./known";
 import { type Drawn, requestsTo, requestTo } from "./requests";
@@ -105,6 +107,12 @@ test.each(setups)(
     expect((await control(emulator, "GET", "state?secrets=1")).body).toEqual(shown.body);
     for (const list of lists) await meet(list, `given back, ${list.target.operationId}`);
     expect(failures).toEqual([]);
+
+    const seen = await mirror({ account: defaultAccountSid, get: readerOf(emulator) });
+    expect(seen.unread).toEqual([]);
+    expect(await control(emulator, "POST", "seed", withToken(seen.seed))).toMatchObject({ status: 204 });
+    const again = await mirror({ account: defaultAccountSid, get: readerOf(emulator) });
+    expect(again).toEqual(seen);
   },
   Math.max(120_000, requestsPerProfile * 40),
 );

@@ -1,4 +1,4 @@
-import { collections } from "../../account/collections";
+import { collections } from "../account/collections";
 import { apiKinds } from "./api";
 import { chatKinds } from "./chat";
 import { conversationsKinds } from "./conversations";

@@ -1,4 +1,4 @@
-import { newChatService } from "../../products/chat/records";
+import { newChatService } from "../products/chat/records";
 import { type Kind, type Kinds, nothing, objectAt, objects, recordOf } from "./kind";
 
 export const chatServices = "chat_v2 /v2/Services";

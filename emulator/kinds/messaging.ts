@@ -1,4 +1,4 @@
-import { newChannelsSender } from "../../products/messaging/records";
+import { newChannelsSender } from "../products/messaging/records";
 import { type Kind, type Kinds, nothing, objectAt, objects } from "./kind";
 
 export const messagingServices = "messaging_v1 /v1/Services";
@@ -13,9 +13,10 @@ const sender: Kind = {
       ...blank,
       ...shown,
       configuration: { ...blank.configuration, ...configuration },
+      webhook: { ...blank.webhook, ...objectAt(shown, "webhook") },
       profile: { ...blank.profile, ...objectAt(shown, "profile") },
     };
-    return objects("channelsSenders").seed(record, exampleOf);
+    return objects("channelsSenders", { derived: ["display_name_status"] }).seed(record, exampleOf);
   },
 };
 

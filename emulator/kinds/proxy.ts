@@ -1,5 +1,4 @@
-import type { Json } from "../examples";
-import { type Kinds, objects } from "./kind";
+import { type Json, type Kinds, objects } from "./kind";
 
 const services = "proxy_v1 /v1/Services";
 const inService = (path: string) => `${services}/{ServiceSid}/${path}`;

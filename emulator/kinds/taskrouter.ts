@@ -1,5 +1,9 @@
-import { configuration } from "../corrections";
 import { type Kinds, nothing, objects } from "./kind";
+
+/** A workflow's; that of the examples is none. */
+export const configuration = JSON.stringify({
+  task_routing: { filters: [], default_filter: { queue: `WQ${"a".repeat(32)}` } },
+});
 
 const workspaces = "taskrouter_v1 /v1/Workspaces";
 const inWorkspace = (path: string) => `${workspaces}/{WorkspaceSid}/${path}`;

@@ -1,5 +1,6 @@
-import { isObject } from "../../api/body";
-import type { Json } from "../examples";
+import { isObject } from "../api/body";
+/** An object as an answer shows it. */
+export type Json = Record<string, unknown>;
 
 /** Where the objects of one kind are kept, and how. */
 export interface Kind {
