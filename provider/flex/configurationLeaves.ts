@@ -17,7 +17,7 @@ type Args = { readonly mode?: unknown } & Json;
 export function facets({ mode, ...args }: Args, owned: readonly string[]): Facets {
   const entries = Object.entries(args).flatMap(([key, value]): [string, readonly string[]][] =>
     isRecord(value) && isMerged(key, mode, owned)
-      ? leavesOf(value, [key]).map((leaf) => [named(leaf.path), parametersOf(leaf)])
+      ? leavesIn(key, value, owned).map((leaf) => [named(leaf.path), parametersOf(leaf)])
       : [[key, [key]]],
   );
   return Object.fromEntries(entries.map(([facet, parameters]) => [facet, { parameters }]));
@@ -34,6 +34,14 @@ interface Leaf {
   /** An empty object says only that there is an object. */
   readonly isObject: boolean;
 }
+
+/** An object that is empty now keeps the leaves that were set in it: a write whose answer was lost may have set them. */
+const leavesIn = (key: string, value: Json, owned: readonly string[]): Leaf[] =>
+  Object.keys(value).length > 0
+    ? leavesOf(value, [key])
+    : owned
+        .filter((facet) => facet.startsWith(`${key}.`))
+        .map((facet) => ({ path: pathOf(facet), isObject: false }));
 
 function leavesOf(value: Json, above: string[]): Leaf[] {
   return Object.entries(value).flatMap(([key, inner]): Leaf[] => {

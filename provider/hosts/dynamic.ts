@@ -124,7 +124,7 @@ export function dynamicProvider(
           const own = session(values(inputs));
           const begun = journal?.begin(urnOf(type, values(inputs)), own.account);
           const { id, state } = await noted(begun, () => find().create(own, values(inputs)));
-          return { id, outs: state };
+          return { id, outs: withId(id, state) };
         },
         inputs,
       ),
@@ -133,7 +133,7 @@ export function dynamicProvider(
       answered(state, async () => {
         known(id, values(state));
         const seen = await find().read(session(values(state)), id, values(state));
-        if (seen) return { id: seen.id, props: seen.state, inputs: seen.inputs };
+        if (seen) return { id: seen.id, props: withId(seen.id, seen.state), inputs: seen.inputs };
         if (isRefresh(values(state))) return { id: "", props: {} };
         throw new Refusal(`${id} is not in account ${session(values(state)).account}`);
       }),
@@ -143,9 +143,8 @@ export function dynamicProvider(
         news,
         async () => {
           known(id, values(olds));
-          return {
-            outs: (await find().update(session(values(news)), id, values(olds), values(news))).state,
-          };
+          const { state } = await find().update(session(values(news)), id, values(olds), values(news));
+          return { outs: withId(id, state) };
         },
         news,
       ),
@@ -182,6 +181,9 @@ async function noted(begun: Begun | undefined, create: () => Promise<Kept>): Pro
     throw error;
   }
 }
+
+/** The engine shows programs the outputs of the last state, but no ids. */
+const withId = (id: string, state: Values): Values => ({ ...state, __id: id });
 
 /** A diff that throws would fail the refresh of the whole stack. What cannot be compared counts as changed. */
 function difference(
@@ -223,6 +225,6 @@ function plain(error: unknown, inputs: unknown): Error {
   // The host prints `${error}: ${error.stack}` and then the engine prints the message.
   const clean = Object.assign(new Error(message), { stack: message, toString: () => "pulumi-twilio-flex" });
   if (!(error instanceof HalfMade) || !isRecord(inputs)) return clean;
-  const properties = toValues({ ...error.state, __provider: inputs.__provider });
+  const properties = toValues({ ...withId(error.id, toValues(error.state)), __provider: inputs.__provider });
   return Object.assign(clean, { id: error.id, properties, reasons: [message] });
 }

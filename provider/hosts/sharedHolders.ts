@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { tailOf } from "../journal/tail";
 
 /**
  * Who holds what, shared by all provider processes of one engine: an explicit provider is a process of its own, and a
@@ -51,11 +52,9 @@ export class SharedHolders extends Map<string, string> {
   /** Reads what other processes have written since. Lines are short: each is written at once. */
   #catchUp(): void {
     if (this.#file === undefined || sizeOf(this.#file) === this.#read) return;
-    const bytes = readFileSync(this.#file);
-    const end = bytes.lastIndexOf("\n") + 1;
-    const news = bytes.subarray(this.#read, end).toString("utf8");
+    const { lines, end } = tailOf(this.#file, this.#read);
     this.#read = end;
-    for (const line of news.split("\n").slice(0, -1)) {
+    for (const line of lines) {
       const [key, holder]: unknown[] = JSON.parse(line);
       if (typeof key !== "string") continue;
       if (typeof holder === "string") super.set(key, holder);

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { isRecord } from "../values/values";
+import { tailOf } from "./tail";
 
 /** A create, from before its first request on. */
 export interface Entry {
@@ -77,11 +78,9 @@ export class JournalFile {
 
   #catchUp(): void {
     if ((statSync(this.path, { throwIfNoEntry: false })?.size ?? 0) === this.#read) return;
-    const bytes = readFileSync(this.path);
-    const end = bytes.lastIndexOf("\n") + 1;
-    const news = bytes.subarray(this.#read, end).toString("utf8");
+    const { lines, end } = tailOf(this.path, this.#read);
     this.#read = end;
-    for (const line of news.split("\n").slice(0, -1)) this.#note(parsed(line));
+    for (const line of lines) this.#note(parsed(line));
   }
 
   #note({ entry: key, urn, account, at, id, ended, over, left }: Record<string, unknown>): void {

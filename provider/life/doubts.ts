@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { HalfMade, messageOf, Refusal, unlessGone } from "../values/errors";
-import { type Args, isRecord, pick, toValues, type Values, type Wire } from "../values/values";
+import { type Args, isRecord, pick, same, toValues, type Values, type Wire } from "../values/values";
 import type { Doubtful } from "./creation";
 import type { Deletion } from "./deletion";
 import type { Existing } from "./existing";
-import { companions, nameOf, titled } from "./frame";
+import { companions, nameOf, resourceKey, titled } from "./frame";
 import type { Kept, Session } from "./life";
 import type { Model } from "./model";
 import { fresh, type ObjectState } from "./objectState";
@@ -16,6 +16,7 @@ interface Expected<Answer> {
   readonly id: string;
   readonly state: Values;
   outcome?: { readonly found: Answer | undefined };
+  isSaid?: boolean;
 }
 
 /**
@@ -53,14 +54,19 @@ export class Doubts<A, Params extends object, Answer> {
     const key = this.#key(session, inputs);
     const known = all.get(key);
     if (known === undefined || tokenIn(known.state) !== tokenIn(state)) all.set(key, { id, state });
+    this.warn(session, inputs);
   }
 
   isExpected(session: Session, inputs: Values): boolean {
     return this.#of(session, inputs) !== undefined;
   }
 
-  warning(inputs: Values): string {
-    return `${titled(this.model.kind, inputs)}: nobody knows whether an earlier run has made it; up looks for it, takes what it finds, and creates it only where it is not there`;
+  /** Says once a run what is about to be done, also where the engine then refuses a replacement. */
+  warn(session: Session, inputs: Values): void {
+    const expected = this.#of(session, inputs);
+    if (expected === undefined || expected.isSaid) return;
+    expected.isSaid = true;
+    session.warn(`${titled(this.model.kind, inputs)}: ${whatUpDoes}`);
   }
 
   /** What an earlier create has made after all, as long as it can become as declared. Where nobody can tell, the doubt stays. */
@@ -68,7 +74,7 @@ export class Doubts<A, Params extends object, Answer> {
     const expected = this.#of(session, inputs);
     if (expected === undefined) return undefined;
     try {
-      const found = await this.#settle(session, expected);
+      const found = (await this.#settle(session, expected)) ?? (await this.#asNow(session, expected, inputs));
       if (found === undefined) return undefined;
       const made = this.found(session, expected.state, found);
       if (this.model.replacing(made.id, made.state, args).length === 0) return made;
@@ -111,6 +117,12 @@ export class Doubts<A, Params extends object, Answer> {
     return this.states.of(session, state, this.#args(state), answer, fresh);
   }
 
+  /** A run that was cut off may have brought it to what is declared now. */
+  async #asNow(session: Session, { state }: Expected<Answer>, inputs: Values): Promise<Answer | undefined> {
+    const isChanged = !same(this.#args(state), this.#args(inputs));
+    return isChanged ? this.look(session, { ...inputs, __doubt: state.__doubt ?? null }) : undefined;
+  }
+
   async #settle(session: Session, expected: Expected<Answer>): Promise<Answer | undefined> {
     expected.outcome ??= { found: await this.look(session, expected.state) };
     return expected.outcome.found;
@@ -131,9 +143,12 @@ export class Doubts<A, Params extends object, Answer> {
   }
 
   #key(session: Session, values: Values): string {
-    return JSON.stringify([session.account, this.model.kind.label, values.__at ?? "", nameOf(values)]);
+    return resourceKey(session, this.model.kind, values);
   }
 }
+
+const whatUpDoes =
+  "nobody knows whether an earlier run has made it; up looks for it, takes what it finds, and creates it only where it is not there. Where it is protected, Pulumi refuses that: run pulumi refresh first, which gives it its id";
 
 const doubtIn = ({ __doubt }: Values) => (isRecord(__doubt) ? __doubt : undefined);
 

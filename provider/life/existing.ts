@@ -43,7 +43,13 @@ export class Existing<A, Params extends object, Answer> {
   /** The one object that equals all that is sent and was made since then, and by no other resource. */
   async since(session: Session, args: Args, sent: Wire, moment: () => Date): Promise<Answer | undefined> {
     const { createdAt } = this.model.definition;
-    const isFree = (answer: Answer) => !session.run.owned.has(claimOf(session, this.model.id(answer)));
+    const { run, cutOff } = session;
+    const isFree = (answer: Answer) => {
+      const id = this.model.id(answer);
+      const isOwn = cutOff?.creates.some((create) => create.id === id) ?? false;
+      const claim = claimOf(session, id);
+      return !run.owned.has(claim) && !run.undeclared.has(claim) && (isOwn || !cutOff?.isAccountedFor(id));
+    };
     const isNew = (answer: Answer) => isSince(createdAt(answer), moment());
     const made = await this.equal(session, args, sent, (answer) => isNew(answer) && isFree(answer));
     // Creates run side by side: another one may have been answered while this one was looking.

@@ -76,7 +76,7 @@ export function checkOffline(kind: Kind, session: Session, was: Values, given: V
   return { inputs, problems };
 }
 
-const forCheckAlone = ["__isThere", "__isInState"];
+const forCheckAlone = ["__isThere", "__isInState", "__namesakes"];
 
 function wrongAccount(session: Session, values: Values): Problem[] {
   const stored = accountOf(values);
@@ -102,6 +102,20 @@ export function changedCreateOnly(kind: Kind, was: Args, now: Args): string[] {
 
 /** How the run knows an object. */
 export const claimOf = (session: Session, id: string): string => `${session.account} ${id}`;
+
+/** How the run knows a resource. */
+export const resourceKey = (session: Session, kind: Kind, values: Values): string =>
+  JSON.stringify([session.account, kind.label, values.__at ?? "", nameOf(values)]);
+
+/** Notes what the program knows by the last state: objects of other resources, which no create may take for what was lost. */
+export function noteNamesakes(session: Session, kind: Kind, { __namesakes, ...inputs }: Values): void {
+  if (!isRecord(__namesakes)) return;
+  const { declared, others, unknown } = __namesakes;
+  const { run } = session;
+  for (const claim of Array.isArray(declared) ? declared : []) run.owned.add(String(claim));
+  for (const claim of Array.isArray(others) ? others : []) run.undeclared.add(String(claim));
+  if (Number(unknown) > 0) run.withUnknownNamesakes.add(resourceKey(session, kind, inputs));
+}
 
 export const sameControls = (was: Values, now: Values): boolean => same(controlsOf(was), controlsOf(now));
 

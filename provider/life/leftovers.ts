@@ -1,8 +1,8 @@
-import { HalfMade, unlessGone } from "../values/errors";
+import { HalfMade, Refusal, unlessGone } from "../values/errors";
 import type { Args, Values, Wire } from "../values/values";
 import type { Adoption } from "./adoption";
 import { type Existing, isSince } from "./existing";
-import { changedCreateOnly, claimOf, titled } from "./frame";
+import { changedCreateOnly, claimOf, resourceKey, titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import type { ObjectState, Origin } from "./objectState";
@@ -73,8 +73,12 @@ export class Leftovers<A, Params extends object, Answer> {
   ): Promise<Answer | undefined> {
     const { cutOff } = session;
     // What was there before may be equal too, and is adopted then.
-    if (session.recover && inputs.adopt !== "ifThere")
-      return this.existing.equal(session, args, sent, isFree);
+    if (session.recover && inputs.adopt !== "ifThere") {
+      const equal = await this.existing.equal(session, args, sent, isFree);
+      const isUncertain = session.run.withUnknownNamesakes.has(resourceKey(session, this.model.kind, inputs));
+      if (equal !== undefined && isUncertain) throw new Refusal(maybeAnothers(this.model.sid(equal)));
+      return equal;
+    }
     const begun = (cutOff?.creates ?? []).filter(({ id }) => id === undefined).map(({ at }) => at);
     if (cutOff === undefined || begun.length === 0) return undefined;
     return this.existing.equal(session, args, sent, (answer) => {
@@ -84,3 +88,6 @@ export class Leftovers<A, Params extends object, Answer> {
     });
   }
 }
+
+const maybeAnothers = (sid: string): string =>
+  `${sid} equals the declaration, but may belong to another resource of the same name: an older version wrote the state, which does not say what that one has. Run pulumi refresh, and then up again`;

@@ -26,6 +26,7 @@ import {
   type Kind,
   mentionRefresh,
   nameOf,
+  noteNamesakes,
   sameControls,
   step,
   titled,
@@ -71,6 +72,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const checked = checkOffline(this.#kind, session, was, given);
     const { inputs, problems } = checked;
     if (problems.length > 0) return checked;
+    noteNamesakes(session, this.#kind, given);
     const { guards = [] } = this.definition;
     const declaration = this.#declaration(session, was, inputs);
     problems.push(...guards.flatMap((guard) => guard.check?.(declaration) ?? []));
@@ -102,7 +104,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const { inputs, problems } = checked;
     if (problems.length > 0 || !session.online) return checked;
     if (Object.keys(was).length === 0 && this.#doubts.isExpected(session, inputs)) {
-      session.warn(this.#doubts.warning(inputs));
+      this.#doubts.warn(session, inputs);
       return checked;
     }
     try {
@@ -219,6 +221,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     return step(session, `reading ${titled(this.#kind, state, id)}`, async () => {
       const answer = await unlessGone(this.definition.read(session.api, id));
       if (answer === undefined) return undefined;
+      session.run.owned.add(claimOf(session, id));
       const live = this.#model.live(answer);
       const isFirst = state.baseline === undefined;
       const declared = this.#model.declared(state);

@@ -34,6 +34,10 @@ export class Run {
 
   /** Objects that a resource of the stack has, as far as this run knows: none of them can be one that was lost. */
   readonly owned = new Set<string>();
+  /** Objects that the last state has of resources which the program has not declared so far, as after a rename. */
+  readonly undeclared = new Set<string>();
+  /** Resources beside which the last state has others of the same name, without saying which objects these have. */
+  readonly withUnknownNamesakes = new Set<string>();
 
   constructor(
     holders: Map<string, string> = new Map(),

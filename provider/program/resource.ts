@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { tokenOf } from "../values/token";
 import { checkConfiguration } from "./configuration";
 import { checkInstallation } from "./installation";
+import { namesakes } from "./namesakes";
 import { refuseSecond } from "./once";
 import { programError } from "./program";
 import { strikeOffOnceKept } from "./strikeOff";
@@ -57,7 +58,11 @@ export abstract class TwilioResource extends pulumi.CustomResource {
     try {
       const keys = Object.fromEntries(resource.keys.map((key) => [key, undefined]));
       const adopt = "adopt" in args ? args.adopt : undefined;
+      const friendlyName = "friendlyName" in args ? args.friendlyName : undefined;
       const hidden = {
+        ...(resource.keys.includes("friendlyName") && {
+          __namesakes: namesakes(resource.type, name, friendlyName, opts),
+        }),
         // What another resource remembers of an object that this one takes over from it.
         ...(adopt !== undefined && { __inherited: inherited(resource.type, name, opts.parent) }),
         [resource.unique ? "__isThere" : "__isInState"]: isInState(resource.type, name, opts.parent),

@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Emulator, type Fault, startEmulator } from "../../emulator/index";
 import { EngineWatch } from "../../provider/hosts/engineWatch";
 import { emulatorCredentials } from "../stacks/onStack";
-import { type Properties, type ProviderHost, startHost } from "./host";
+import { type Properties, type ProviderHost, Refused, startHost } from "./host";
 
 let emulator: Emulator;
 let home: string;
@@ -181,6 +181,67 @@ describe("a create whose answer came and whose checkpoint was never written", ()
     const next = await run();
     await next.check("MessagingService", {}, { ...args, __isInState: true });
     expect((await begun(next, args)).id).not.toBe(id);
+  });
+});
+
+describe("a create in doubt that an up has begun to replace, and which is killed before the engine has kept what it took", () => {
+  const listPath = "/v1/Services";
+
+  /** The state of a create whose answer was lost and which could not be looked up. */
+  const inDoubt = async (args: Properties) => {
+    const host = await run();
+    fault({ spoil: { body: "<html>" } });
+    emulator.addFault({ match: { method: "GET", path: listPath }, effect: { status: 403, code: 20003 } });
+    const error: unknown = await begun(host, args).catch((error: unknown) => error);
+    emulator.clearFaults();
+    host.stop("SIGKILL");
+    if (!(error instanceof Refused) || !error.half) throw new Error(`it is not in doubt: ${error}`);
+    return { id: error.half.id, state: error.half.properties };
+  };
+
+  /** The engine asks for the difference of what waits for its replacement, but no longer for its deletion. */
+  const killedUp = async (was: { id: string; state: Properties }, args: Properties) => {
+    const host = await run();
+    await host.diff("MessagingService", was.id, was.state, { ...args, accountSid: account });
+    await host.delete("MessagingService", was.id, was.state);
+    const { id } = await begun(host, args);
+    host.stop("SIGKILL");
+    return id;
+  };
+  const nextUp = async (
+    was: { id: string; state: Properties },
+    args: Properties,
+    more: Record<string, string> = {},
+  ) => {
+    const host = await run(more);
+    await host.diff("MessagingService", was.id, was.state, { ...args, accountSid: account });
+    return (await begun(host, args)).id;
+  };
+
+  test.each([
+    ["on the same machine", true],
+    ["on another machine", false],
+  ])("is taken by the next up %s, also where the first has changed it", async (_, isSame) => {
+    const was = await inDoubt(declared("support", { friendlyName: "Same" }));
+    expect(services()).toHaveLength(1);
+    const changed = declared("support", { friendlyName: "Other" });
+    const id = await killedUp(was, changed);
+    expect(services()).toMatchObject([{ sid: id, friendly_name: "Other" }]);
+    const elsewhere = { PULUMI_HOME: join(home, "elsewhere") };
+    expect(await nextUp(was, changed, isSame ? {} : elsewhere)).toBe(id);
+    expect(services()).toHaveLength(1);
+  });
+
+  test("is taken by the next up where the run ended right after the deletion", async () => {
+    const args = declared("support", { friendlyName: "Same" });
+    const was = await inDoubt(args);
+    const host = await run();
+    await host.diff("MessagingService", was.id, was.state, { ...args, accountSid: account });
+    await host.delete("MessagingService", was.id, was.state);
+    host.stop("SIGKILL");
+    const [made] = services();
+    expect(await nextUp(was, args, { PULUMI_HOME: join(home, "elsewhere") })).toBe(made?.sid);
+    expect(services()).toHaveLength(1);
   });
 });
 

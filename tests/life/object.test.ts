@@ -373,6 +373,18 @@ describe("after a killed run", () => {
     expect((await make({ name: "c", size: 3 })).id).not.toBe("TH0002");
     expect(account.things.size).toBe(3);
   });
+
+  test("an object is not taken that may belong to another resource, as the state of an older version does not say", async () => {
+    account.add({ name: "a", size: 2 }, new Date(0));
+    session = open({ recover: "true" });
+    const args = { name: "a", size: 2 };
+    await expect(make({ ...args, __namesakes: { declared: [], others: [], unknown: 1 } })).rejects.toThrow(
+      "TH0001 equals the declaration, but may belong to another resource of the same name",
+    );
+    const known = { ...args, __namesakes: { declared: [`${accountSid} TH0001`], others: [], unknown: 0 } };
+    expect(await inputsOf(known)).not.toHaveProperty("__namesakes");
+    await expect(make(known)).rejects.toThrow("the name is taken");
+  });
 });
 
 describe("a write that does not take", () => {

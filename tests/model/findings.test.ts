@@ -31,6 +31,16 @@ function lostChange(type: string, more: boolean[], renamed?: { withAlias: boolea
   ];
 }
 
+/** The same of the very first declaration. */
+const lostFirst = (type: string): Sequence["steps"] => [
+  {
+    changes: [{ does: "set", slot: slotOf(type), more: [] }],
+    fault: { kind: "away", slot: slotOf(type), write: 0 },
+    isGivenUp: true,
+    isRefreshed: false,
+  },
+];
+
 const run = (steps: Sequence["steps"]) => {
   const last = { kind: "refused" as const, slot: slotOf("ChatService"), write: 0 };
   return runSequence(world, { theirs: [], steps, last }, { sequences: 0, ups: 0, faults: 0 });
@@ -44,3 +54,6 @@ test("destroy gives back a key that was empty before, and that such a write has 
 
 test("destroy gives back a key that such a write has set of a resource that got another name in the same up", () =>
   run(lostChange("ConversationsWebhooks", [true, true], { withAlias: false })));
+
+test("destroy takes away a key of the Flex Configuration that the first write, of which nobody knows the outcome, has set", () =>
+  run(lostFirst("FlexConfiguration")));

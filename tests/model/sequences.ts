@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { type Slot, slots } from "./slots";
+import { components, type Slot, slots } from "./slots";
 import {
   argsOf,
+  type Declared,
   duringMishap,
   type Kind,
   linesOf,
@@ -16,6 +17,8 @@ type Change =
   | { does: "set"; slot: number; more: boolean[] }
   | { does: "remove"; slot: number }
   | { does: "rename"; slot: number; withAlias: boolean }
+  | { does: "move"; slot: number; component: number; withAlias: boolean }
+  | { does: "force"; slot: number; byTaint: boolean }
   | { does: "undo"; slot: number };
 
 /** What goes wrong, and with which write of what. */
@@ -58,6 +61,19 @@ export const sequences: fc.Arbitrary<Sequence> = fc
       {
         arbitrary: fc.record({ does: fc.constant("rename" as const), slot, withAlias: fc.boolean() }),
         weight: 3,
+      },
+      {
+        arbitrary: fc.record({
+          does: fc.constant("move" as const),
+          slot,
+          component: fc.nat({ max: components }),
+          withAlias: fc.boolean(),
+        }),
+        weight: 3,
+      },
+      {
+        arbitrary: fc.record({ does: fc.constant("force" as const), slot, byTaint: fc.boolean() }),
+        weight: 1,
       },
       { arbitrary: fc.record({ does: fc.constant("undo" as const), slot }), weight: 1 },
     );
@@ -147,7 +163,7 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
   try {
     for (const [slot, more] of theirs) story.push(`there ${slot.type} ${JSON.stringify(argsOf(slot, more))}`);
     for (const step of sequence.steps) {
-      const { next, undone, said } = applied(program, step.changes, theirs, sids);
+      const { next, undone, forced, said } = applied(program, step.changes, theirs, sids);
       story.push(...said);
       for (const slot of undone) {
         const one = program.get(slot);
@@ -157,11 +173,19 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
       }
       if (undone.length > 0) await refreshed();
       program = next;
+      const names = new Map(
+        forced.flatMap(({ slot, byTaint }): [string, boolean][] => {
+          const one = program.get(slot);
+          return one ? [[nameIn(slot, one.name), byTaint]] : [];
+        }),
+      );
+      for (const [name, byTaint] of names) if (byTaint) await world.ours.taint(name);
+      const replaced = [...names].flatMap(([name, byTaint]) => (byTaint ? [] : [name]));
       const operationId = step.fault && writeOf(step.fault);
       if (step.fault && operationId) {
         const { kind } = step.fault;
         const { result, isStruck } = await duringMishap(world.ours.emulator, operationId, kind, () =>
-          world.ours.up(program),
+          world.ours.up(program, replaced),
         );
         counts.ups += 1;
         if (!isStruck) story.push(`up, ${operationId} not asked for`);
@@ -176,7 +200,7 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
         }
         if (step.isRefreshed) await refreshed();
       }
-      const done = await world.ours.up(program);
+      const done = await world.ours.up(program, replaced);
       counts.ups += 1;
       story.push(`up ${JSON.stringify(done.steps)}`);
       if (done.failed) throw new Finding(`up: ${done.output}`);
@@ -203,10 +227,13 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
   }
 }
 
-/** The program after the changes, and what somebody undoes before. */
+const placeOf = ({ name, component }: Declared) => ({ name, component });
+
+/** The program after the changes, what is replaced by force, and what somebody undoes before. */
 function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]>, sids: Map<Slot, string>) {
   const next: Program = new Map(before);
   const undone: Slot[] = [];
+  const forced: { slot: Slot; byTaint: boolean }[] = [];
   const said: string[] = [];
   for (const change of changes) {
     const slot = slots[change.slot];
@@ -227,6 +254,7 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
       );
       next.set(slot, {
         name: 0,
+        component: 0,
         aliases: [],
         ...was,
         more,
@@ -242,9 +270,18 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
     } else if (change.does === "rename") {
       if (!change.withAlias && !slot.isRenamed) continue;
       const name = was.name + 1;
-      next.set(slot, { ...was, name, aliases: change.withAlias ? [...was.aliases, was.name] : [] });
+      next.set(slot, { ...was, name, aliases: change.withAlias ? [...was.aliases, placeOf(was)] : [] });
       said.push(`rename ${slot.type} to ${nameIn(slot, name)}${change.withAlias ? " with alias" : ""}`);
+    } else if (change.does === "move") {
+      if ((!change.withAlias && !slot.isRenamed) || change.component === was.component) continue;
+      const { component, withAlias } = change;
+      next.set(slot, { ...was, component, aliases: withAlias ? [...was.aliases, placeOf(was)] : [] });
+      said.push(`move ${slot.type} to component ${component}${withAlias ? " with alias" : ""}`);
+    } else if (change.does === "force") {
+      if (slot.isChannel) continue;
+      forced.push({ slot, byTaint: change.byTaint });
+      said.push(`${change.byTaint ? "taint" : "replace"} ${slot.type}`);
     } else if (before.has(slot) && !undone.includes(slot)) undone.push(slot);
   }
-  return { next, undone, said };
+  return { next, undone, forced, said };
 }

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { seeded } from "../../emulator/index";
 import * as twilio from "../../provider/index";
 import { resourceNamed } from "../../provider/life/define";
@@ -122,8 +123,41 @@ function classNamed(type: string): { readonly prototype: object } & object {
   return found;
 }
 
-export function declare(type: string, name: string, args: object, aliases: string[]): void {
+/** Under which name, and in which component, a resource is or was declared; the stack itself is component 0. */
+export interface At {
+  name: string;
+  component: number;
+}
+
+export const components = 2;
+
+/** The components of one run of a program, each made when something is in it. */
+export function componentsOf(): (component: number) => pulumi.Resource | undefined {
+  const made = new Map<number, pulumi.Resource>();
+  return (component) => {
+    if (component === 0) return undefined;
+    const one = made.get(component) ?? new pulumi.ComponentResource("model:index:Part", `part-${component}`);
+    made.set(component, one);
+    return one;
+  };
+}
+
+export function declare(
+  type: string,
+  { name, component }: At,
+  args: object,
+  aliases: At[],
+  parts: ReturnType<typeof componentsOf>,
+): void {
   const [, found] = Object.entries(twilio).find(([one]) => one === type) ?? [];
   if (typeof found !== "function") throw new Error(`no class ${type}`);
-  Reflect.construct(found, [name, args, { aliases: aliases.map((alias) => ({ name: alias })) }]);
+  const parent = (of: number) => parts(of) ?? pulumi.rootStackResource;
+  Reflect.construct(found, [
+    name,
+    args,
+    {
+      ...(component !== 0 && { parent: parent(component) }),
+      aliases: aliases.map((alias) => ({ name: alias.name, parent: parent(alias.component) })),
+    },
+  ]);
 }

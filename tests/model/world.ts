@@ -6,7 +6,7 @@ import { emulatorCredentials } from "../stacks/onStack";
 import type { TestStack } from "../stacks/outcome";
 import { openStandIn } from "../stacks/standIn";
 import { startHostHere } from "./host";
-import { declare, type Slot, slots } from "./slots";
+import { componentsOf, declare, type Slot, slots } from "./slots";
 
 /** What is declared in a place of the program. */
 export interface Declared {
@@ -14,8 +14,10 @@ export interface Declared {
   more: boolean[];
   /** How often it was given another name. */
   name: number;
-  /** Its former names. */
-  aliases: number[];
+  /** The component that it is in, 0 where in none. */
+  component: number;
+  /** Its former places. */
+  aliases: { name: number; component: number }[];
   /** The SID of what somebody has made, which is adopted. */
   adopt?: string;
 }
@@ -30,14 +32,14 @@ export const argsOf = (slot: Slot, more: boolean[]): object =>
 const asWritten =
   (program: Program): PulumiFn =>
   async () => {
-    for (const [slot, { more, name, aliases, adopt }] of program) {
+    const parts = componentsOf();
+    for (const [slot, { more, name, component, aliases, adopt }] of program) {
       const args = { ...argsOf(slot, more), ...(adopt !== undefined && { adopt }) };
-      declare(
-        slot.type,
-        nameIn(slot, name),
-        args,
-        aliases.map((alias) => nameIn(slot, alias)),
-      );
+      const at = (place: { name: number; component: number }) => ({
+        ...place,
+        name: nameIn(slot, place.name),
+      });
+      declare(slot.type, at({ name, component }), args, aliases.map(at), parts);
     }
   };
 
@@ -65,7 +67,7 @@ class Place {
     if (theirs.size === 0) return new Map();
     const declared = [...theirs].map(([slot, more]): [Slot, Declared] => [
       slot,
-      { more, name: 0, aliases: [] },
+      { more, name: 0, component: 0, aliases: [] },
     ]);
     const { failed, output } = await this.other.up(asWritten(new Map(declared)));
     if (failed) throw new Error(`somebody else: ${output}`);
@@ -78,11 +80,18 @@ class Place {
     );
   }
 
-  async up(program: Program) {
+  /** `forced` are the names of what is replaced by force. */
+  async up(program: Program, forced: string[] = []) {
     const before = this.emulator.requests.length;
-    const outcome = await this.stack.up(asWritten(program));
+    const outcome = await this.stack.up(asWritten(program), forced);
     const requests = this.emulator.requests.slice(before);
     return { ...outcome, requests: requests.map(({ operationId }) => operationId ?? "none") };
+  }
+
+  /** Marks what the state has for replacement by force. */
+  async taint(name: string): Promise<void> {
+    const { resources } = await this.stack.stored();
+    if (resources.some(({ urn }) => urn.endsWith(`::${name}`))) await this.stack.taint(name);
   }
 
   refresh = () => this.stack.refresh();

@@ -106,6 +106,24 @@ async function run(operation: Promise<Outcome>): Promise<Outcome> {
   return outcome;
 }
 
+/** Without what Pulumi's own SDK tells of each request, which the CLI leaves out of everything but JSON: it quotes secrets. */
+const own = async (operation: Promise<Outcome>): Promise<Outcome> => {
+  const outcome = await operation;
+  const lines = outcome.output.split("\n").filter((line) => !line.includes('"severity":"debug"'));
+  return { ...outcome, output: lines.join("\n") };
+};
+
+/** Runs with these options of the CLI. */
+async function withOptions(options: Record<string, string>, run: () => Promise<void>): Promise<void> {
+  const given = Object.entries(options).map(([name, value]) => [`PULUMI_OPTION_${name}`, value]);
+  Object.assign(process.env, Object.fromEntries(given));
+  try {
+    await run();
+  } finally {
+    for (const [name = ""] of given) delete process.env[name];
+  }
+}
+
 /** Fails with what was printed, so that a fault in the test does not pass for silence. */
 async function done(operation: Promise<Outcome>): Promise<Outcome> {
   const outcome = await run(operation);
@@ -280,6 +298,40 @@ describe("credentials in webhook URLs", () => {
     expect(made).toMatchObject([{ callback_url: hook("doubted") }]);
     await done(stack.refresh());
     await done(stack.destroy());
+  });
+
+  test("are not seen in events as JSON, nor in what this package adds to the engine's most verbose log", async () => {
+    const echo = `Url '${hook("echoed")}' is not valid (${authToken})`;
+    const refuse = () =>
+      on.emulator.addFault({
+        match: { method: "POST" },
+        times: 1,
+        effect: { status: 400, code: 21402, message: echo },
+      });
+    await withOptions({ JSON: "true" }, async () => {
+      await done(own(stack.preview(declared("new"))));
+      refuse();
+      const failing = await run(own(stack.tryUp(declared("new"))));
+      expect(failing.output).toContain("https://hooks.example.com/***");
+      const made = await done(own(stack.tryUp(declared("new"))));
+      expect(made.output).toContain('"resourcePreEvent"');
+      for (const service of Object.values(account().proxyServices))
+        set(service, { out_of_session_callback_url: hook("drifted") });
+      await done(own(stack.refresh()));
+    });
+    const verbose: string[] = [];
+    await withOptions({ VERBOSE: "9", LOGTOSTDERR: "true" }, async () => {
+      refuse();
+      verbose.push((await stack.tryUp(declared("newer"))).output);
+      verbose.push((await stack.tryUp(declared("newer"))).output);
+      verbose.push((await stack.refresh()).output);
+      verbose.push((await stack.destroy()).output);
+    });
+    const lines = verbose.join("\n").split("\n");
+    // The engine notes every value that it hands on, secrets too. What is printed, and every message of this package, is looked at.
+    const isEngines = (line: string) => line.startsWith('{"time"') && !/eventSink::(?!Debug)/.test(line);
+    expect(lines.filter(isEngines).length).toBeGreaterThan(100);
+    expect(lines.filter((line) => !isEngines(line) && plant.test(line))).toEqual([]);
   });
 
   test("are not quoted where an argument does not fit", async () => {
