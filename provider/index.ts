@@ -61,6 +61,7 @@ export * from "./numbers/twimlApplication";
 export { TwilioProvider, type TwilioProviderArgs } from "./program/twilioProvider";
 export * from "./proxy/proxyPhoneNumber";
 export * from "./proxy/proxyService";
+export { type FlowFromFileOptions, flowFromFile } from "./studio/flowFromFile";
 export * from "./studio/studioFlow";
 export * from "./taskrouter/taskRouterActivity";
 export * from "./taskrouter/taskRouterTaskChannel";

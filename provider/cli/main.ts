@@ -8,6 +8,7 @@ import { doctor } from "./doctor";
 import { becomeEmulator } from "./emulator";
 import type { ImportOptions } from "./import";
 import { type MirrorOptions, mirrorAccount } from "./mirror";
+import type { PullOptions } from "./pull";
 import { type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
 
@@ -82,6 +83,32 @@ Example:
   );
 
 program
+  .command("pull")
+  .description("write Studio flows as JSON, which flowFromFile reads into a program")
+  .argument("[flows...]", "only these, by SID or friendly name; else all")
+  .option("--out <folder>", "write a file for each flow there; without it, one flow goes to stdout")
+  .option("--draft", "the latest revision of each, instead of the latest that is published")
+  .option("--portable", "write names in place of SIDs, so that the files work in other accounts")
+  .addHelpText(
+    "after",
+    `
+A flow that was never published is left out without --draft. What has no name stays a SID, and is said on stderr.
+
+Exit code: 0; 1 where a flow that you name was left out; 2 where something could not be read or written.
+${credentials}
+
+Example:
+  $ npx ${name} pull --portable --out flows`,
+  )
+  .action((flows: string[], options: PullOptions) =>
+    look((account) => {
+      // It loads the lookups, and with them @pulumi/pulumi.
+      const { pull }: typeof import("./pull") = require("./pull");
+      return pull(account, flows, options);
+    }),
+  );
+
+program
   .command("mirror")
   .description("write what the account has as a seed for twilio-flex-emulator, where that is installed")
   .requiredOption("--out <file>", "write it there")
@@ -118,6 +145,7 @@ Examples:
   $ npx ${name} trace
   $ npx ${name} doctor
   $ npx ${name} import --out index.ts
+  $ npx ${name} pull "Opening hours" --portable > flows/opening-hours.json
   $ npx ${name} mirror --out account.json
   $ npx ${name} emulator --port 4010 --profile conversations`,
 );

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { HalfMade, isLost } from "../values/errors";
+import { HalfMade, isLost, messageOf } from "../values/errors";
 import {
   type Args,
   containsUnknown,
@@ -12,7 +12,7 @@ import {
 } from "../values/values";
 import type { Existing } from "./existing";
 import { claimOf, mentionRefresh, nameOf, sidIn, step, titled } from "./frame";
-import { GiveBack, type Memory, memoryIn, nothingChanged } from "./giveBack";
+import { GiveBack, type Memory, memoryIn } from "./giveBack";
 import type { Kept, Session } from "./life";
 import type { Model } from "./model";
 import type { ObjectState, Origin } from "./objectState";
@@ -66,9 +66,25 @@ export class Adoption<A, Params extends object, Answer> {
     return step(session, `adopting ${titled(this.model.kind, inputs)}`, async () => {
       const found = await this.existing.adoptable(session, { ...inputs, adopt }, args);
       if (found === undefined) return undefined;
-      const memory = isSame ? memoryIn(released.state) : this.#inherited(inputs, this.model.id(found));
+      const before = this.#inherited(inputs, this.model.id(found));
+      if (before?.adopted === false && adopt === "ifThere") return this.#keep(session, inputs, args, found);
+      const memory = memoryIn((isSame ? released.state : before) ?? {});
       return this.#take(session, inputs, args, found, memory);
     });
+  }
+
+  /** What this stack has made stays its own under another resource. */
+  async #keep(session: Session, inputs: Values, args: Args, found: Answer): Promise<Kept> {
+    const changed = this.existing.adoptionChanges(found, args);
+    const origin = { ...this.claim(session, found, false), __target: this.model.id(found) };
+    const kept = this.states.of(session, inputs, args, found, origin);
+    if (Object.keys(changed).length === 0) return kept;
+    try {
+      const answer = await this.model.writeInPlace(session, kept.id, changed, args);
+      return this.states.proved(session, inputs, args, changed, answer, origin);
+    } catch (error) {
+      throw error instanceof HalfMade ? error : new HalfMade(messageOf(error), kept.id, kept.state);
+    }
   }
 
   async #take(session: Session, inputs: Values, args: Args, found: Answer, memory: Memory): Promise<Kept> {
@@ -167,13 +183,12 @@ export class Adoption<A, Params extends object, Answer> {
     return this.#giveBack.remember(memory, keys, this.model.liveWire(found));
   }
 
-  /** What another resource of the stack remembers of the object, in whose place this one has come. */
-  #inherited(inputs: Values, id: string): Memory {
+  /** The state of another resource of the stack that has the object, in whose place this one has come. */
+  #inherited(inputs: Values, id: string): Values | undefined {
     const states = Array.isArray(inputs.__inherited) ? inputs.__inherited : [];
-    const found = states
+    return states
       .map((state) => (isRecord(state) ? toValues(state) : {}))
-      .find((state) => state.__target === id && state.adopted === true);
-    return found ? memoryIn(found) : nothingChanged;
+      .find((state) => state.__target === id);
   }
 
   #resource(session: Session, values: Values): string {

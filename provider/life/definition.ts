@@ -186,6 +186,8 @@ export interface Others {
 
 /** The requests. */
 interface Calls<Args, Params extends object, Answer> extends Listing<Answer> {
+  /** Whether lists leave out arguments that a read shows. */
+  readonly listsInPart?: true;
   readonly create: (twilio: Twilio, params: Params, args: Declared<Args>) => Promise<Answer>;
   /** Absent where the API changes nothing of such an object. */
   readonly update?: (

@@ -140,10 +140,13 @@ export class Existing<A, Params extends object, Answer> {
     how: How = "fresh",
   ): Promise<Answer | undefined> {
     const isOptional = inputs.adopt === "ifThere";
-    const found = isOptional
+    const listed = isOptional
       ? await this.#ifThere(session, inputs, args, how)
       : await this.#named(session, inputs.adopt, args, how);
-    if (found === undefined) return undefined;
+    if (listed === undefined) return undefined;
+    const found = this.model.definition.listsInPart
+      ? await this.model.definition.read(session.api, this.model.id(listed))
+      : listed;
     const { unseen = [] } = this.model.definition;
     const fixed = changedCreateOnly(this.model.kind, this.model.live(found), args).filter(
       (key) => args[key] !== undefined && !unseen.some((other) => other === key),
@@ -182,10 +185,16 @@ export class Existing<A, Params extends object, Answer> {
 
   /** The one with the same natural key or, where such objects have none, the only one of the same name. */
   async #ifThere(session: Session, inputs: Values, args: Args, how: How): Promise<Answer | undefined> {
+    const { leaving, owned } = session.run;
     const hasKey = this.model.definition.naturalKey?.(this.model.typed(args)) !== undefined;
+    // What this run replaces is there only for a while.
+    const stays = (answer: Answer) => !leaving.has(claimOf(session, this.model.id(answer)));
     const found = await this.#search(session, args, how, (all) =>
-      hasKey ? this.#meant(all, args) : this.#sameName(all, inputs, args),
+      (hasKey ? this.#meant(all, args) : this.#sameName(all, inputs, args)).filter(stays),
     );
+    const isOwned = (answer: Answer) => owned.has(claimOf(session, this.model.id(answer)));
+    if (found.some(isOwned))
+      throw new Refusal(`adopt: ${this.#sids(found.filter(isOwned))} is another resource's of this program`);
     if (found.length < 2) return found[0];
     throw new Refusal(
       `adopt: several have this ${hasKey ? "key" : "name"}: ${this.#sids(found)}; name one with adopt: "<SID>"`,
@@ -193,9 +202,15 @@ export class Existing<A, Params extends object, Answer> {
   }
 
   #sameName(all: readonly Answer[], inputs: Values, args: Args): Answer[] {
+    const name = this.nameWanted(inputs, args);
+    if (name === undefined) return [];
+    return all.filter((answer) => this.model.liveWire(answer).friendlyName === name);
+  }
+
+  /** The name that people see, of such an object as it would be made. */
+  nameWanted(inputs: Values, args: Args): unknown {
     const wanted: Wire = { ...this.model.definition.onCreate?.(nameOf(inputs)), ...this.model.wire(args) };
-    if (wanted.friendlyName === undefined) return [];
-    return all.filter((answer) => this.model.liveWire(answer).friendlyName === wanted.friendlyName);
+    return wanted.friendlyName;
   }
 
   /** What is not in a list that was asked for a while ago may have been made since. */

@@ -28,8 +28,6 @@ export interface Memory {
   readonly __wrote: Values;
 }
 
-export const nothingChanged: Memory = { previous: {}, __wrote: {} };
-
 export const memoryIn = ({ previous, __wrote }: Values): Memory => ({
   previous: isRecord(previous) ? toValues(previous) : {},
   __wrote: isRecord(__wrote) ? toValues(__wrote) : {},

@@ -72,7 +72,8 @@ export class Leftovers<A, Params extends object, Answer> {
     isFree: (answer: Answer) => boolean,
   ): Promise<Answer | undefined> {
     const { cutOff } = session;
-    if (session.recover) {
+    // What was there before may be equal too, and is adopted then.
+    if (session.recover && inputs.adopt !== "ifThere") {
       const equal = await this.existing.equal(session, args, sent, isFree);
       const isUncertain = session.run.withUnknownNamesakes.has(resourceKey(session, this.model.kind, inputs));
       if (equal !== undefined && isUncertain) throw new Refusal(maybeAnothers(this.model.sid(equal)));

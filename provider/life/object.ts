@@ -129,6 +129,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     const fixed = this.#model.replacing(id, state, now);
     const stuck = typeof state.__stuck === "string" ? [state.__stuck] : [];
     const replaces = state.adopted === true ? [] : [...fixed, ...stuck];
+    const refused = state.adopted === true ? fixed.filter((key) => !containsUnknown(now[key])) : [];
+    if (refused.length > 0) session.warn(`${titled(this.#kind, inputs, id)}: ${adoptedIsFixed(refused)}`);
     const claim = `${state.accountSid} ${id}`;
     session.run.owned.add(claim);
     if (replaces.length > 0) session.run.leaving.add(claim);
@@ -152,7 +154,13 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       ? undefined
       : await step(session, doing, () => this.#doubts.take(session, inputs, args));
     if (known) return this.#finish(session, known, inputs);
-    const adopted = await this.#adoption.create(session, inputs, args);
+    const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...this.#model.wire(args) };
+    const takes = this.definition.createTakes ?? Object.keys(wanted);
+    const lookForLeft = () => this.#leftovers.take(session, inputs, args, pick(wanted, takes));
+    // What a run that was cut off has made for this resource was not there before.
+    const own =
+      inputs.adopt === "ifThere" && session.cutOff ? await step(session, doing, lookForLeft) : undefined;
+    const adopted = own ? undefined : await this.#adoption.create(session, inputs, args);
     if (adopted) {
       this.#doubts.drop(session, inputs);
       return adopted;
@@ -160,14 +168,12 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     return step(session, doing, async () => {
       const [unfit] = this.#looks.unfitName(inputs);
       if (unfit) throw new Refusal(unfit);
-      const wanted = { ...this.definition.onCreate?.(nameOf(inputs)), ...this.#model.wire(args) };
-      const takes = this.definition.createTakes ?? Object.keys(wanted);
       const isCutOff = session.recover || session.cutOff !== undefined;
-      const left = isCutOff
-        ? await this.#leftovers.take(session, inputs, args, pick(wanted, takes))
-        : undefined;
+      const left = own ?? (isCutOff ? await lookForLeft() : undefined);
       const first = left?.answer ?? (await this.#make(session, inputs, args, pick(wanted, takes)));
-      const origin = left?.origin ?? fresh;
+      // Another resource that comes in the place of this one has to know what this one has made.
+      const target = inputs.adopt === "ifThere" ? { __target: this.#model.id(first) } : {};
+      const origin = { ...(left?.origin ?? fresh), ...target };
       // What was left may be of an older declaration.
       const omitted = omit(wanted, left ? (this.definition.unseen ?? []) : takes);
       const rest = pick(omitted, differing(omitted, this.#model.liveWire(first)));
@@ -285,7 +291,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
   #declaration(session: Session, was: Values, inputs: Values): Declaration<A> {
     const args = this.#model.args(inputs);
     const before = Object.keys(was).length > 0 ? this.#model.args(was) : undefined;
-    const isReplaced = before !== undefined && !was.adopt && !containsUnknown(inputs);
+    const isReplaced = before !== undefined && !isFixed(was) && !containsUnknown(inputs);
     return {
       args: this.#model.typed(args),
       was: before && this.#model.typed(before),
@@ -301,7 +307,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     // Whether another name means another object is known only beside the state.
     const isRenamed = (key: string) =>
       this.#model.naming.includes(key) && (before[key] === undefined || args[key] === undefined);
-    const fixed = was.adopt ? changed.filter((key) => !isRenamed(key)) : [];
+    const fixed = isFixed(was) ? changed.filter((key) => !isRenamed(key)) : [];
     const removed = irremovable(this.#model.mapping, this.#model.wire(before), this.#model.wire(args));
     return [...(fixed.length > 0 ? [adoptedIsFixed(fixed)] : []), ...removed];
   }
@@ -311,6 +317,9 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     return { ...maskedIn(live), ...pick(live, this.#kind.json) };
   }
 }
+
+/** Whether it is known to be adopted, and so is never replaced. What `"ifThere"` has done is known only beside the state. */
+const isFixed = ({ adopt }: Values): boolean => Boolean(adopt) && adopt !== "ifThere";
 
 const cannotPutBack = (key: string): string =>
   `${key} was changed by hand and stays so; what was there before carried credentials, of which only a hash is kept. Declare it, or put it back by hand`;

@@ -29,7 +29,10 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const isForced = this.#isForced(session, inputs, isThere);
     const rivals = isForced ? [] : this.#rivals(session, inputs, { ...names, ...args });
     if (rivals.length > 0) return rivals;
-    if (inputs.adopt && (await this.adoption.announce(session, inputs, args)) !== "nothing there") return [];
+    // What is there may be what a killed run of this very resource has made, which is no adoption.
+    const mayBeOwn = inputs.adopt === "ifThere" && session.cutOff !== undefined;
+    const isAdopted = inputs.adopt && !mayBeOwn;
+    if (isAdopted && (await this.adoption.announce(session, inputs, args)) !== "nothing there") return [];
     const unfit = [...this.unfitName(inputs), ...(await this.#needed(session, inputs, args))];
     // What a killed run has left may be taken.
     if (unfit.length > 0 || session.recover || session.cutOff !== undefined || isForced) return unfit;
@@ -101,11 +104,19 @@ export class ObjectLooks<A, Params extends object, Answer> {
       : [];
   }
 
-  /** The object that is adopted by its SID, which need not have a natural key. */
-  #adopted(session: Session, { adopt }: Values): string[] {
-    const sid =
-      typeof adopt === "string" && adopt !== "ifThere" && !isUnknown(adopt) ? sidIn(adopt) : undefined;
-    return sid ? [JSON.stringify([session.account, this.model.kind.label, "adopt", sid])] : [];
+  /** The object that is adopted by its SID, or by its name where it is there. It need not have a natural key. */
+  #adopted(session: Session, inputs: Values): string[] {
+    const { adopt } = inputs;
+    if (typeof adopt !== "string" || isUnknown(adopt)) return [];
+    const { label } = this.model.kind;
+    if (adopt !== "ifThere") return [JSON.stringify([session.account, label, "adopt", sidIn(adopt)])];
+    const args = this.#known(inputs);
+    const name = this.existing.nameWanted(inputs, args);
+    const isOpen =
+      isUnknown(inputs.friendlyName) || this.model.keys(args).length > 0 || !this.#isPlaced(args);
+    return isOpen || name === undefined
+      ? []
+      : [JSON.stringify([session.account, label, "ifThere", this.model.parent(args), name])];
   }
 
   /** Why there can be no such object beside those that are there. */

@@ -17,7 +17,10 @@ const statuses = ["draft", "published"] as const;
 export interface StudioFlowArgs extends Adoptable {
   /** Name that people see in Studio. Default: the Pulumi name, at the create; unmanaged from then on. */
   friendlyName?: pulumi.Input<string>;
-  /** The flow as Studio exports it: an object or its JSON text. Compared by value and passed on untouched. */
+  /**
+   * The flow as Studio exports it: an object or its JSON text. Compared by value and passed on untouched. `flowFromFile`
+   * reads one from a file, with names in place of SIDs.
+   */
   definition: pulumi.Input<Record<string, unknown> | string>;
   /** `published` answers customers; `draft` is only kept. */
   status: pulumi.Input<(typeof statuses)[number]>;
@@ -92,6 +95,8 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
 
   id: (flow) => flow.sid,
   createdAt: (flow) => flow.dateCreated,
+  // Without the definitions.
+  listsInPart: true,
   list: (twilio) => twilio.studio.v2.flows.list({ pageSize: 1000 }),
   create: (twilio, flow) => twilio.studio.v2.flows.create({ friendlyName: "", ...flow }),
   read: (twilio, id) => twilio.studio.v2.flows(id).fetch(),

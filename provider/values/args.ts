@@ -31,10 +31,17 @@ export type Controlling = (typeof controls)[number];
 /** The arguments by which an object that exists already comes under management. */
 export interface Adoptable {
   /**
-   * Takes over an object that exists already instead of creating one: its SID, `true` for the one with the same
-   * natural key, or `"ifThere"` for that one or the only one of this name, and a new object where there is none. Only
-   * declared arguments that differ are written; everything else stays as it is. Preview lists what will change. Taking
-   * `adopt` away later changes nothing.
+   * Takes over an object that exists already instead of creating one: its SID, or `true` for the one with the same
+   * natural key. Only declared arguments that differ are written; everything else stays as it is. Preview lists what will
+   * change. Taking `adopt` away later changes nothing.
+   *
+   * `"ifThere"` takes over the one with the same natural key or, where the arguments have none, the only one of the same
+   * `friendlyName`, and creates a new object where there is none: one program for accounts that have it and accounts
+   * that have not. Preview says which. Errors: several objects of this name, with their SIDs; an object that another
+   * resource of the program has.
+   *
+   * @example
+   * new StudioFlow("opening", { friendlyName: "Opening hours", definition, status: "published", adopt: "ifThere" });
    * @default create
    */
   adopt?: pulumi.Input<string | boolean>;

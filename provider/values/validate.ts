@@ -125,7 +125,8 @@ function unknownArgument(path: Path, key: string, known: string[]): Problem {
   return `${written(path)}: no such argument; ${hint}`;
 }
 
-const written = (path: readonly PropertyKey[]): string =>
+/** A path as people read it: `args.list[0].key`. */
+export const written = (path: readonly PropertyKey[]): string =>
   path
     .filter((key) => typeof key !== "symbol")
     .reduce<string>(

@@ -128,7 +128,8 @@ export const hashed = (value: Value): Value =>
     .update(JSON.stringify(sorted(value)))
     .digest("hex")}`;
 
-function sorted(value: Value): Value {
+/** With the keys of all records in one order. */
+export function sorted(value: Value): Value {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -395,6 +395,15 @@ describe('adopt: "ifThere"', () => {
     expect(warnings).toEqual([`adopting the door "front" (${sid}) changes colour`]);
   });
 
+  test("takes what a run that was cut off has made as its own, which destroy deletes", async () => {
+    const cutOff = { creates: [{ at: Date.now(), id: sid }], isAccountedFor: () => false };
+    const session = Object.assign(process(), { cutOff });
+    const { id, state } = await life.create(session, await inputsOf({ adopt: "ifThere", colour: "red" }));
+    expect({ id, adopted: state.adopted }).toEqual({ id: sid, adopted: false });
+    await life.delete(nextRun(), id, state);
+    expect(doors.has(id)).toBe(false);
+  });
+
   test("creates one where there is none, which destroy deletes", async () => {
     const { id, state } = await life.create(process(), await inputsOf({ adopt: "ifThere", number: "9" }));
     expect(state.adopted).toBe(false);
