@@ -142,7 +142,7 @@ export function componentsOf(): (component: number) => pulumi.Resource | undefin
   };
 }
 
-export function declare(
+export function declareIn(
   type: string,
   { name, component }: At,
   args: object,
@@ -160,4 +160,10 @@ export function declare(
       aliases: aliases.map((alias) => ({ name: alias.name, parent: parent(alias.component) })),
     },
   ]);
+}
+
+/** In no component. */
+export function declare(type: string, name: string, args: object, aliases: string[]): void {
+  const at = (of: string): At => ({ name: of, component: 0 });
+  declareIn(type, at(name), args, aliases.map(at), componentsOf());
 }

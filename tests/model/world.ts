@@ -6,7 +6,7 @@ import { emulatorCredentials } from "../stacks/onStack";
 import type { TestStack } from "../stacks/outcome";
 import { openStandIn } from "../stacks/standIn";
 import { startHostHere } from "./host";
-import { componentsOf, declare, type Slot, slots } from "./slots";
+import { componentsOf, declareIn, type Slot, slots } from "./slots";
 
 /** What is declared in a place of the program. */
 export interface Declared {
@@ -39,7 +39,7 @@ const asWritten =
         ...place,
         name: nameIn(slot, place.name),
       });
-      declare(slot.type, at({ name, component }), args, aliases.map(at), parts);
+      declareIn(slot.type, at({ name, component }), args, aliases.map(at), parts);
     }
   };
 
