@@ -4,7 +4,7 @@ import type { OpenApiDocument } from "../api/openapi";
 import { kinds } from "../kinds";
 import { type Json, recordOf } from "../kinds/kind";
 import { newChatService } from "../products/chat/records";
-import { type Place, pageSizeOf, propertiesOf, urlOf } from "./places";
+import { asDocumented, type Place, pageSizeOf, urlOf } from "./places";
 import type { Source } from "./source";
 import { flowRecord, wholes } from "./whole";
 
@@ -94,14 +94,13 @@ export class Lists {
   }
 
   #keep(records: Json, place: Place, answer: Json): void {
-    const known = propertiesOf(this.documents, place);
-    const shown = Object.fromEntries(known.map((key) => [key, answer[key] ?? null]));
+    const shown = asDocumented(this.documents, place.kind, answer);
     const seed =
       place.kept === "studioFlows"
         ? { studioFlows: { [String(answer.sid)]: flowRecord(answer) } }
         : kinds[place.kind]?.seed(shown, () => ({}));
     for (const [name, added] of Object.entries(seed ?? {})) {
-      if (isCollection(name)) records[name] = { ...recordsIn(records[name]), ...recordsIn(added) };
+      if (isCollection(name)) records[name] = Object.assign(recordsIn(records[name]), added);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Seed } from "../account/state";
 import { loadDocuments } from "../api/documents";
 import { type Json, recordOf } from "../kinds/kind";
 import { Lists } from "./lists";
-import { places, traffic } from "./places";
+import { asDocumented, places, traffic } from "./places";
 import { type Get, Source, type Unread } from "./source";
 
 export interface MirrorOptions {
@@ -26,7 +26,8 @@ export interface Mirror {
 export async function mirror(options: MirrorOptions): Promise<Mirror> {
   const { account, get, withoutTraffic = false, onRead = () => {} } = options;
   const source = new Source(get);
-  const lists = new Lists(loadDocuments(), source, account, onRead);
+  const documents = loadDocuments();
+  const lists = new Lists(documents, source, account, onRead);
   const [own, flexConfiguration, configuration, webhooks, accounts, records] = await Promise.all([
     source.one(`https://api.twilio.com/2010-04-01/Accounts/${account}.json`),
     source.one("https://flex-api.twilio.com/v1/Configuration"),
@@ -35,11 +36,13 @@ export async function mirror(options: MirrorOptions): Promise<Mirror> {
     source.list("https://api.twilio.com/2010-04-01/Accounts.json", "PageSize=1000"),
     lists.read(places.filter(({ kept }) => !withoutTraffic || !traffic.has(kept))),
   ]);
+  const documented = (path: string, answer: Json) =>
+    recordOf(asDocumented(documents, `conversations_v1 /v1/${path}`, answer));
   const whole = {
     ...(own && accountOf(own)),
     flexConfiguration: flexConfiguration ? recordOf(flexConfiguration) : null,
-    ...(configuration && { conversationsConfiguration: recordOf(configuration) }),
-    ...(webhooks && { conversationsWebhooks: recordOf(webhooks) }),
+    ...(configuration && { conversationsConfiguration: documented("Configuration", configuration) }),
+    ...(webhooks && { conversationsWebhooks: documented("Configuration/Webhooks", webhooks) }),
     ...records,
   };
   const subaccounts = accounts.filter(({ sid }) => sid !== account).map((one) => [one.sid, accountOf(one)]);

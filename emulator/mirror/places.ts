@@ -1,5 +1,6 @@
 import { type Collections, collections, isCollection } from "../account/collections";
 import type { OpenApiDocument, Schema } from "../api/openapi";
+import type { Json } from "../kinds/kind";
 
 type Documents = Map<string, OpenApiDocument>;
 
@@ -77,8 +78,12 @@ export function pageSizeOf(documents: Documents, { kind }: Place): number {
   return parameters.find(({ name }) => name === "PageSize")?.schema.maximum ?? 50;
 }
 
-/** What answers show of an object, as its document has it. */
-export function propertiesOf(documents: Documents, { kind }: Place): string[] {
+/** An answer with all the keys that its document has, and no other: Twilio may show what no document has yet. */
+export function asDocumented(documents: Documents, kind: string, answer: Json): Json {
+  return Object.fromEntries(propertiesOf(documents, kind).map((key) => [key, answer[key] ?? null]));
+}
+
+function propertiesOf(documents: Documents, kind: string): string[] {
   const { operation, schemas = {} } = found(documents, kind);
   const [answer] = Object.values(operation?.responses["200"]?.content ?? {});
   const resolved = (schema: Schema = {}): Schema =>

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sorted, toValues } from "../values/values";
+import { writeWhole } from "./wholeFile";
 
 /** As much of a name as every file system takes, with an ending, in any alphabet. */
 const longest = 50;
@@ -37,13 +38,6 @@ export function writeIfChanged(folder: string, name: string, text: string): bool
   const file = join(folder, name);
   mkdirSync(folder, { recursive: true });
   if (existsSync(file) && readFileSync(file, "utf8") === text) return false;
-  const beside = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(beside, text, { flag: "wx" });
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
+  writeWhole(file, text);
   return true;
 }

@@ -9,7 +9,7 @@ import { compact, isRecord, type Values } from "../values/values";
 import { namesFor } from "./names";
 import { type Declaration, programOf } from "./program";
 import { takeSnapshot } from "./snapshot";
-import { type ExitCode, exitCodes, print, say, withProgress } from "./terminal";
+import { alreadyThere, type ExitCode, exitCodes, print, say, withProgress } from "./terminal";
 
 export interface ImportOptions {
   out?: string;
@@ -39,9 +39,6 @@ export async function importProgram(account: Session, { out, force }: ImportOpti
   }
   return exitCodes.ok;
 }
-
-const alreadyThere = (file: string) =>
-  `${file} is there already; name another one with --out, or give --force`;
 
 /** One object to take over. */
 interface Found {

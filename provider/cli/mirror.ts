@@ -1,10 +1,12 @@
-import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Session } from "../life/life";
-import { ApiError, Refusal } from "../values/errors";
-import { masked, mayHoldSecret } from "../values/secrets";
+import { Refusal } from "../values/errors";
+import { masked } from "../values/secrets";
 import { isRecord } from "../values/values";
 import { loadEmulator, type Mirror } from "./emulator";
-import { type ExitCode, exitCodes, say, withProgress } from "./terminal";
+import { ifThere } from "./snapshot";
+import { alreadyThere, type ExitCode, exitCodes, say, withProgress } from "./terminal";
+import { writeWhole } from "./wholeFile";
 
 export interface MirrorOptions {
   out: string;
@@ -16,13 +18,10 @@ export interface MirrorOptions {
 /** Writes what the account has as a seed for the emulator. Nothing but GET is sent. */
 export async function mirrorAccount(account: Session, options: MirrorOptions): Promise<ExitCode> {
   const { out, traffic, withSecrets = false, force = false } = options;
-  if (existsSync(out) && !force)
-    throw new Refusal(`${out} is there already; name another one with --out, or give --force`);
+  if (existsSync(out) && !force) throw new Refusal(alreadyThere(out));
   const { seed, unread, hidden } = await readMirror(account, { traffic, withSecrets });
   const text = JSON.stringify({ ...seed, ...(unread.length > 0 && { unread }) }, null, 2);
-  // Whoever reads the file sees the old one or the whole new one.
-  writeFileSync(`${out}.part`, `${text}\n`, { mode: withSecrets ? 0o600 : 0o644 });
-  renameSync(`${out}.part`, out);
+  writeWhole(out, `${text}\n`, withSecrets ? 0o600 : undefined);
   say(`wrote ${out}. Start it with: npx twilio-flex-emulator --seed ${out}`);
   if (hidden > 0)
     say(
@@ -40,7 +39,7 @@ async function readMirror(
   const { mirror } = loadEmulator(process.cwd());
   const get = async (uri: string): Promise<unknown> => (await api.request({ method: "get", uri })).body;
   // Alone and first, so that wrong credentials or no network are one failure and not many.
-  await get("https://conversations.twilio.com/v1/Configuration").catch(unlessClosed);
+  await ifThere(get("https://conversations.twilio.com/v1/Configuration"), "mayBeClosed");
   const seen = await withProgress(
     (steps) => `reading the account ${account}: ${steps} lists so far`,
     (onRead) => mirror({ account, get, withoutTraffic: !traffic, onRead }),
@@ -48,22 +47,25 @@ async function readMirror(
   return withSecrets ? { ...seen, hidden: 0 } : withoutSecrets(seen);
 }
 
-/** A product may be closed to an account. */
-function unlessClosed(error: unknown): void {
-  if (!(error instanceof ApiError) || ![403, 404, 410].includes(error.status ?? 0)) throw error;
-}
-
+/** Marks what may hold a credential, by what it is and by the name before it, object by object. */
 function withoutSecrets({ seed, unread }: Mirror): Mirror & { hidden: number } {
-  let hidden = 0;
-  const clean = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(clean);
-    if (isRecord(value))
-      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, clean(one)]));
-    if (!mayHoldSecret(value)) return value;
-    hidden += 1;
-    return masked(value);
-  };
-  return { seed: recordOf(clean(seed)), unread, hidden };
+  const clean = { ...seed, accounts: inEach(seed.accounts, (account) => inEach(account, maskedKind)) };
+  return { seed: clean, unread, hidden: differences(seed, clean) };
 }
 
-const recordOf = (value: unknown): Mirror["seed"] => (isRecord(value) ? value : {});
+/** Objects of one kind by SID, or what an account has once. */
+const maskedKind = (kept: unknown): unknown =>
+  isRecord(kept) && Object.keys(kept).every((key) => /^[A-Z]{2}[0-9a-f]{32}$/i.test(key))
+    ? inEach(kept, masked)
+    : masked(kept);
+
+const inEach = (record: unknown, change: (value: unknown) => unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(isRecord(record) ? record : {}).map(([key, one]) => [key, change(one)]));
+
+function differences(was: unknown, now: unknown): number {
+  if (!isRecord(was) || !isRecord(now)) {
+    if (!Array.isArray(was) || !Array.isArray(now)) return was === now ? 0 : 1;
+    return was.reduce((sum: number, one, index) => sum + differences(one, now[index]), 0);
+  }
+  return Object.keys(was).reduce((sum, key) => sum + differences(was[key], now[key]), 0);
+}

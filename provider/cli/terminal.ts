@@ -67,3 +67,7 @@ export async function withProgress<Result>(
     clearInterval(timer);
   }
 }
+
+/** Why a file is not written. */
+export const alreadyThere = (file: string) =>
+  `${file} is there already; name another one with --out, or give --force`;

@@ -2,9 +2,8 @@ import { types } from "../../provider/cli/account/kinds";
 import { allResources } from "../../provider/life/define";
 import { everyClass } from "../lives/program";
 import { onStack } from "../stacks/onStack";
-import { fillAccount } from "./accounts";
 import { compilerErrors } from "./imported";
-import { roundTrip } from "./roundTrip";
+import { accountsOfChance, roundTrip } from "./roundTrip";
 
 // A program reads, is compiled, and runs three times.
 jest.setTimeout(180_000);
@@ -38,18 +37,5 @@ describe("an account with addresses", () => {
   });
 });
 
-describe("accounts of chance, with odd names and credentials in URLs", () => {
-  const programs: ReadonlyMap<string, string>[] = [];
-  describe.each([1, 2, 3, 4])("number %i", (seed) => {
-    stack.afresh({ emulator: { profile: seed % 2 ? "legacy" : "conversations" } });
-
-    test("is taken over as it is, and given back as it was", async () => {
-      await fillAccount(stack.emulator, seed);
-      programs.push((await roundTrip(stack)).files);
-    });
-  });
-
-  test("their programs compile under the strictest rules", () => {
-    expect(compilerErrors(programs)).toEqual([]);
-  });
-});
+describe("accounts of chance, with odd names and credentials in URLs", () =>
+  accountsOfChance(stack, [1, 2, 3, 4]));

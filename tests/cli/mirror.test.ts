@@ -33,13 +33,20 @@ async function withSecrets(emulator: Emulator) {
     .update({ smsUrl: url, voiceUrl: url, statusCallback: url });
   await client.messaging.v1.services(seeded.messagingService).update({ inboundRequestUrl: url });
   await client.chat.v2.services(seeded.chatService).update({ postWebhookUrl: url });
+  const attributes = JSON.stringify({ crm: { token: planted } });
+  await client.taskrouter.v1.workspaces(seeded.workspace).workers.create({ friendlyName: "Ada", attributes });
   await client.studio.v2.flows.create({
     friendlyName: "With a key",
     status: "draft",
     definition: {
       states: [
         { name: "Trigger", type: "trigger", transitions: [] },
-        { name: "ask", type: "make-http-request", transitions: [], properties: { url, method: "GET" } },
+        {
+          name: "ask",
+          type: "make-http-request",
+          transitions: [],
+          properties: { url, method: "GET", parameters: [{ key: "api_key", value: planted }] },
+        },
       ],
       initial_state: "Trigger",
     },

@@ -1,6 +1,7 @@
 import type { Wanted } from "../../provider/cli/account/plan";
 import { emulatorCredentials, type onStack } from "../stacks/onStack";
-import { imported } from "./imported";
+import { fillAccount } from "./accounts";
+import { compilerErrors, imported } from "./imported";
 
 type Stack = ReturnType<typeof onStack>;
 
@@ -35,4 +36,22 @@ export async function roundTrip(stack: Stack, wanted: Wanted = {}) {
   expect(picture(stack)).toEqual(before);
   expect([...program.files.values()].join("\n")).not.toMatch(/secret@|key=secret|"secret"/);
   return program;
+}
+
+/** Accounts with odd names and credentials in URLs, each by a seed of its own. */
+export function accountsOfChance(stack: Stack, seeds: readonly number[]): void {
+  const programs: ReadonlyMap<string, string>[] = [];
+
+  describe.each(seeds)("number %i", (seed) => {
+    stack.afresh({ emulator: { profile: seed % 2 ? "legacy" : "conversations" } });
+
+    test("is taken over as it is, and given back as it was", async () => {
+      await fillAccount(stack.emulator, seed);
+      programs.push((await roundTrip(stack)).files);
+    });
+  });
+
+  test("their programs compile under the strictest rules", () => {
+    expect(compilerErrors(programs)).toEqual([]);
+  });
 }
