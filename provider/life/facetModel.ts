@@ -222,11 +222,11 @@ export class FacetModel<A, Params extends object, Answer> {
     session.notes?.take(id, { set, previous: toValues(pick(previousIn(kept), facets)) });
   }
 
-  /** What a facet held before a run that was cut off took it, where it is still as that run has left it. */
-  noted(session: Session, answer: Answer, inputs: Values, facet: string): Value | undefined {
+  /** What a run that was cut off has noted of a facet that is still as that run has left it. */
+  noted(session: Session, answer: Answer, inputs: Values, facet: string): Taken | undefined {
     const isOurs = ({ set }: Taken) => facet in set && this.isOurs(answer, { ...inputs, __set: set }, facet);
     const [last] = (session.notes?.taken ?? []).filter(isOurs).slice(-1);
-    return last?.previous[facet];
+    return last;
   }
 
   /** The state with what runs that were cut off have written since: that is ours to give back, too. */

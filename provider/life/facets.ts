@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { containsUnknown, isRecord, omit, pick, same, toValues, type Values } from "../values/values";
 import type { SingletonDefinition } from "./definition";
-import { declaredTwice, FacetLooks, refusedTakeover } from "./facetLooks";
+import { declaredTwice, FacetLooks, forgotten, refusedTakeover } from "./facetLooks";
 import { eitherSet, FacetModel, previousIn, setIn } from "./facetModel";
 import {
   argsOf,
@@ -244,8 +244,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
         inherited !== undefined &&
         (this.#model.isAsDeclared(found, inputs, facet) || this.#model.isAsDeclared(found, inherited, facet));
       const there = pick(this.#model.shown(found), owned[facet]?.parameters ?? []);
-      const noted = this.#model.noted(session, found, inputs, facet);
-      const before = noted ?? (isOurs ? previousIn(inherited)[facet] : toValues(there));
+      const noted = this.#model.noted(session, found, inputs, facet)?.previous;
+      if (noted && !(facet in noted)) session.warn(`${titled(this.#kind, inputs)}: ${forgotten(facet)}`);
+      const before = noted ? noted[facet] : isOurs ? previousIn(inherited)[facet] : toValues(there);
       if (before !== undefined) remembered[facet] = before;
     }
     return remembered;
