@@ -101,7 +101,6 @@ export class Lists {
         ? { studioFlows: { [String(answer.sid)]: flowRecord(answer) } }
         : kinds[place.kind]?.seed(shown, () => ({}));
     for (const [name, added] of Object.entries(seed ?? {})) {
-      // Secrets of keys are not shown.
       if (isCollection(name)) records[name] = { ...recordsIn(records[name]), ...recordsIn(added) };
     }
   }

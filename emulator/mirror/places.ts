@@ -42,9 +42,9 @@ export const traffic: ReadonlySet<keyof Collections> = new Set([
   "taskrouterTasks",
 ]);
 
-/** Lists of the account, each after that which it is below. */
+/** Lists of the account, each after that which it is below. API keys are nothing without their secrets, which are not shown. */
 export const places: readonly Place[] = Object.entries(collections)
-  .flatMap(([kept, { path }]) => (isCollection(kept) ? placeOf(kept, path) : []))
+  .flatMap(([kept, { path }]) => (isCollection(kept) && kept !== "keys" ? placeOf(kept, path) : []))
   .sort((a, b) => depthOf(a) - depthOf(b));
 
 function depthOf({ list }: Place): number {

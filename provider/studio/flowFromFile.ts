@@ -1,16 +1,15 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { defineLookup, lookUpOutput } from "../lookups/lookup";
-import { sidOf } from "../lookups/names";
+import { lookUpOutput } from "../lookups/lookup";
 import type { LookupOptions } from "../lookups/options";
 import { endProgram, programError } from "../program/program";
 import { json } from "../twilio/fields";
-import { Refusal } from "../values/errors";
 import { readJson } from "../values/jsonText";
 import { mayHoldSecret } from "../values/secrets";
 import { given, nearest, problemsOf, written } from "../values/validate";
 import { isRecord } from "../values/values";
+import { type NamedSids, namesInFile } from "./namesInFile";
 import { isKey, isSid, keyOf, kinds, type Mention, mentionsIn, prefixOf, resolved } from "./portable";
 
 export interface FlowFromFileOptions extends LookupOptions {
@@ -56,7 +55,7 @@ export function flowFromFile(
   const asked = mentions.filter(({ key }) => !own.has(key));
   const keys = [...new Set(asked.map(({ key }) => key))];
   const args = { file, names: asked.map(({ key, path }) => ({ key, at: placeOf(path) })) };
-  const found = asked.length > 0 ? lookUpOutput(namesInFile, args, opts) : pulumi.output<Answer>({});
+  const found = asked.length > 0 ? lookUpOutput(namesInFile, args, opts) : pulumi.output<NamedSids>({});
 
   const definitionOf = pulumi
     .all([found, pulumi.all([...own.values()])])
@@ -75,40 +74,6 @@ async function filledIn(definition: Definition, sidByKey: ReadonlyMap<string, st
 }
 
 type Definition = Record<string, unknown>;
-
-interface Args {
-  file: string;
-  names: { key: string; at: string }[];
-}
-
-/** In the order of the names, each once. Under Pulumi's mocks there may be none: then the names stay as they are. */
-interface Answer {
-  sids?: string[];
-}
-
-/** The SIDs of names in a file. */
-export const namesInFile = defineLookup<Args>()("flowFromFile", {
-  args: z.strictObject({
-    file: z.string(),
-    names: z.array(z.strictObject({ key: z.string(), at: z.string() })),
-  }),
-  async ask(session, { file, names: asked }): Promise<Answer> {
-    const places = new Map<string, string>();
-    for (const { key, at } of asked) places.set(key, places.get(key) ?? at);
-    const looked = [...places].map(async ([key, at]) => {
-      const kind = kinds.find((one) => key.startsWith(`${one}/`));
-      const found = kind && (await sidOf(session, kind, key.slice(kind.length + 1)));
-      if (found === undefined || "sid" in found) return found;
-      return {
-        problem: `${at}: ${found.problem}. Give the SID or the resource by sids: { ${JSON.stringify(key)}: … }`,
-      };
-    });
-    const answers = await Promise.all(looked);
-    const problems = answers.flatMap((one) => (one && "problem" in one ? [one.problem] : []));
-    if (problems.length > 0) throw new Refusal(`${file}: ${problems.join("; ")}`);
-    return { sids: answers.flatMap((one) => (one && "sid" in one ? [one.sid] : [])) };
-  },
-});
 
 /** The JSON object in a file, whatever it says. */
 function definitionIn(file: string): Definition {

@@ -59,7 +59,7 @@ describe.each([
       /^(LICENSE|README\.md|package\.json)$/,
       /^bin\/pulumi-twilio-flex\.js$/,
       /^docs\/leaving-programmable-chat\.md$/,
-      /^dist\/([a-z]+\/)?[a-zA-Z]+\.(js|d\.ts)$/,
+      /^dist\/([a-z]+\/)*[a-zA-Z]+\.(js|d\.ts)$/,
     ],
   ],
   [

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { seeded } from "../../emulator/index";
 import { flowFromFile } from "../../provider/index";
 import { lookUp } from "../../provider/lookups/lookup";
-import { namesInFile } from "../../provider/studio/flowFromFile";
+import { namesInFile } from "../../provider/studio/namesInFile";
 import { clientOf } from "../emulator/support";
 import { isKnown, Later, resolved, startProgram, useProgram } from "../lookups/support";
 import { emulatorCredentials } from "../stacks/onStack";
