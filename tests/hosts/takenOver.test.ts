@@ -124,17 +124,6 @@ test("what the state has is over, and what may hold a credential is not written 
   expect(journal()).toContain('"over":true');
 });
 
-test("where what was there may hold a credential, the next run warns that it cannot be given back", async () => {
-  number().sms_url = "https://user:secret@former.example.com/in?key=secret";
-  await killed((host) => host.create("PhoneNumberHandler", handler(ours)));
-  const host = await run();
-  const made = await host.create("PhoneNumberHandler", handler(ours));
-  expect(JSON.stringify(host.logged)).toContain("a run that was cut off has taken over message");
-  expect(JSON.stringify(host.logged)).not.toContain("secret");
-  await destroy(made);
-  expect(number().sms_url).toBe(ours);
-});
-
 function journal(): string {
   const names = readdirSync(home, { recursive: true, encoding: "utf8" });
   const files = names.filter((name) => name.endsWith(".jsonl"));
