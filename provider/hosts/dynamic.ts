@@ -1,5 +1,6 @@
 import type { Begun, Journal } from "../journal/journal";
 import { isDoubtful } from "../life/doubts";
+import { isKept } from "../life/facetModel";
 import type { Checked, Difference, Kept, Life, Session } from "../life/life";
 import { Operation } from "../twilio/operation";
 import { ApiError, HalfMade, isLost, messageOf, Refusal } from "../values/errors";
@@ -70,10 +71,19 @@ export function dynamicProvider(
       say: (text) => log.say(account.redact(text), urn),
     };
     const cutOff = () => cutOffIn(journal, urn, account.account);
-    return Object.assign(Object.create(opened, { cutOff: { get: cutOff } }), print);
+    const notes: Session["notes"] = {
+      take: (id, { set, previous }) => journal?.take(urn, account.account, id, set, previous),
+      get taken() {
+        return journal?.takings(urn, account.account) ?? [];
+      },
+    };
+    return Object.assign(Object.create(opened, { cutOff: { get: cutOff } }), { notes, ...print });
   };
   /** What the state has is no longer under way. */
-  const known = (id: string, state: Values): void => journal?.has(urnOf(type, state), id);
+  const known = (id: string, state: Values): void => {
+    journal?.has(urnOf(type, state), id);
+    journal?.strikeOffTakings(urnOf(type, state), (taking) => isKept(state, taking));
+  };
   /** Runs an operation on the resource of these inputs or this state. */
   const answered = <Result>(of: unknown, run: () => Promise<Result>, inputs?: unknown): Promise<Result> => {
     const operation = new Operation({ say: (text) => session(values(of)).say(text), proceed });
@@ -153,6 +163,7 @@ export function dynamicProvider(
       answered(state, async () => {
         known(id, values(state));
         await find().delete(session(values(state)), id, values(state));
+        journal?.strikeOffTakings(urnOf(type, values(state)));
       }),
   };
 }

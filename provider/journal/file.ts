@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { isRecord } from "../values/values";
+import { isRecord, toValues, type Values } from "../values/values";
 import { tailOf } from "./tail";
 
 /** A create, from before its first request on. */
@@ -16,12 +16,22 @@ export interface Entry {
   readonly isEnded: boolean;
 }
 
+/** Facets that were written, from before the request on. */
+export interface Taking extends Pick<Entry, "key" | "urn" | "account" | "at"> {
+  readonly id: string;
+  /** What tells, facet by facet, whether they are still as the write left them. */
+  readonly set: Values;
+  /** What they held before this stack took them. Without what may hold a credential. */
+  readonly previous: Values;
+}
+
 /**
  * The journal of one provider process: a line for each step of each create. Only this process adds creates; others strike
  * off what they know to be over. Lines are short, and each is written at once.
  */
 export class JournalFile {
   readonly #entries = new Map<string, Entry>();
+  readonly #takings = new Map<string, Taking>();
   readonly #made = new Map<string, string>();
   #read = 0;
   #isLeft = false;
@@ -32,6 +42,12 @@ export class JournalFile {
   get open(): Entry[] {
     this.#catchUp();
     return [...this.#entries.values()];
+  }
+
+  /** The writes of facets that are not struck off. */
+  get takings(): Taking[] {
+    this.#catchUp();
+    return [...this.#takings.values()];
   }
 
   /** For which resource each object was made, also of creates that are struck off: by SID, the URN. */
@@ -53,6 +69,10 @@ export class JournalFile {
 
   begin(key: string, urn: string, account: string): void {
     this.#append({ entry: key, urn, account, at: Date.now() });
+  }
+
+  take({ key, urn, account, at, ...taken }: Taking): void {
+    this.#append({ entry: key, urn, account, at, taken });
   }
 
   isMade(key: string, id: string): void {
@@ -83,19 +103,32 @@ export class JournalFile {
     for (const line of lines) this.#note(parsed(line));
   }
 
-  #note({ entry: key, urn, account, at, id, ended, over, left }: Record<string, unknown>): void {
+  #note({ entry: key, urn, account, at, taken, id, ended, over, left }: Record<string, unknown>): void {
     if (left === true) this.#isLeft = true;
     if (typeof key !== "string") return;
     const entry = this.#entries.get(key);
-    if (typeof urn === "string" && typeof account === "string" && typeof at === "number")
-      this.#entries.set(key, { key, urn, account, at, isEnded: false });
-    else if (over === true) this.#entries.delete(key);
-    else if (entry && typeof id === "string") {
+    if (typeof urn === "string" && typeof account === "string" && typeof at === "number") {
+      if (isRecord(taken)) this.#takings.set(key, { key, urn, account, at, ...takenIn(taken) });
+      else this.#entries.set(key, { key, urn, account, at, isEnded: false });
+    } else if (over === true) {
+      this.#entries.delete(key);
+      this.#takings.delete(key);
+    } else if (entry && typeof id === "string") {
       this.#entries.set(key, { ...entry, id, isEnded: true });
       this.#made.set(id, entry.urn);
     } else if (entry && ended === true) this.#entries.set(key, { ...entry, isEnded: true });
   }
 }
+
+const takenIn = ({
+  id,
+  set,
+  previous,
+}: Record<string, unknown>): Pick<Taking, "id" | "set" | "previous"> => ({
+  id: String(id),
+  set: isRecord(set) ? toValues(set) : {},
+  previous: isRecord(previous) ? toValues(previous) : {},
+});
 
 /** A line that a crash of the machine has cut says nothing. */
 function parsed(line: string): Record<string, unknown> {

@@ -3,7 +3,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { variable } from "../twilio/settings";
-import { type Entry, JournalFile, ownFileName } from "./file";
+import { mayHoldSecret } from "../values/secrets";
+import type { Values } from "../values/values";
+import { type Entry, JournalFile, ownFileName, type Taking } from "./file";
 
 /** After so long somebody has looked after what was left. */
 const expiryMs = 30 * 24 * 60 * 60 * 1000;
@@ -59,6 +61,33 @@ export class Journal {
         // A forced replacement, of which the engine does not say what it replaces.
         .filter(({ id }) => id === undefined || !isForced)
     );
+  }
+
+  /** Notes what facets held before this write, which other runs have to know where this one is cut off. */
+  take(urn: string, account: string, id: string, set: Values, previous: Values): void {
+    unlessImpossible(() => {
+      this.#count += 1;
+      const known = Object.entries(previous).filter(([, held]) => !mayHoldSecret(held));
+      const taken = { set, previous: Object.fromEntries(known) };
+      this.#ownFile(urn)?.take({ key: String(this.#count), urn, account, id, at: Date.now(), ...taken });
+    });
+  }
+
+  /** What other processes have noted of this resource, and no state has yet. The last one comes last. */
+  takings(urn: string, account: string): readonly Taking[] {
+    const all = this.#others(urn).flatMap((file) => unlessImpossible(() => file.takings) ?? []);
+    const own = all.filter((taking) => taking.urn === urn && taking.account === account && isRecent(taking));
+    return own.sort((a, b) => a.at - b.at);
+  }
+
+  /** The state has what was written, or nothing of it is there any more. */
+  strikeOffTakings(urn: string, isOver: (taking: Taking) => boolean = () => true): void {
+    unlessImpossible(() => {
+      const own = this.#own.get(folderOf(urn) ?? "");
+      for (const file of [...this.#others(urn), ...(own ? [own] : [])])
+        for (const taking of file.takings.filter((one) => one.urn === urn && isOver(one)))
+          file.strikeOff(taking.key);
+    });
   }
 
   /** Whether it is known which create has made this object: it cannot be what one of unknown outcome has made. */
@@ -122,7 +151,9 @@ export class Journal {
       entries: unlessImpossible(() => recent(file)) ?? [],
     }));
     // What was made is of use as long as there is a create whose outcome is not known.
-    if (all.every(({ entries }) => entries.length === 0))
+    const isOpen = ({ file, entries }: (typeof all)[number]) =>
+      entries.length > 0 || unlessImpossible(() => file.takings.some(isRecent)) === true;
+    if (!all.some(isOpen))
       for (const { file } of all.filter(({ file }) => !file.isAlive))
         unlessImpossible(() => this.#remove(file));
     return all.flatMap(({ file, entries }) => entries.map((entry) => ({ file, entry })));
@@ -149,7 +180,9 @@ export class Journal {
   }
 }
 
-const recent = (file: JournalFile): Entry[] => file.open.filter(({ at }) => at > Date.now() - expiryMs);
+const isRecent = ({ at }: Pick<Entry, "at">): boolean => at > Date.now() - expiryMs;
+
+const recent = (file: JournalFile): Entry[] => file.open.filter(isRecent);
 
 /** A create of this process. */
 export class Begun {

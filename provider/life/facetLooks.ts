@@ -179,3 +179,6 @@ export const refusedTakeover = (conflicts: string[]): string =>
 
 export const declaredTwice = (facets: string[], id: string): string =>
   `another resource of this stack declares ${facets.join(" and ")} of the same ${sidIn(id)}; keep one of them`;
+
+export const forgotten = (facet: string): string =>
+  `a run that was cut off has taken over ${facet}, and what it held before may hold a credential, so that it was not written down: destroy leaves it as it is then`;

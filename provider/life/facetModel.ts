@@ -19,7 +19,7 @@ import {
 } from "../values/values";
 import type { Facet, SingletonDefinition, Surroundings } from "./definition";
 import { argsOf, type Kind } from "./frame";
-import type { Session } from "./life";
+import type { Session, Taken } from "./life";
 import { differing } from "./wire";
 
 /** What a singleton's definition means for plain values: inputs or a state, facets and the API's parameters. */
@@ -216,6 +216,31 @@ export class FacetModel<A, Params extends object, Answer> {
     return answer === undefined || !isAsBefore(answer);
   }
 
+  /** Writes down what facets held before this write, in case the run is cut off. */
+  note(session: Session, id: string, inputs: Values, facets: string[], kept: Values): void {
+    const set = toValues(pick(this.signs(inputs), facets));
+    session.notes?.take(id, { set, previous: toValues(pick(previousIn(kept), facets)) });
+  }
+
+  /** What a run that was cut off has noted of a facet that is still as that run has left it. */
+  noted(session: Session, answer: Answer, inputs: Values, facet: string): Taken | undefined {
+    const isOurs = ({ set }: Taken) => facet in set && this.isOurs(answer, { ...inputs, __set: set }, facet);
+    const [last] = (session.notes?.taken ?? []).filter(isOurs).slice(-1);
+    return last;
+  }
+
+  /** The state with what runs that were cut off have written since: that is ours to give back, too. */
+  withNotes(session: Session, state: Values): Values {
+    const taken = session.notes?.taken ?? [];
+    if (taken.length === 0) return state;
+    const set = taken.reduce((all, one) => eitherSet(all, one.set), {
+      ...this.signs(state),
+      ...setIn(state),
+    });
+    const previous = Object.assign({}, ...taken.map((one) => one.previous), previousIn(state));
+    return { ...state, __set: set, previous };
+  }
+
   // See `Model`: proved by `check` against the schema, which the compiler holds against `A`.
   args(values: Values): Declared<A> {
     return this.declared(values) as Declared<A>;
@@ -238,6 +263,10 @@ export const previousIn = (state: Values): Values =>
  * was carried out: what it sent, and what was there before.
  */
 export const setIn = (state: Values): Values => (isRecord(state.__set) ? toValues(state.__set) : {});
+
+/** Whether the state has what was written. */
+export const isKept = (state: Values, { set }: Pick<Taken, "set">): boolean =>
+  Object.entries(set).every(([facet, sign]) => listed(setIn(state)[facet]).includes(sign));
 
 const argumentOf = (facet: string): string => facet.split(".")[0] ?? facet;
 

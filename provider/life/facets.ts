@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
 import { containsUnknown, isRecord, omit, pick, same, toValues, type Values } from "../values/values";
 import type { SingletonDefinition } from "./definition";
-import { declaredTwice, FacetLooks, refusedTakeover } from "./facetLooks";
+import { declaredTwice, FacetLooks, forgotten, refusedTakeover } from "./facetLooks";
 import { eitherSet, FacetModel, previousIn, setIn } from "./facetModel";
 import {
   argsOf,
@@ -109,8 +109,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     });
   }
 
-  async update(session: Session, id: string, state: Values, inputs: Values): Promise<Kept> {
-    guardAccount(session, state);
+  async update(session: Session, id: string, last: Values, inputs: Values): Promise<Kept> {
+    guardAccount(session, last);
+    const state = this.#model.withNotes(session, last);
     const run = async () => {
       const was = this.#model.wires(state);
       // What is only kept, such as how objects are written, holds from the next write on.
@@ -141,8 +142,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     return step(session, doing, () => session.run.turns.take(this.#target(session, id), run));
   }
 
-  async delete(session: Session, id: string, state: Values): Promise<void> {
-    guardAccount(session, state);
+  async delete(session: Session, id: string, last: Values): Promise<void> {
+    guardAccount(session, last);
+    const state = this.#model.withNotes(session, last);
     const facets = Object.entries(this.#model.facets(state)).filter(
       ([, { onDestroy }]) => onDestroy !== "stay",
     );
@@ -211,6 +213,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   async #write(session: Session, id: string, inputs: Values, facets: string[], kept: Values): Promise<Kept> {
     const sent = this.#model.wire(inputs, facets);
     const say = (text: string) => session.say(`${titled(this.#kind, inputs, id)}: ${text}`);
+    this.#model.note(session, id, inputs, facets, kept);
     const written = await this.#model.update(session, id, sent, inputs, say);
     if (isUnsettled(written)) {
       const state = this.#half(session, written.answer, inputs, kept);
@@ -241,7 +244,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
         inherited !== undefined &&
         (this.#model.isAsDeclared(found, inputs, facet) || this.#model.isAsDeclared(found, inherited, facet));
       const there = pick(this.#model.shown(found), owned[facet]?.parameters ?? []);
-      const before = isOurs ? previousIn(inherited)[facet] : toValues(there);
+      const noted = this.#model.noted(session, found, inputs, facet)?.previous;
+      if (noted && !(facet in noted)) session.warn(`${titled(this.#kind, inputs)}: ${forgotten(facet)}`);
+      const before = noted ? noted[facet] : isOurs ? previousIn(inherited)[facet] : toValues(there);
       if (before !== undefined) remembered[facet] = before;
     }
     return remembered;
@@ -254,6 +259,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const isGivenBack = before !== undefined && differing(before, this.#model.shown(found)).length === 0;
       if (isGivenBack || this.#model.isAsDeclared(found, inputs, facet)) return [];
       if (this.#isLeftByOurs(session, found, inputs, facet)) return [];
+      if (this.#model.noted(session, found, inputs, facet) !== undefined) return [];
       const taken = this.definition.taken?.(facet, this.definition.held(found));
       return taken === undefined ? [] : [`${facet}: ${taken} already handles it`];
     });

@@ -31,6 +31,22 @@ export interface Session extends AccountSession {
   readonly run: Run;
   /** What earlier runs have begun to create for this resource, and the state does not have. */
   readonly cutOff?: CutOff | undefined;
+  /** What is written down beside the state of this resource, in case the run is cut off. */
+  readonly notes?: Notes;
+}
+
+/** What facets held before they were taken over. */
+export interface Taken {
+  /** What tells, facet by facet, whether they are as they were written. */
+  readonly set: Values;
+  readonly previous: Values;
+}
+
+interface Notes {
+  /** Notes it before the write. */
+  take(id: string, taken: Taken): void;
+  /** What runs that were cut off have noted. */
+  readonly taken: readonly Taken[];
 }
 
 /** Creates of a resource that were cut off. */

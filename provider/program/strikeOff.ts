@@ -12,6 +12,7 @@ export function strikeOffOnceKept(resource: pulumi.CustomResource): void {
   if (/^(1|t|true)$/i.test(variable("PULUMI_SKIP_CHECKPOINTS") ?? "")) return;
   pulumi.all([resource.urn, resource.id]).apply(([urn, id]) => {
     journal.strikeOff((entry) => entry.urn === urn && entry.id === id, urn);
+    journal.strikeOffTakings(urn, (taking) => taking.id === id);
   });
 }
 

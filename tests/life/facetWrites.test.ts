@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineSingleton } from "../../provider/life/define";
 import type { Session } from "../../provider/life/life";
 import { ApiError, HalfMade, Unsettled } from "../../provider/values/errors";
-import type { Values } from "../../provider/values/values";
+import { isRecord, toValues, type Values } from "../../provider/values/values";
 import { sessionOn } from "./session";
 
 interface LampArgs {
@@ -229,6 +229,34 @@ test("a write that is answered with an error and had no effect leaves the state 
     throw new ApiError("late (HTTP 504)", 504, undefined, undefined, "underWay");
   };
   await halfMade(life.update(session, "lamp", state, both));
+});
+
+describe("what a run that was cut off has taken over", () => {
+  /** The write of that run, whose state nobody has, and what it noted. */
+  const cutOff = async (previous: Values): Promise<Session> => {
+    const { state } = await life.create(session, await checked({ name: "new" }));
+    const set = isRecord(state.__set) ? toValues(state.__set) : {};
+    session = sessionOn(session.account, {}, (text) => warnings.push(text));
+    return Object.assign(session, { notes: { take: () => {}, taken: [{ set, previous }] } });
+  };
+
+  test("is given back as it was before that run", async () => {
+    const { state } = await life.create(
+      await cutOff({ name: { name: "old" } }),
+      await checked({ name: "new" }),
+    );
+    await life.delete(session, "lamp", state);
+    expect({ name: lamp.name, warnings }).toEqual({ name: "old", warnings: [] });
+  });
+
+  test("is said to be forgotten where it was not written down", async () => {
+    const { state } = await life.create(await cutOff({}), await checked({ name: "new" }));
+    expect(warnings).toEqual([
+      "the lamp: a run that was cut off has taken over name, and what it held before may hold a credential, so that it was not written down: destroy leaves it as it is then",
+    ]);
+    await life.delete(session, "lamp", state);
+    expect(lamp.name).toBe("new");
+  });
 });
 
 test("a refused first write leaves nothing behind", async () => {
