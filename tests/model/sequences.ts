@@ -259,7 +259,8 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
         name: 0,
         component: 0,
         aliases: [],
-        ...was,
+        // What cannot be renamed without an alias comes back where it was.
+        ...(was ?? (slot.isRenamed ? undefined : before.get(slot))),
         more,
         ...(adopt !== undefined && { adopt }),
       });
