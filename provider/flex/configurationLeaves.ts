@@ -15,16 +15,17 @@ type Args = { readonly mode?: unknown } & Json;
 
 /** An object that is not merged, a list and a plain value are one facet each, also where it is empty by now. */
 export function facets({ mode, ...args }: Args, owned: readonly string[]): Facets {
-  const given = Object.entries(args).flatMap(([key, value]): [string, readonly string[]][] =>
+  const given = Object.entries(args).flatMap(([key, value]): Leaf[] =>
     isRecord(value) && isMerged(key, mode, owned)
-      ? leavesIn(key, value, owned).map((leaf) => [named(leaf.path), parametersOf(leaf)])
-      : [[key, [key]]],
+      ? leavesIn(key, value, owned)
+      : [{ path: [key], isObject: false }],
   );
   const emptied = owned
-    .map(pathOf)
-    .filter(([key = ""]) => !(key in args))
-    .map((path): [string, readonly string[]] => [named(path), parametersOf({ path, isObject: false })]);
-  return Object.fromEntries([...given, ...emptied].map(([facet, parameters]) => [facet, { parameters }]));
+    .map((facet): Leaf => ({ path: pathOf(facet), isObject: false }))
+    .filter(({ path: [key = ""] }) => !(key in args));
+  return Object.fromEntries(
+    [...given, ...emptied].map((leaf) => [named(leaf.path), { parameters: parametersOf(leaf) }]),
+  );
 }
 
 /** What was written in one mode is owned in it until the next write. */

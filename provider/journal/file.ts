@@ -26,8 +26,8 @@ export interface Taking extends Pick<Entry, "key" | "urn" | "account" | "at"> {
 }
 
 /**
- * The journal of one provider process: a line for each step of each create. Only this process adds creates; others strike
- * off what they know to be over. Lines are short, and each is written at once.
+ * The journal of one provider process: a line for each step of each create, and for each write of facets. Only this process
+ * adds them; others strike off what they know to be over. Lines are short, and each is written at once.
  */
 export class JournalFile {
   readonly #entries = new Map<string, Entry>();

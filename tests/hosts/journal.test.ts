@@ -1,38 +1,19 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { createServer } from "node:http2";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Emulator, type Fault, startEmulator } from "../../emulator/index";
+import type { Emulator, Fault } from "../../emulator/index";
 import { EngineWatch } from "../../provider/hosts/engineWatch";
 import { emulatorCredentials } from "../stacks/onStack";
-import { type Properties, type ProviderHost, Refused, startHost } from "./host";
+import { type Properties, type ProviderHost, Refused } from "./host";
+import { useRuns } from "./runs";
 
+const runs = useRuns();
+const run = (more?: Record<string, string>) => runs.begin(more);
 let emulator: Emulator;
-let home: string;
-let hosts: ProviderHost[] = [];
-
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await runs.emulator;
 });
-beforeEach(() => {
-  emulator.reset();
-  home = mkdtempSync(join(tmpdir(), "home-"));
-});
-afterEach(() => {
-  for (const host of hosts) host.stop();
-  hosts = [];
-  rmSync(home, { recursive: true, force: true });
-});
-afterAll(() => emulator.close());
-
-/** A provider process of one run. */
-async function run(more: Record<string, string> = {}) {
-  const host = await startHost({ PULUMI_HOME: home, ...more });
-  hosts.push(host);
-  await host.configure({ ...emulatorCredentials, baseUrl: emulator.url });
-  return host;
-}
 
 /** What a program of the stack `dev` of the project `test` gives with a resource. */
 const declared = (name: string, args: Properties = {}): Properties => ({
@@ -54,14 +35,8 @@ const services = () =>
 const fault = (effect: Fault["effect"]) =>
   emulator.addFault({ match: { operationId: "CreateService" }, times: 1, effect });
 
-const files = () =>
-  existsSync(home)
-    ? readdirSync(home, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".jsonl"))
-    : [];
-const journal = () =>
-  files()
-    .map((name) => readFileSync(join(home, name), "utf8"))
-    .join("");
+const files = () => runs.files();
+const journal = () => runs.journal();
 
 /** Kills the process of a run while a create is on its way, after Twilio has done it. */
 async function killedWhile(args: Properties, before: () => void = () => {}) {
@@ -80,7 +55,7 @@ describe("a create that was cut off", () => {
     await killedWhile(declared("support", { inboundRequestUrl: "https://user:secret@example.com/in" }));
     const [file = ""] = files();
     expect(file).toMatch(/^pulumi-twilio-flex\/creates\/test\/dev\/\d+-\d+\.jsonl$/);
-    expect(statSync(join(home, file)).mode & 0o077).toBe(0);
+    expect(statSync(join(runs.home, file)).mode & 0o077).toBe(0);
     expect(journal()).toContain(urn("support"));
     expect(journal()).not.toMatch(/secret|example/);
   });
@@ -227,7 +202,7 @@ describe("a create in doubt that an up has begun to replace, and which is killed
     const changed = declared("support", { friendlyName: "Other" });
     const id = await killedUp(was, changed);
     expect(services()).toMatchObject([{ sid: id, friendly_name: "Other" }]);
-    const elsewhere = { PULUMI_HOME: join(home, "elsewhere") };
+    const elsewhere = { PULUMI_HOME: join(runs.home, "elsewhere") };
     expect(await nextUp(was, changed, isSame ? {} : elsewhere)).toBe(id);
     expect(services()).toHaveLength(1);
   });
@@ -240,7 +215,7 @@ describe("a create in doubt that an up has begun to replace, and which is killed
     await host.delete("MessagingService", was.id, was.state);
     host.stop("SIGKILL");
     const [made] = services();
-    expect(await nextUp(was, args, { PULUMI_HOME: join(home, "elsewhere") })).toBe(made?.sid);
+    expect(await nextUp(was, args, { PULUMI_HOME: join(runs.home, "elsewhere") })).toBe(made?.sid);
     expect(services()).toHaveLength(1);
   });
 });

@@ -1,35 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Emulator, seeded, startEmulator } from "../../emulator/index";
+import { type Emulator, seeded } from "../../emulator/index";
 import { emulatorCredentials } from "../stacks/onStack";
-import { type Properties, type ProviderHost, startHost } from "./host";
+import type { Properties, ProviderHost } from "./host";
+import { useRuns } from "./runs";
 
+const runs = useRuns();
+const run = () => runs.begin();
 let emulator: Emulator;
-let home: string;
-let hosts: ProviderHost[] = [];
-
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await runs.emulator;
 });
-beforeEach(() => {
-  emulator.reset();
-  home = mkdtempSync(join(tmpdir(), "home-"));
-});
-afterEach(() => {
-  for (const host of hosts) host.stop();
-  hosts = [];
-  rmSync(home, { recursive: true, force: true });
-});
-afterAll(() => emulator.close());
-
-async function run() {
-  const host = await startHost({ PULUMI_HOME: home });
-  hosts.push(host);
-  await host.configure({ ...emulatorCredentials, baseUrl: emulator.url });
-  return host;
-}
 
 const number = () => {
   const found = emulator.state.account().phoneNumbers[seeded.smsNumber];
@@ -118,14 +98,8 @@ test("what the state has is over, and what may hold a credential is not written 
   number().sms_url = "https://user:secret@former.example.com/in?key=secret";
   const host = await run();
   const { id, state } = await host.create("PhoneNumberHandler", handler(ours));
-  expect(journal()).not.toContain("secret");
+  expect(runs.journal()).not.toContain("secret");
   const later = await run();
   await later.diff("PhoneNumberHandler", id, state, handler(ours));
-  expect(journal()).toContain('"over":true');
+  expect(runs.journal()).toContain('"over":true');
 });
-
-function journal(): string {
-  const names = readdirSync(home, { recursive: true, encoding: "utf8" });
-  const files = names.filter((name) => name.endsWith(".jsonl"));
-  return files.map((name) => readFileSync(join(home, name), "utf8")).join("");
-}
