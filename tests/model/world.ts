@@ -1,5 +1,6 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { type Emulator, type Fault, startEmulator } from "../../emulator/index";
+import { TwilioProvider } from "../../provider/index";
 import { isRecord } from "../../provider/values/values";
 import type { ProviderHost } from "../hosts/host";
 import { emulatorCredentials } from "../stacks/onStack";
@@ -16,6 +17,8 @@ export interface Declared {
   name: number;
   /** The component that it is in, 0 where in none. */
   component: number;
+  /** Whether it belongs to an explicit provider of the same account. */
+  isExplicit: boolean;
   /** Its former places. */
   aliases: { name: number; component: number }[];
   /** The SID of what somebody has made, which is adopted. */
@@ -33,13 +36,22 @@ const asWritten =
   (program: Program): PulumiFn =>
   async () => {
     const parts = componentsOf();
-    for (const [slot, { more, name, component, aliases, adopt }] of program) {
+    const isWithProvider = [...program.values()].some(({ isExplicit }) => isExplicit);
+    const provider = isWithProvider ? new TwilioProvider("explicit") : undefined;
+    for (const [slot, { more, name, component, isExplicit, aliases, adopt }] of program) {
       const args = { ...argsOf(slot, more), ...(adopt !== undefined && { adopt }) };
       const at = (place: { name: number; component: number }) => ({
         ...place,
         name: nameIn(slot, place.name),
       });
-      declareIn(slot.type, at({ name, component }), args, aliases.map(at), parts);
+      declareIn(
+        slot.type,
+        at({ name, component }),
+        args,
+        aliases.map(at),
+        parts,
+        isExplicit ? provider : undefined,
+      );
     }
   };
 
@@ -52,9 +64,9 @@ class Place {
     private other: TestStack,
   ) {}
 
-  static async start(host: ProviderHost): Promise<Place> {
+  static async start(host: ProviderHost, explicit: ProviderHost): Promise<Place> {
     const emulator = await startEmulator({ strict: true, randomSeed: 1 });
-    const open = () => openStandIn({ ...emulatorCredentials, baseUrl: emulator.url }, host);
+    const open = () => openStandIn({ ...emulatorCredentials, baseUrl: emulator.url }, host, [], explicit);
     return new Place(emulator, open, open(), open());
   }
 
@@ -67,7 +79,7 @@ class Place {
     if (theirs.size === 0) return new Map();
     const declared = [...theirs].map(([slot, more]): [Slot, Declared] => [
       slot,
-      { more, name: 0, component: 0, aliases: [] },
+      { more, name: 0, component: 0, isExplicit: false, aliases: [] },
     ]);
     const { failed, output } = await this.other.up(asWritten(new Map(declared)));
     if (failed) throw new Error(`somebody else: ${output}`);
@@ -113,8 +125,8 @@ export class World {
   ) {}
 
   static async start(): Promise<World> {
-    const host = startHostHere();
-    return new World(host, await Place.start(host), await Place.start(host));
+    const [host, explicit] = [startHostHere(), startHostHere()];
+    return new World(host, await Place.start(host, explicit), await Place.start(host, explicit));
   }
 
   async stop(): Promise<void> {
@@ -130,7 +142,7 @@ export class World {
     const sids = await this.fresh.begin(theirs);
     const declared = [...program].map(([slot, one]): [Slot, Declared] => [
       slot,
-      { ...one, aliases: [], ...(one.adopt !== undefined && { adopt: sids.get(slot) }) },
+      { ...one, isExplicit: false, aliases: [], ...(one.adopt !== undefined && { adopt: sids.get(slot) }) },
     ]);
     const { failed, output } = await this.fresh.up(new Map(declared));
     if (failed) throw new Error(`as the first program: ${output}`);
