@@ -3,8 +3,9 @@ import { type Emulator, type Fault, startEmulator } from "../../emulator/index";
 import { TwilioProvider } from "../../provider/index";
 import { isRecord } from "../../provider/values/values";
 import type { ProviderHost } from "../hosts/host";
+import { openEngine } from "../stacks/engine";
 import { emulatorCredentials } from "../stacks/onStack";
-import type { TestStack } from "../stacks/outcome";
+import type { Config, TestStack } from "../stacks/outcome";
 import { openStandIn } from "../stacks/standIn";
 import { startHostHere } from "./host";
 import { componentsOf, declareIn, type Slot, slots } from "./slots";
@@ -59,22 +60,22 @@ const asWritten =
 class Place {
   private constructor(
     readonly emulator: Emulator,
-    private readonly open: () => TestStack,
+    private readonly open: () => Promise<TestStack>,
     private stack: TestStack,
     private other: TestStack,
   ) {}
 
-  static async start(host: ProviderHost, explicit: ProviderHost): Promise<Place> {
+  static async start(openStack: (config: Config) => Promise<TestStack>): Promise<Place> {
     const emulator = await startEmulator({ strict: true, randomSeed: 1 });
-    const open = () => openStandIn({ ...emulatorCredentials, baseUrl: emulator.url }, host, [], explicit);
-    return new Place(emulator, open, open(), open());
+    const open = () => openStack({ ...emulatorCredentials, baseUrl: emulator.url });
+    return new Place(emulator, open, await open(), await open());
   }
 
   /** Back to the start, with what somebody else has made there. Resolves to the SIDs of that. */
   async begin(theirs: ReadonlyMap<Slot, boolean[]>): Promise<Map<Slot, string>> {
     await this.close();
-    this.stack = this.open();
-    this.other = this.open();
+    this.stack = await this.open();
+    this.other = await this.open();
     this.emulator.reset();
     if (theirs.size === 0) return new Map();
     const declared = [...theirs].map(([slot, more]): [Slot, Declared] => [
@@ -124,9 +125,10 @@ export class World {
     private readonly fresh: Place,
   ) {}
 
-  static async start(): Promise<World> {
+  static async start({ isOnEngine = false } = {}): Promise<World> {
     const [host, explicit] = [startHostHere(), startHostHere()];
-    return new World(host, await Place.start(host, explicit), await Place.start(host, explicit));
+    const standIn = async (config: Config) => openStandIn(config, host, [], explicit);
+    return new World(host, await Place.start(isOnEngine ? openEngine : standIn), await Place.start(standIn));
   }
 
   async stop(): Promise<void> {
