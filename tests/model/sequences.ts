@@ -18,6 +18,7 @@ type Change =
   | { does: "remove"; slot: number }
   | { does: "rename"; slot: number; withAlias: boolean }
   | { does: "move"; slot: number; component: number; withAlias: boolean }
+  | { does: "provide"; slot: number; isExplicit: boolean }
   | { does: "force"; slot: number; byTaint: boolean }
   | { does: "undo"; slot: number };
 
@@ -70,6 +71,10 @@ export const sequences: fc.Arbitrary<Sequence> = fc
           withAlias: fc.boolean(),
         }),
         weight: 3,
+      },
+      {
+        arbitrary: fc.record({ does: fc.constant("provide" as const), slot, isExplicit: fc.boolean() }),
+        weight: 2,
       },
       {
         arbitrary: fc.record({ does: fc.constant("force" as const), slot, byTaint: fc.boolean() }),
@@ -258,6 +263,7 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
       next.set(slot, {
         name: 0,
         component: 0,
+        isExplicit: false,
         aliases: [],
         // What cannot be renamed without an alias comes back where it was.
         ...(was ?? (slot.isRenamed ? undefined : before.get(slot))),
@@ -281,6 +287,10 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
       const { component, withAlias } = change;
       next.set(slot, { ...was, component, aliases: withAlias ? [...was.aliases, placeOf(was)] : [] });
       said.push(`move ${slot.type} to component ${component}${withAlias ? " with alias" : ""}`);
+    } else if (change.does === "provide") {
+      if (change.isExplicit === was.isExplicit) continue;
+      next.set(slot, { ...was, isExplicit: change.isExplicit });
+      said.push(`${slot.type} to ${change.isExplicit ? "an explicit" : "the default"} provider`);
     } else if (change.does === "force") {
       if (slot.isChannel) continue;
       forced.push({ slot, byTaint: change.byTaint });
