@@ -1,4 +1,3 @@
-import type { ValidateFunction } from "ajv";
 import { isObject } from "./body";
 
 /** How many objects are remembered. What is beyond is checked again. */
@@ -14,7 +13,7 @@ export class ListedObjects {
 
   constructor(
     private readonly key: string,
-    private readonly validate: ValidateFunction,
+    private readonly validate: (object: unknown) => boolean,
   ) {}
 
   /** The text of an answer of which all objects pass. Undefined where it is no such list, or where one does not pass. */

@@ -1,11 +1,8 @@
-import { Ajv } from "ajv";
+import { isObject } from "../../../emulator/api/body";
 import { ListedObjects } from "../../../emulator/api/listed";
 
 const services = () =>
-  new ListedObjects(
-    "services",
-    new Ajv().compile({ type: "object", properties: { ttl: { type: "integer" } }, required: ["ttl"] }),
-  );
+  new ListedObjects("services", (service) => isObject(service) && typeof service.ttl === "number");
 const first = { sid: "KS1", ttl: 1 };
 const second = { sid: "KS2", ttl: 2 };
 
