@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { mapStyle } from "../../provider/routing/map";
 import { type ControlOptions, type ControlRequest, guard } from "../http/control";
 import { pageOf } from "./page";
 
@@ -36,7 +37,8 @@ export function page(request: Omit<ControlRequest, "body">, options: ControlOpti
   if (asset !== undefined) {
     const type = Object.hasOwn(assets, asset) ? assets[asset] : undefined;
     if (type === undefined) return undefined;
-    return answer(200, type, readFileSync(join(__dirname, "assets", asset), "utf8"));
+    const body = asset === "map.css" ? mapStyle : readFileSync(join(__dirname, "assets", asset), "utf8");
+    return answer(200, type, body);
   }
   const body = pageOf(options);
   const tag = `"${createHash("sha256").update(body).digest("base64url")}"`;

@@ -79,7 +79,7 @@ function trace({ target }) {
 /** Lights the hops of the last message in the picture: what it made there has a SID by now, there it has none. */
 function light() {
   for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
-  const svg = message && document.querySelector(`[data-account="${CSS.escape(message.accountSid)}"] svg`);
+  const svg = message && document.querySelector(`[data-account="${CSS.escape(message.accountSid)}"] svg.map`);
   if (!svg) return;
   const isOnRoute = (id) => id === `${message.channel} ${message.address}`;
   const boxes = [...svg.querySelectorAll("[data-id]")].filter((box) => hasRoute(box, isOnRoute));

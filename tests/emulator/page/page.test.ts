@@ -130,7 +130,7 @@ describe("what it shows", () => {
     await toProxy();
     await flexFlow();
     const text = await shown();
-    const drawn = text.slice(text.indexOf("<svg"), text.indexOf("</svg>"));
+    const drawn = text.slice(text.indexOf('<svg class="map"'), text.indexOf('<p class="room">'));
     for (const name of [
       "+15558675310",
       "Flex Proxy Service",
