@@ -227,6 +227,10 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
   }
 }
 
+/** A number of a Messaging Service can be in no Proxy service. */
+const cannotJoin = (slot: Slot, other: Slot): boolean =>
+  slot.type === "ProxyPhoneNumber" && other.type === "MessagingServicePhoneNumber";
+
 const placeOf = ({ name, component }: Declared) => ({ name, component });
 
 /** The program after the changes, what is replaced by force, and what somebody undoes before. */
@@ -240,10 +244,9 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
     if (!slot) continue;
     const was = next.get(slot);
     if (change.does === "set") {
-      const rival = [...next.keys()].find(
-        (other) => other !== slot && slot.about && other.about === slot.about,
-      );
-      if (rival) continue;
+      const rivals = [...next.keys()].filter(({ about }) => about === slot.about);
+      const isFree = slot.about === undefined || rivals.every((other) => other === slot);
+      if (!isFree || [...theirs.keys()].some((other) => cannotJoin(slot, other))) continue;
       const adopt = sids.get(slot);
       // What is taken away from an adopted object is reset, so that the account depends on what was declared before.
       const kept = adopt === undefined ? [] : [theirs.get(slot), was?.more];
@@ -256,7 +259,8 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
         name: 0,
         component: 0,
         aliases: [],
-        ...was,
+        // What cannot be renamed without an alias comes back where it was.
+        ...(was ?? (slot.isRenamed ? undefined : before.get(slot))),
         more,
         ...(adopt !== undefined && { adopt }),
       });

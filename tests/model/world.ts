@@ -201,6 +201,8 @@ export function pictureOf({ state }: Emulator): unknown {
   return JSON.parse(
     JSON.stringify(Object.fromEntries(open), (key, value) => {
       if (/^date_|_at$|^revision$|^commit_message$|auth_token/.test(key)) return undefined;
+      // What was emptied and what was never there say the same.
+      if (value === "") return null;
       return key === "revisions" ? value.slice(-1) : value;
     }),
   );
