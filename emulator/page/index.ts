@@ -40,7 +40,7 @@ export function page(request: Omit<ControlRequest, "body">, options: ControlOpti
     const body = asset === "map.css" ? mapStyle : readFileSync(join(__dirname, "assets", asset), "utf8");
     return answer(200, type, body);
   }
-  const body = pageOf(options);
+  const body = pageOf({ ...options, host: request.host });
   const tag = `"${createHash("sha256").update(body).digest("base64url")}"`;
   const isKnown = request.headers["if-none-match"] === tag;
   const { status, headers, body: sent } = answer(isKnown ? 304 : 200, "text/html", isKnown ? "" : body);

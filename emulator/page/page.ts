@@ -15,6 +15,7 @@ import type { Account, State } from "../account/state";
 import type { LoggedRequest } from "../api/request-log";
 import { routes as routesIn } from "../messages/routes";
 import { snapshotOf } from "../messages/snapshot";
+import { connectOf } from "./connect";
 import { addressesOf, formOf } from "./form";
 import { logOf } from "./log";
 import { objectsOf } from "./objects";
@@ -22,13 +23,15 @@ import { objectsOf } from "./objects";
 export interface PageOptions extends Pick<RouteOptions, "handlerWithAddress"> {
   state: State;
   requests: readonly LoggedRequest[];
+  /** Under which name and port this emulator was reached. */
+  host: string;
 }
 
 /** More than this is not drawn, and not read either. */
 const most = 60;
 
 /** The page in full. What has `data-part` is replaced by the script when it changes. */
-export function pageOf({ state, requests, handlerWithAddress }: PageOptions): string {
+export function pageOf({ state, requests, host, handlerWithAddress }: PageOptions): string {
   const accounts = Object.values(state.accounts);
   const routes = routesIn(state, { handlerWithAddress });
   const tally = tallyOf(routes);
@@ -49,6 +52,11 @@ export function pageOf({ state, requests, handlerWithAddress }: PageOptions): st
 <h1>twilio-flex-emulator</h1>
 <p id="summary" data-part>${count(accounts.length, "account")}, ${count(addressesAmong(routes), "address")}${tally && html`, <b>${tally}</b>`}</p>
 <p id="connection" hidden>The emulator does not answer: this is what was there last.</p>
+<section class="connect" aria-labelledby="connect-title">
+<h2 id="connect-title">Connect with</h2>
+<pre id="connect" data-part tabindex="0" role="region" aria-label="Settings of a shell">${connectOf(state, host)}</pre>
+<button type="button" id="copy" hidden>Copy</button>
+</section>
 </header>
 <main id="main" tabindex="-1">
 <section aria-labelledby="routes-title">

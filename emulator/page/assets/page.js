@@ -184,6 +184,19 @@ function choose({ target }) {
   if (known) byId("channel").value = known.dataset.channel;
 }
 
+async function copy({ target }) {
+  await navigator.clipboard.writeText(byId("connect").textContent);
+  target.textContent = "Copied";
+  setTimeout(() => {
+    target.textContent = "Copy";
+  }, 2000);
+}
+
+// Off loopback and without TLS a page may not write to the clipboard: the text can be marked as a whole.
+if (navigator.clipboard) {
+  byId("copy").addEventListener("click", copy);
+  byId("copy").hidden = false;
+}
 byId("message").addEventListener("submit", send);
 byId("message").querySelector("fieldset").disabled = false;
 byId("unscripted").remove();
