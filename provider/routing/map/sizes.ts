@@ -35,28 +35,37 @@ export const heightOfNote = (text: string, remedy: string | null): number =>
 
 const bold = 1.12;
 
-/** How many lines a text takes. A word that fits into no line is broken. */
+/**
+ * How many lines a text takes. A word that fits into no line is broken: browsers do so at its punctuation, where there is some,
+ * but not at all of it, so that there is a line more than needed.
+ */
 function linesIn(width: number, size: number, weight = 1): (text: string) => number {
   const widthOf = (text: string) => [...text].reduce((sum, one) => sum + emOf(one) * size * weight, 0);
   const space = widthOf(" ");
   return (text) => {
     let [lines, used] = [1, 0];
-    for (const word of text.split(/\s+/)) {
-      const needed = widthOf(word);
+    const put = (needed: number) => {
       if (used > 0 && used + needed > width) [lines, used] = [lines + 1, 0];
       // Up to one character of each line stays empty.
       const breaks = Math.ceil(Math.max(0, needed - width) / (width - size));
       lines += breaks;
-      used += needed - breaks * (width - size) + space;
+      used += needed - breaks * (width - size);
+    };
+    const words = text.split(/\s+/);
+    const isTooLong = (word: string) => widthOf(word) > width;
+    for (const word of words) {
+      const pieces = isTooLong(word) ? (word.match(/[\p{L}\p{N}]*[^\p{L}\p{N}]*/gu) ?? []) : [word];
+      for (const piece of pieces) put(widthOf(piece));
+      used += space;
     }
-    return lines;
+    return words.some(isTooLong) ? lines + 1 : lines;
   };
 }
 
 /** Of a character, in the widest of the usual fonts. */
 function emOf(character: string): number {
-  if (/[iIjlftr .,:;'!|()[\]/\\-]/.test(character)) return 0.42;
+  if (/[iIjlftr .,:;'!|()[\]/\\-]/.test(character)) return 0.44;
   if (/[mwMW@%…]/.test(character)) return 1;
-  if (/[\p{Lu}+=<>#&]/u.test(character)) return 0.8;
+  if (/[\p{Lu}+=<>#&^~]/u.test(character)) return 0.85;
   return (character.codePointAt(0) ?? 0) < 0x1100 ? 0.64 : 1.2;
 }
