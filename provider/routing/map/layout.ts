@@ -135,6 +135,8 @@ interface Link {
   tones: Tone[];
 }
 
+const width = (column: number) => (column === lastColumn ? endWidth : boxWidth);
+
 export function mapOf(routes: Route[]): RouteMap {
   const graph = new Graph();
   for (const route of routes) for (const way of route.ways) graph.add(route, way);
@@ -144,7 +146,6 @@ export function mapOf(routes: Route[]): RouteMap {
   const lanes = links.flatMap((link) => lay(link, used));
   place([...nodes, ...lanes]);
 
-  const width = (column: number) => (column === lastColumn ? endWidth : boxWidth);
   const left = (column: number) =>
     used.filter((at) => at < column).reduce((sum, at) => sum + width(at) + columnGap, 0);
   const right = (column: number) => left(column) + width(column);
@@ -197,7 +198,7 @@ class Graph {
       const key = start ?? keyOf(hop, previous?.key);
       const place = start ?? `${column} ${keyOf(hop, previous?.place)}`;
       const isNew = !this.nodes.has(place);
-      const height = heightOfBox(drawnName(labelOf(name)), kindNames[kind]);
+      const height = heightOfBox(drawnName(labelOf(name)), kindNames[kind], width(column));
       const node = this.node({ key, place, column, height }, { type: "object", object: { kind, sid, name } });
       if (at === 0 && isNew) this.label(node, route.channel);
       node.routes.add(id);
@@ -210,7 +211,7 @@ class Graph {
     if (!end || !previous) return;
     const column = Math.max(lastColumn, previous.column + 1);
     const key = `end ${end.text}`;
-    const height = heightOfNote(drawnNote(end.text), end.remedy);
+    const height = heightOfNote(drawnNote(end.text), end.remedy, width(column));
     const node = this.node({ key, place: `${column} ${key}`, column, height }, end);
     node.routes.add(id);
     this.join(previous, node, id, way.by, end.tone === "agents" ? "fine" : end.tone);

@@ -111,7 +111,7 @@ const signs: Record<Change, string> = {
 
 /** What becomes of it, by shape: a plus, a minus or a wave. */
 const signOf = ({ x, y }: Box | Note, change: Change, { across, down }: Scale): Html =>
-  html`<svg class="sign" x="${across(x + 3)}" y="${down(y + 3)}"><circle r="8"/><path d="${signs[change]}"/></svg>`;
+  html`<svg class="sign" x="${across(x)}" y="${down(y)}"><circle r="7.5"/><path d="${signs[change]}"/></svg>`;
 
 /** Not there before a message arrives. */
 const isMade = ({ kind, sid }: Reference) =>

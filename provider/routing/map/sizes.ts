@@ -1,9 +1,9 @@
 // How much room a text takes, without a browser that could be asked. In doubt it is more than the text needs: it is then whole in any font.
 
 const boxHeight = 42;
-/** Inside a box and inside a note, without the padding. */
-const boxText = 118;
-const noteText = 192;
+/** At the left and right of a text, together. */
+const padding = 16;
+const notePadding = 24;
 const nameLine = 15;
 const kindLine = 14;
 const noteLine = 15;
@@ -19,18 +19,22 @@ export const drawnName = upTo(120);
 export const drawnNote = upTo(400);
 
 /** Of a box with a name above its kind. */
-export const heightOfBox = (name: string, kind: string): number =>
+export const heightOfBox = (name: string, kind: string, width: number): number =>
   Math.max(
     boxHeight,
-    aroundName + linesIn(boxText, 12, bold)(name) * nameLine + linesIn(boxText, 10.5)(kind) * kindLine,
+    aroundName +
+      linesIn(width - padding, 12, bold)(name) * nameLine +
+      linesIn(width - padding, 10.5)(kind) * kindLine,
   );
 
 /** Of a note with what is wrong above what to do. */
-export const heightOfNote = (text: string, remedy: string | null): number =>
+export const heightOfNote = (text: string, remedy: string | null, width: number): number =>
   Math.max(
     boxHeight,
     aroundNote +
-      (linesIn(noteText, 11, bold)(text) + (remedy ? linesIn(noteText, 11)(remedy) : 0)) * noteLine,
+      (linesIn(width - notePadding, 11, bold)(text) +
+        (remedy ? linesIn(width - notePadding, 11)(remedy) : 0)) *
+        noteLine,
   );
 
 const bold = 1.12;
