@@ -44,8 +44,10 @@ try {
 
     // As far down as the requests: the objects below them are no sight.
     await page.evaluate("scrollTo(0, 0)");
-    const { y, height } = await page.locator("section.log").boundingBox();
-    await page.setViewportSize({ width, height: Math.ceil(y + height) + 24 });
+    const sections = [page.locator("section.log"), page.locator("section.messages")];
+    const boxes = await Promise.all(sections.map((section) => section.boundingBox()));
+    const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+    await page.setViewportSize({ width, height: Math.ceil(bottom) + 24 });
     writeFileSync(values.file, smallPng(await page.screenshot()));
   } finally {
     await browser.close();

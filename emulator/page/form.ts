@@ -1,6 +1,5 @@
 import { channels, type Route } from "../../provider/routing";
-import { type Html, html } from "./html";
-import { channelNames, destinationNames, kindNames } from "./words";
+import { channelNames, destinationNames, type Html, html, kindNames } from "../../provider/routing/map";
 
 /** What sends a test message. The script reads the names it needs for the answer from the output. */
 export function formOf(): Html {

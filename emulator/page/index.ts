@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { mapStyle } from "../../provider/routing/map";
 import { type ControlOptions, type ControlRequest, guard } from "../http/control";
 import { pageOf } from "./page";
 
@@ -36,9 +37,10 @@ export function page(request: Omit<ControlRequest, "body">, options: ControlOpti
   if (asset !== undefined) {
     const type = Object.hasOwn(assets, asset) ? assets[asset] : undefined;
     if (type === undefined) return undefined;
-    return answer(200, type, readFileSync(join(__dirname, "assets", asset), "utf8"));
+    const body = asset === "map.css" ? mapStyle : readFileSync(join(__dirname, "assets", asset), "utf8");
+    return answer(200, type, body);
   }
-  const body = pageOf(options);
+  const body = pageOf({ ...options, host: request.host });
   const tag = `"${createHash("sha256").update(body).digest("base64url")}"`;
   const isKnown = request.headers["if-none-match"] === tag;
   const { status, headers, body: sent } = answer(isKnown ? 304 : 200, "text/html", isKnown ? "" : body);

@@ -1,5 +1,5 @@
+import { type Html, html } from "../../provider/routing/map";
 import type { LoggedRequest } from "../api/request-log";
-import { type Html, html } from "./html";
 
 const most = 200;
 

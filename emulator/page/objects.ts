@@ -1,8 +1,8 @@
+import { type Html, html } from "../../provider/routing/map";
 import { type Collections, collections, isCollection } from "../account/collections";
 import type { Account } from "../account/state";
 import { isObject } from "../api/body";
 import { redactParams } from "../api/request-log";
-import { type Html, html } from "./html";
 
 const names = ["friendly_name", "profile.name", "unique_name", "revisions.-1.friendly_name"];
 const most = 100;

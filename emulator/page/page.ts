@@ -1,27 +1,37 @@
 import { danglingIn, type Route, type RouteOptions } from "../../provider/routing";
+import {
+  count,
+  danglingOf,
+  type Html,
+  html,
+  legend,
+  mapOf,
+  pictureOf,
+  problemsOf,
+  tallyOf,
+  waysOf,
+} from "../../provider/routing/map";
 import type { Account, State } from "../account/state";
 import type { LoggedRequest } from "../api/request-log";
 import { routes as routesIn } from "../messages/routes";
 import { snapshotOf } from "../messages/snapshot";
+import { connectOf } from "./connect";
 import { addressesOf, formOf } from "./form";
-import { type Html, html } from "./html";
 import { logOf } from "./log";
-import { mapOf } from "./map";
 import { objectsOf } from "./objects";
-import { pictureOf } from "./picture";
-import { danglingOf, problemsOf, tallyOf, waysOf } from "./ways";
-import { count } from "./words";
 
 export interface PageOptions extends Pick<RouteOptions, "handlerWithAddress"> {
   state: State;
   requests: readonly LoggedRequest[];
+  /** Under which name and port this emulator was reached. */
+  host: string;
 }
 
 /** More than this is not drawn, and not read either. */
 const most = 60;
 
 /** The page in full. What has `data-part` is replaced by the script when it changes. */
-export function pageOf({ state, requests, handlerWithAddress }: PageOptions): string {
+export function pageOf({ state, requests, host, handlerWithAddress }: PageOptions): string {
   const accounts = Object.values(state.accounts);
   const routes = routesIn(state, { handlerWithAddress });
   const tally = tallyOf(routes);
@@ -32,8 +42,8 @@ export function pageOf({ state, requests, handlerWithAddress }: PageOptions): st
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>twilio-flex-emulator</title>
 <link rel="icon" href="/_page/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/_page/page.css">
 <link rel="stylesheet" href="/_page/map.css">
+<link rel="stylesheet" href="/_page/page.css">
 <script type="module" src="/_page/page.js"></script>
 </head>
 <body>
@@ -42,6 +52,11 @@ export function pageOf({ state, requests, handlerWithAddress }: PageOptions): st
 <h1>twilio-flex-emulator</h1>
 <p id="summary" data-part>${count(accounts.length, "account")}, ${count(addressesAmong(routes), "address")}${tally && html`, <b>${tally}</b>`}</p>
 <p id="connection" hidden>The emulator does not answer: this is what was there last.</p>
+<section class="connect" aria-labelledby="connect-title">
+<h2 id="connect-title">Connect with</h2>
+<pre id="connect" data-part tabindex="0" role="region" aria-label="Settings of a shell">${connectOf(state, host)}</pre>
+<button type="button" id="copy" hidden>Copy</button>
+</section>
 </header>
 <main id="main" tabindex="-1">
 <section aria-labelledby="routes-title">
@@ -93,11 +108,10 @@ function mapSection(account: Account, routes: Route[]): Html {
 ${
   routes.length === 0
     ? html`<p class="none">No number, sender, address configuration or Flex Flow: customers cannot write to this account.</p>`
-    : html`<div class="picture scroll" data-account="${account.sid}" tabindex="0" role="region" aria-label="Picture of the routes of ${account.friendly_name}">${pictureOf(mapOf(shown))}
-<p class="legend" aria-hidden="true"><span class="by-conversations">by Conversations</span> <span class="by-handler">by the messaging handler</span> <span class="by-broken">broken</span></p></div>
+    : html`<div class="picture scroll" data-account="${account.sid}" tabindex="0" role="region" aria-label="Picture of the routes of ${account.friendly_name}">${pictureOf(mapOf(shown))}${legend()}</div>
 <div class="list">${waysOf(shown)}</div>
 ${routes.length > most && html`<p class="none">${most} of ${addressesAmong(routes)} addresses, those with problems first: all are in GET /_emulator/routes</p>`}
-${problemsOf(routes)}`
+${problemsOf(routes, " in GET /_emulator/routes")}`
 }
 ${danglingOf(danglingIn(snapshotOf(account)), routes)}
 </section>`;

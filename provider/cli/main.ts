@@ -69,7 +69,10 @@ program
     new Option("--expect <whom>", "fail where an address does not reach one of these").choices(["agent"]),
   )
   .option("--stack <name>", stackOption)
-  .option("--json", "print the routes as JSON")
+  .addOption(new Option("--json", "print the routes as JSON").conflicts("mermaid"))
+  .option("--mermaid", "print the map of the routes for Markdown, as a Mermaid flowchart")
+  .option("--html <file>", "also write the map there, as one HTML file that needs no network")
+  .option("--force", "overwrite the file")
   .addHelpText(
     "after",
     `

@@ -69,5 +69,5 @@ export async function withProgress<Result>(
 }
 
 /** Why a file is not written. */
-export const alreadyThere = (file: string) =>
-  `${file} is there already; name another one with --out, or give --force`;
+export const alreadyThere = (file: string, option = "--out") =>
+  `${file} is there already; name another one with ${option}, or give --force`;

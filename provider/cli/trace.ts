@@ -10,7 +10,9 @@ import {
   routesOf,
   shown,
 } from "../routing";
+import { mapDocument, mermaid } from "../routing/map";
 import { Refusal } from "../values/errors";
+import { refuseExisting, writePicture } from "./picture";
 import { called, report } from "./report";
 import { takeSnapshot } from "./snapshot";
 import { type ExitCode, exitCodes, paint, print, withProgress } from "./terminal";
@@ -20,6 +22,10 @@ export interface TraceOptions {
   json?: boolean;
   /** Whom every address has to reach. */
   expect?: "agent";
+  /** A file for the map of the routes, see `mapDocument`. */
+  html?: string;
+  mermaid?: boolean;
+  force?: boolean;
 }
 
 /**
@@ -29,8 +35,9 @@ export interface TraceOptions {
 export async function trace(
   account: Session,
   address: string | undefined,
-  { channel, json, expect }: TraceOptions,
+  { channel, json, expect, html, mermaid: asMermaid, force }: TraceOptions,
 ): Promise<ExitCode> {
+  if (html !== undefined) refuseExisting(html, force);
   const snapshot = await read(account);
   const all = routesOf(snapshot);
   const isOfCalls = channel === "voice" || /^voice:/i.test(address ?? "");
@@ -40,11 +47,20 @@ export async function trace(
   if (address !== undefined && found.length === 0) throw new Refusal(notAmong(account.account, address, all));
   const isMeant = address !== undefined || expect !== undefined;
   const wanted = isMeant ? found.map((route) => expecting(snapshot, route, expect ?? "anybody")) : found;
-  if (json) print(JSON.stringify({ routes: wanted.map((route) => shown(account.account, route)) }, null, 2));
+  if (html !== undefined) writePicture(html, mapDocument(headed(account.account, wanted)));
+  if (asMermaid) print(mermaid(wanted).trimEnd());
+  else if (json)
+    print(JSON.stringify({ routes: wanted.map((route) => shown(account.account, route)) }, null, 2));
   else print(report(wanted, paint));
   const isBroken = wanted.some(({ problems }) => problems.some(({ severity }) => severity === "error"));
   return isBroken ? exitCodes.problem : exitCodes.ok;
 }
+
+const headed = (accountSid: string, routes: Route[]) => ({
+  title: `Routes of ${accountSid}`,
+  about: `What happens to messages and calls, as of ${new Date().toISOString()}`,
+  routes,
+});
 
 async function read(account: Session): Promise<AccountSnapshot> {
   const line = (lists: number) => `reading the account ${account.account}: ${lists} lists so far`;

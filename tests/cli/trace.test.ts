@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defaultAccountSid, type Emulator, type Fault, seeded } from "../../emulator/index";
 import type { ShownRoute } from "../../provider/routing";
 import { clientOf, control, useEmulator } from "../emulator/support";
@@ -362,4 +365,41 @@ test("progress is on stderr once it takes long", async () => {
   const { out, progress, err } = await trace(legacy.current, "--json");
   expect(err + progress).toMatch(/^reading the account AC\S+: \d+ lists so far\n/);
   expect(routesIn(out)).not.toEqual([]);
+});
+
+describe("the map", () => {
+  const folder = mkdtempSync(join(tmpdir(), "trace-"));
+  const file = join(folder, "map.html");
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("is written as one file beside the report, holds no credential, and never takes the place of another file", async () => {
+    await broken(legacy.current);
+    const { code, out, err } = await trace(legacy.current, "--html", file);
+    expect({ code, err }).toEqual({ code: 1, err: `wrote ${file}\n` });
+    expect(out).toContain(`sms ${number} reaches`);
+    const text = readFileSync(file, "utf8");
+    expect(text).toContain(`<h1>Routes of ${defaultAccountSid}</h1>`);
+    expect(text).toContain(`<b>${number}</b>`);
+    expect(text).not.toContain("secret");
+
+    writeFileSync(file, "mine");
+    const refused = await trace(legacy.current, "--html", file);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain(`${file} is there already; name another one with --html, or give --force`);
+    expect(readFileSync(file, "utf8")).toBe("mine");
+    expect((await trace(legacy.current, "--html", file, "--force")).code).toBe(1);
+    expect(readFileSync(file, "utf8")).toBe(
+      text.replace(/as of [^<]*/, /as of [^<]*/.exec(readFileSync(file, "utf8"))?.[0] ?? ""),
+    );
+  });
+
+  test("is printed for Markdown, of one address too", async () => {
+    await throughProxy(legacy.current);
+    const { code, out } = await trace(legacy.current, number, "--mermaid");
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^```mermaid\nflowchart LR\n {2}n0\(\["\+15017122661<br>Phone number#44; SMS"\]\)\n[^`]*```\n$/,
+    );
+    expect((await trace(legacy.current, "--mermaid", "--json")).code).toBe(2);
+  });
 });

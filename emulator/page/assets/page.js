@@ -79,7 +79,7 @@ function trace({ target }) {
 /** Lights the hops of the last message in the picture: what it made there has a SID by now, there it has none. */
 function light() {
   for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
-  const svg = message && document.querySelector(`[data-account="${CSS.escape(message.accountSid)}"] svg`);
+  const svg = message && document.querySelector(`[data-account="${CSS.escape(message.accountSid)}"] svg.map`);
   if (!svg) return;
   const isOnRoute = (id) => id === `${message.channel} ${message.address}`;
   const boxes = [...svg.querySelectorAll("[data-id]")].filter((box) => hasRoute(box, isOnRoute));
@@ -184,6 +184,19 @@ function choose({ target }) {
   if (known) byId("channel").value = known.dataset.channel;
 }
 
+async function copy({ target }) {
+  await navigator.clipboard.writeText(byId("connect").textContent);
+  target.textContent = "Copied";
+  setTimeout(() => {
+    target.textContent = "Copy";
+  }, 2000);
+}
+
+// Off loopback and without TLS a page may not write to the clipboard: the text can be marked as a whole.
+if (navigator.clipboard) {
+  byId("copy").addEventListener("click", copy);
+  byId("copy").hidden = false;
+}
 byId("message").addEventListener("submit", send);
 byId("message").querySelector("fieldset").disabled = false;
 byId("unscripted").remove();

@@ -130,7 +130,7 @@ describe("what it shows", () => {
     await toProxy();
     await flexFlow();
     const text = await shown();
-    const drawn = text.slice(text.indexOf("<svg"), text.indexOf("</svg>"));
+    const drawn = text.slice(text.indexOf('<svg class="map"'), text.indexOf('<p class="room">'));
     for (const name of [
       "+15558675310",
       "Flex Proxy Service",
@@ -287,8 +287,20 @@ test("names are text, wherever they come from", async () => {
   expect(text.split("<script")).toHaveLength(2);
 });
 
-test("no token, and no credential of a URL", async () => {
+test("with which account and token one connects, and under which URL", async () => {
+  const host = new URL(emulator.current.url).host;
+  const lines = [
+    `export TWILIO_ACCOUNT_SID=${seeded.account}`,
+    "export TWILIO_AUTH_TOKEN=e0000000000000000000000000000001",
+    `export TWILIO_BASE_URL=http://${host}`,
+  ];
+  expect(await shown()).toContain(`>${lines.join("\n")}</pre>`);
+  expect((await get({ Host: "localhost:4010" })).text).toContain("TWILIO_BASE_URL=http://localhost:4010<");
+});
+
+test("no token that somebody has given, and no credential of a URL", async () => {
   const account = emulator.current.state.account();
+  account.auth_token = "f".repeat(32);
   account.api_keys[`SK${"1".repeat(32)}`] = "key-secret";
   const secret = "https://user:hunter2@hooks.example.com/s3cret?key=s3cret";
   for (const number of Object.values(account.phoneNumbers)) {
@@ -302,5 +314,6 @@ test("no token, and no credential of a URL", async () => {
   for (const service of Object.values(account.proxyServices)) service.out_of_session_callback_url = secret;
   const text = await shown();
   expect(text).toContain("https://hooks.example.com/***");
-  expect(text).not.toMatch(/hunter2|s3cret|(?<!AC)e0{30}1|key-secret/);
+  expect(text).not.toMatch(/hunter2|s3cret|(?<!AC)e0{30}1|f{32}|key-secret/);
+  expect(text).toContain("Its token is not shown");
 });

@@ -1,4 +1,4 @@
-import type { Channel, Destination, ObjectKind } from "../../provider/routing";
+import type { Channel, Destination, ObjectKind } from "..";
 
 /** What people call the objects on the way of a message. */
 export const kindNames: Record<ObjectKind, string> = {
@@ -49,3 +49,6 @@ export const destinationNames: Record<Destination, string> = {
 /** `1 address`, `2 addresses`. */
 export const count = (number: number, word: string) =>
   `${number} ${word}${number === 1 ? "" : word.endsWith("s") ? "es" : "s"}`;
+
+/** The name of an object in the map, where the label above an address names the channel already. */
+export const labelOf = (name: string) => name.replace(/^(whatsapp|messenger|rcs):/, "");

@@ -1,5 +1,7 @@
 // Where everything lies in the picture of an account's routes. Pure: routes go in, boxes and lines come out.
-import type { Hop, ObjectKind, Problem, Reference, Route, Way } from "../../provider/routing";
+import type { Hop, ObjectKind, Problem, Reference, Route, Way } from "..";
+import { drawnName, drawnNote, heightOfBox, heightOfNote } from "./sizes";
+import { kindNames, labelOf } from "./words";
 
 /** Columns from the customer to the end of the way. Those that nothing is in are left out. */
 const columns: Record<ObjectKind, number> = {
@@ -24,17 +26,12 @@ const columns: Record<ObjectKind, number> = {
 };
 const lastColumn = 8;
 
-const boxWidth = 132;
+const boxWidth = 134;
 const endWidth = 216;
-const boxHeight = 42;
 const laneHeight = 6;
-const columnGap = 30;
+const columnGap = 24;
 const rowGap = 14;
 const labelHeight = 26;
-const noteLine = 15;
-/** On a line of a note, in the widest of fonts: what is wrong is bold. */
-const boldCharacters = 28;
-const noteCharacters = 32;
 
 /** `broken`: messages do not get through here. `quiet`: nothing is meant to. */
 type Tone = "fine" | "broken" | "quiet";
@@ -42,13 +39,19 @@ type Tone = "fine" | "broken" | "quiet";
 interface Placed {
   /** Its name in this map, for `from` and `to` of lines. */
   id: number;
+  /** Its name in every map of the account, see `comparedMaps`. */
+  key: string;
   x: number;
   y: number;
   width: number;
   height: number;
   /** Of the routes that lead through it, see `routeId`. */
   routes: string[];
+  change?: Change;
 }
+
+/** What becomes of something that is drawn: it is there before only, after only, or is not the same after. */
+export type Change = "goes" | "comes" | "changes";
 
 /** An object of the account. */
 export interface Box extends Placed {
@@ -79,6 +82,7 @@ export interface Line {
   isLeader: boolean;
   by: Way["by"] | "both";
   routes: string[];
+  change?: Change;
 }
 
 /** A channel, above the first of its addresses. */
@@ -111,6 +115,9 @@ interface Item {
 
 interface Node extends Item {
   id: number;
+  key: string;
+  /** Its name among the nodes: an object may be in several columns. */
+  place: string;
   content: Pick<Box, "type" | "object"> | Pick<Note, "type" | "tone" | "text" | "remedy">;
   channel: Route["channel"] | null;
   routes: Set<string>;
@@ -128,6 +135,8 @@ interface Link {
   tones: Tone[];
 }
 
+const width = (column: number) => (column === lastColumn ? endWidth : boxWidth);
+
 export function mapOf(routes: Route[]): RouteMap {
   const graph = new Graph();
   for (const route of routes) for (const way of route.ways) graph.add(route, way);
@@ -137,7 +146,6 @@ export function mapOf(routes: Route[]): RouteMap {
   const lanes = links.flatMap((link) => lay(link, used));
   place([...nodes, ...lanes]);
 
-  const width = (column: number) => (column === lastColumn ? endWidth : boxWidth);
   const left = (column: number) =>
     used.filter((at) => at < column).reduce((sum, at) => sum + width(at) + columnGap, 0);
   const right = (column: number) => left(column) + width(column);
@@ -149,8 +157,8 @@ export function mapOf(routes: Route[]): RouteMap {
     width: Math.max(0, ...used.map(right)),
     height: Math.max(0, ...nodes.map(({ y, height }) => y + height), ...lanes.map(({ y }) => y + laneHeight)),
     labels: nodes.flatMap(({ channel, y }) => (channel ? [{ x: 0, y: y - 8, channel }] : [])),
-    boxes: nodes.map(({ id, column, y, height, content, routes, tones, problems }) => {
-      const placed = { id, x: left(column), y, width: width(column), height, routes: [...routes] };
+    boxes: nodes.map(({ id, key, column, y, height, content, routes, tones, problems }) => {
+      const placed = { id, key, x: left(column), y, width: width(column), height, routes: [...routes] };
       return content.type === "note"
         ? { ...placed, ...content }
         : { ...placed, ...content, tone: oneOf(tones), problems: [...problems] };
@@ -186,9 +194,12 @@ class Graph {
     for (const [at, hop] of way.hops.entries()) {
       const { kind, sid, name, problem } = hop;
       const column = Math.max(columns[kind], (previous?.column ?? -1) + 1);
-      const key = at === 0 ? this.startOf(route) : `${column} ${keyOf(hop, previous)}`;
-      const isNew = !this.nodes.has(key);
-      const node = this.node(key, column, boxHeight, { type: "object", object: { kind, sid, name } });
+      const start = at === 0 ? this.startOf(route) : undefined;
+      const key = start ?? keyOf(hop, previous?.key);
+      const place = start ?? `${column} ${keyOf(hop, previous?.place)}`;
+      const isNew = !this.nodes.has(place);
+      const height = heightOfBox(drawnName(labelOf(name)), kindNames[kind], width(column));
+      const node = this.node({ key, place, column, height }, { type: "object", object: { kind, sid, name } });
       if (at === 0 && isNew) this.label(node, route.channel);
       node.routes.add(id);
       node.tones.push(problem ? "broken" : at === 0 && isQuiet ? "quiet" : "fine");
@@ -199,7 +210,9 @@ class Graph {
     const end = endOf(way);
     if (!end || !previous) return;
     const column = Math.max(lastColumn, previous.column + 1);
-    const node = this.node(`${column} end ${end.text}`, column, noteHeight(end), end);
+    const key = `end ${end.text}`;
+    const height = heightOfNote(drawnNote(end.text), end.remedy, width(column));
+    const node = this.node({ key, place: `${column} ${key}`, column, height }, end);
     node.routes.add(id);
     this.join(previous, node, id, way.by, end.tone === "agents" ? "fine" : end.tone);
   }
@@ -212,12 +225,12 @@ class Graph {
       : `start ${routeId({ channel, address })}`;
   }
 
-  private node(key: string, column: number, height: number, content: Node["content"]): Node {
-    const node = this.nodes.get(key) ?? {
-      ...{ id: this.nodes.size, column, height, content, above: 0, y: 0, channel: null },
+  private node(named: Pick<Node, "key" | "place" | "column" | "height">, content: Node["content"]): Node {
+    const node = this.nodes.get(named.place) ?? {
+      ...{ ...named, id: this.nodes.size, content, above: 0, y: 0, channel: null },
       ...{ before: new Set(), routes: new Set(), tones: [], problems: new Set() },
     };
-    this.nodes.set(key, node);
+    this.nodes.set(named.place, node);
     return node;
   }
 
@@ -252,8 +265,8 @@ function lay({ from, to, lanes }: Link, used: number[]): Item[] {
 }
 
 /** What is made only when a message arrives has no SID: whatever leads to it makes its own. */
-const keyOf = ({ kind, sid, name }: Hop, previous: Node | undefined) =>
-  sid === null && kind !== "webhook" ? `${kind} ${name} of ${previous?.id}` : `${kind} ${sid ?? name}`;
+const keyOf = ({ kind, sid, name }: Hop, previous: string | undefined) =>
+  sid === null && kind !== "webhook" ? `${kind} ${name} of ${previous}` : `${kind} ${sid ?? name}`;
 
 /** Those of the route, at the object that is wrong, or at the address where no message gets to that object. */
 function problemsAt({ ways, problems }: Route, hop: Hop, isAddress: boolean): Problem[] {
@@ -273,23 +286,6 @@ function endOf({ reaches, hops, end }: Way): Pick<Note, "type" | "tone" | "text"
   return problem
     ? { type: "note", tone: "broken", text: problem.message, remedy: problem.remedy }
     : { type: "note", tone: "quiet", text: end, remedy: null };
-}
-
-function noteHeight({ text, remedy }: Pick<Note, "text" | "remedy">): number {
-  const lines = linesOf(text, boldCharacters) + (remedy ? linesOf(remedy, noteCharacters) : 0);
-  return Math.max(boxHeight, lines * noteLine + 16);
-}
-
-/** How many lines a text takes. A word that fits into no line is broken. */
-function linesOf(text: string, characters: number): number {
-  let [lines, used] = [1, 0];
-  for (const { length } of text.split(" ")) {
-    if (used > 0 && used + length > characters) [lines, used] = [lines + 1, 0];
-    const breaks = Math.floor(Math.max(0, length - 1) / characters);
-    lines += breaks;
-    used += length - breaks * characters + 1;
-  }
-  return lines;
 }
 
 /** Column by column, each item as near as there is room to the middle of those that lead to it. */

@@ -1,8 +1,88 @@
+/** The picture of a map. */
+export const pictureStyle = `.picture {
+  display: grid;
+  grid-template-columns: minmax(min-content, 1fr);
+  overflow-x: auto;
+  border: 1px solid var(--edge);
+  border-radius: 10px;
+  background: var(--surface);
+  scrollbar-color: var(--handler) transparent;
+}
+
+/* A shadow at each side that can be scrolled to: at the end itself the sheet's own edge covers it. */
+
+.picture::before,
+.picture::after,
+.sheet::before,
+.sheet::after {
+  content: "";
+  width: 18px;
+  pointer-events: none;
+}
+
+.picture::before,
+.picture::after {
+  z-index: 1;
+  position: sticky;
+  grid-area: 1 / 1;
+}
+
+.picture::before {
+  left: 0;
+  justify-self: start;
+  background: linear-gradient(to right, var(--shadow), transparent);
+}
+
+.picture::after {
+  right: 0;
+  justify-self: end;
+  background: linear-gradient(to left, var(--shadow), transparent);
+}
+
+.sheet {
+  position: relative;
+  grid-area: 1 / 1;
+  padding: 0.75rem 18px 0;
+}
+
+.sheet::before,
+.sheet::after {
+  z-index: 2;
+  position: absolute;
+  top: 0;
+  bottom: 0;
+  background: var(--surface);
+}
+
+.sheet::before {
+  left: 0;
+}
+
+.sheet::after {
+  right: 0;
+}
+
+.canvas {
+  width: fit-content;
+  margin: 0 auto;
+}
+
+/* Its words are two spacers: see pictureOf. */
+
+.room {
+  font-size: 0;
+  line-height: 0;
+}
+
 .map {
   display: block;
-  max-width: none;
-  margin: 0 auto;
   font-family: var(--sans);
+}
+
+.map .mark,
+.map .sign,
+.map .break {
+  overflow: visible;
 }
 
 .map .channel {
@@ -28,14 +108,8 @@
   justify-content: center;
   height: 100%;
   padding: 0 8px;
-  line-height: 1.3;
-}
-
-.map .object b,
-.map .object span {
-  overflow: hidden;
-  text-overflow: ellipsis;
-  white-space: nowrap;
+  line-height: 15px;
+  overflow-wrap: anywhere;
 }
 
 .map b {
@@ -46,6 +120,7 @@
 .map .object span {
   color: var(--muted);
   font-size: 10.5px;
+  line-height: 14px;
 }
 
 .map .made b {
@@ -58,7 +133,6 @@
   justify-content: center;
   height: 100%;
   padding: 0 11px;
-  overflow: hidden;
   font-size: 11px;
   line-height: 15px;
   overflow-wrap: anywhere;
@@ -141,6 +215,7 @@
   fill: none;
   stroke: var(--handler);
   stroke-width: 1.5;
+  vector-effect: non-scaling-stroke;
 }
 
 .map .conversations {
@@ -205,10 +280,14 @@
 }
 
 .legend {
+  position: sticky;
+  left: 0;
   display: flex;
   flex-wrap: wrap;
   gap: 0 1.25rem;
-  margin-top: 0.75rem;
+  width: fit-content;
+  max-width: calc(100vw - 4rem);
+  padding: 0.75rem 18px;
   color: var(--muted);
   font-size: 0.78rem;
 }
@@ -240,3 +319,4 @@
     animation: none;
   }
 }
+`;

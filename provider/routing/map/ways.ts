@@ -1,6 +1,6 @@
-import type { Dangling, Hop, Problem, Route, Way } from "../../provider/routing";
+import type { Dangling, Hop, Problem, Route, Way } from "..";
 import { type Html, html } from "./html";
-import { routeId } from "./map";
+import { routeId } from "./layout";
 import { channelNames, count, destinationNames, kindNames } from "./words";
 
 /**
@@ -22,7 +22,7 @@ ${waysIn(route)}${called && html`<p class="which">${channelNames.voice}</p>${way
     })}</ul>`;
 }
 
-const waysIn = ({ ways }: Route): Html =>
+export const waysIn = ({ ways }: Route): Html =>
   html`${ways.map((way, at) => html`${ways.length > 1 && html`<p class="which">Way ${at + 1} of ${ways.length}</p>`}${wayOf(way)}`)}`;
 
 function wayOf({ hops, reaches, end }: Way): Html {
@@ -33,8 +33,8 @@ function wayOf({ hops, reaches, end }: Way): Html {
 const hopOf = ({ kind, name, how, problem }: Hop): Html =>
   html`<li class="hop${problem && " broken"}"><b>${name}</b> <span class="kind">${kindNames[kind]}</span> <span class="how">${how}</span>${problem && html`<p class="problem ${problem.severity}">${problem.message}. <span class="remedy">${problem.remedy}.</span></p>`}</li>`;
 
-/** What is wrong in an account, each thing once, errors first. */
-export function problemsOf(routes: Route[]): Html {
+/** What is wrong in an account, each thing once, errors first. `rest` says where those are that are left out. */
+export function problemsOf(routes: Route[], rest: string): Html {
   const found = new Map<string, { problem: Problem; names: Set<string>; addresses: Set<string> }>();
   for (const { problems, address } of routes) {
     for (const problem of problems) {
@@ -51,7 +51,7 @@ export function problemsOf(routes: Route[]): Html {
     ({ problem, names }) => html`<li class="${problem.severity}">
 <span class="severity">${problem.severity}</span> <b>${listOf(names)}</b>
 <span>${problem.message}. <span class="remedy">${problem.remedy}.</span></span></li>`,
-  )}${sorted.length > most && html`<li>and ${sorted.length - most} more in GET /_emulator/routes</li>`}</ul>`;
+  )}${sorted.length > most && html`<li>and ${sorted.length - most} more${rest}</li>`}</ul>`;
 }
 
 /** What widgets of Studio flows name and the account does not have, drafts and flows off every route included. */

@@ -1,47 +1,9 @@
 import fc from "fast-check";
-import { mapOf } from "../../../emulator/page/map";
-import {
-  channels,
-  type Hop,
-  type ObjectKind,
-  type Problem,
-  type Route,
-  type Way,
-} from "../../../provider/routing";
-
-const hop = (kind: ObjectKind, name: string, rest: Partial<Hop> = {}): Hop => ({
-  ...{ kind, name, how: "It comes here", sid: `sid of ${name}`, problem: null },
-  ...rest,
-});
-const made = (kind: ObjectKind, name: string) => hop(kind, name, { sid: null });
-const wrong = (kind: ObjectKind, name: string, message: string): Problem => ({
-  ...{ code: "disabled", severity: "error", message, remedy: "Switch it on" },
-  object: { kind, name, sid: `sid of ${name}` },
-});
-const broken = (kind: ObjectKind, name: string) =>
-  hop(kind, name, { problem: wrong(kind, name, "It is off") });
-
-const way = (hops: Hop[], rest: Partial<Way> = {}): Way => ({
-  ...{ by: "handler", hops, reaches: "agents", end: "It goes to an agent" },
-  ...rest,
-});
-const route = (address: string, ways: Way[], rest: Partial<Route> = {}): Route => ({
-  ...{ channel: "sms", address, ways, problems: [] },
-  ...rest,
-});
+import { mapOf } from "../../../provider/routing/map/layout";
+import { anyRoutes, broken, hop, made, route, byProxy as routeByProxy, way, wrong } from "./routes";
 
 /** Two numbers, one Proxy service, a Flex Flow each, one workflow. */
-const byProxy = ["+1", "+2"].map((number) =>
-  route(number, [
-    way([
-      hop("phoneNumber", number),
-      hop("proxyService", "Proxy"),
-      hop("flexFlow", `flow of ${number}`),
-      made("chatChannel", "a new chat"),
-      hop("taskRouterWorkflow", "Everyone"),
-    ]),
-  ]),
-);
+const byProxy = ["+1", "+2"].map((number) => routeByProxy(number));
 
 type Drawn = ReturnType<typeof mapOf>;
 const textOf = (box: Drawn["boxes"][number] | undefined) =>
@@ -147,34 +109,6 @@ test("no routes, no picture", () => {
 });
 
 describe("whatever the routes", () => {
-  const kinds: ObjectKind[] = [
-    "messagingService",
-    "proxyService",
-    "address",
-    "conversation",
-    "studioFlow",
-    "webhook",
-  ];
-  const ends: Way["reaches"][] = ["agents", "studio", "webhook", "conversation", "nobody"];
-  const anyHop = fc
-    .tuple(fc.constantFrom(...kinds), fc.integer({ min: 0, max: 3 }), fc.constantFrom(hop, made, broken))
-    .map(([kind, number, hopOf]) => hopOf(kind, `${kind} ${number}`));
-  const anyWay = fc.record({
-    hops: fc.array(anyHop, { maxLength: 6 }),
-    reaches: fc.constantFrom(...ends),
-    end: fc.string({ maxLength: 200 }),
-  });
-  const anyRoute = fc.tuple(fc.constantFrom(...channels), fc.array(anyWay, { minLength: 1, maxLength: 3 }));
-  const anyRoutes = fc.array(anyRoute, { maxLength: 12 }).map((all) =>
-    all.map(([channel, ways], at) => {
-      const first = hop("phoneNumber", `+${at}`);
-      return route(
-        first.name,
-        ways.map(({ hops, ...rest }) => way([first, ...hops], rest)),
-        { channel },
-      );
-    }),
-  );
   /** Sums of fractions are never quite the same. */
   const hair = 0.001;
 
