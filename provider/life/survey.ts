@@ -174,7 +174,7 @@ function fitting(
     if (problem === undefined) return { args, leftOut };
     const key = /^\w+/.exec(problem)?.[0] ?? "";
     if (!(key in args) || !isOptional(kind.schema, key)) return { args, leftOut, unfit: problem };
-    leftOut[key] = problem.replace(/; give .*/, "");
+    leftOut[key] = `a program cannot declare it: ${problem.replace(/; give .*/, "")}`;
     args = omit(args, [key]);
   }
 }

@@ -31,7 +31,7 @@ describe("an account with addresses", () => {
 
   test("is taken over by one component, with --components", async () => {
     const { files } = await roundTrip(stack, { components: true });
-    expect(files.get("index.ts")).toMatch(/InboundChannels\([^;]*type: "whatsapp"[^;]*type: "sms"/);
+    expect(files.get("index.ts")).toMatch(/InboundChannels\([^;]*type: "sms"[^;]*type: "whatsapp"/);
     expect(files.get("index.ts")).not.toContain("new flex.ConversationsAddress(");
     expect(compilerErrors([files])).toEqual([]);
   });

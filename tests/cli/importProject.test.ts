@@ -46,6 +46,8 @@ test("a folder gets a whole project, and a table says what became of each kind",
   expect(err).toMatch(/^PhoneNumberHandler +2 +1 +0 +1 {2}nothing is set in it$/m);
   expect(err).toContain("Functions, Sync, SIP trunks");
   expect(err).toContain(`wrote ${out}. See what it would change`);
+  const pull = ["pull", "--portable", "--out", join(out, "flows")];
+  expect((await run(pull, shellFor(emulator.current))).err).not.toMatch(/^wrote /m);
 });
 
 test("a folder that is not empty is written into with --force only, and keeps its own project files", async () => {
@@ -77,7 +79,9 @@ test("--only and --match choose, and what they leave out is named as people know
   expect(await importing(["--only", "numbers", "--out", file])).toMatchObject({ code: 2, out: "" });
   expect(await importing(["--stack", "dev"])).toMatchObject({ code: 2, out: "" });
   expect(existsSync(file)).toBe(false);
-  expect(unknown.err).toMatch(/--only Trunk: no such kind; give one of studio, numbers, .*StudioFlow/);
+  expect(unknown.err).toMatch(
+    /--only Trunk: no such kind; give one of taskrouter, services, studio, .*StudioFlow/,
+  );
 });
 
 test("a product that the key may not read is named, the rest is written, and the code is 2", async () => {

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import { defaultAccountSid, defaultAuthToken, type Emulator } from "../../emulator/index";
@@ -20,7 +21,7 @@ export async function imported(emulator: Emulator, wanted: Wanted = {}) {
   );
   const { plan, sources, notes } = await programOf(session, wanted, true);
   const files = programFiles(plan.account, sources, notes);
-  return { plan, sources, notes, files, run: programIn(files, sources.settings) };
+  return { plan, sources, notes, files, run: programIn(files, sources.settings), runOf: programIn };
 }
 
 /** The program in these files, as a function that declares what it declares. */
@@ -34,6 +35,15 @@ function programIn(files: ReadonlyMap<string, string>, settings: readonly { key:
       return pulumi.output(JSON.parse(values.get(key) ?? ""));
     }
   }
+  const fromFiles: typeof flex.flowFromFile = (file, opts) => {
+    const folder = mkdtempSync(join(tmpdir(), "imported-"));
+    try {
+      writeFileSync(join(folder, basename(file)), files.get(file) ?? "");
+      return flex.flowFromFile(join(folder, basename(file)), opts);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
   return async () => {
     const loaded = new Map<string, object>();
     const load = (path: string): object => {
@@ -45,13 +55,11 @@ function programIn(files: ReadonlyMap<string, string>, settings: readonly { key:
         compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
       });
       const required = (name: string): object => {
-        if (name === "pulumi-twilio-flex") return flex;
+        if (name === "pulumi-twilio-flex") return { ...flex, flowFromFile: fromFiles };
         if (name === "@pulumi/pulumi") return { ...pulumi, Config };
-        if (name === "node:fs") return { readFileSync: (file: string) => files.get(normalize(file)) };
-        if (name === "node:path") return { join };
         return load(`${name.replace("./", "")}.ts`);
       };
-      new Function("require", "exports", "__dirname", outputText)(required, exported, "");
+      new Function("require", "exports", outputText)(required, exported);
       return exported;
     };
     load("index.ts");

@@ -14,9 +14,7 @@ export function programFiles(
   const header = headerOf(accountSid);
   const footer = footerOf(notes);
   const isSplit = sources.statements.length > largest;
-  const written = new Map<string, string>();
-  for (const [name, definition] of sources.flows)
-    written.set(`flows/${name}.json`, `${JSON.stringify(definition, null, 2)}\n`);
+  const written = new Map(sources.flows);
   if (!isSplit) {
     written.set("index.ts", moduleOf(header, undefined, sources, footer));
     return written;
@@ -39,10 +37,9 @@ const footerOf = (notes: readonly string[]) =>
 
 /** One module: all of a program, or what goes into one file. */
 function moduleOf(header: string, file: string | undefined, sources: Sources, footer?: string): string {
-  const { statements, users, needs, settings } = sources;
+  const { statements, users, configured, settings } = sources;
   const own = statements.filter((one) => file === undefined || one.file === file);
-  const needed = [...needs].filter(([name]) => file === undefined || name === file);
-  const isNeeded = (need: "config" | "flows") => needed.some(([, all]) => all.has(need));
+  const isConfigured = file === undefined ? configured.size > 0 : configured.has(file);
   const foreign = fileOrder.flatMap((other) => {
     if (file === undefined || other === file) return [];
     const names = statements
@@ -52,10 +49,7 @@ function moduleOf(header: string, file: string | undefined, sources: Sources, fo
   });
   const head = [
     header,
-    ...(isNeeded("flows")
-      ? ['import { readFileSync } from "node:fs";', 'import { join } from "node:path";']
-      : []),
-    ...(isNeeded("config") ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
+    ...(isConfigured ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
     ...(own.length > 0 ? ['import * as flex from "pulumi-twilio-flex";'] : ["export {};"]),
     ...foreign,
   ];
@@ -66,8 +60,7 @@ function moduleOf(header: string, file: string | undefined, sources: Sources, fo
   });
   const blocks = [
     head.join("\n"),
-    ...(isNeeded("config") ? [configuration(file === undefined ? settings.map(({ key }) => key) : [])] : []),
-    ...(isNeeded("flows") ? [definitions] : []),
+    ...(isConfigured ? [configuration(file === undefined ? settings.map(({ key }) => key) : [])] : []),
     ...texts,
     ...(footer === undefined ? [] : [footer]),
   ];
@@ -85,7 +78,3 @@ const configuration = (keys: readonly string[]) =>
     ...keys.map((key) => `//   pulumi config set --secret ${key} <value>`),
     "const config = new pulumi.Config();",
   ].join("\n");
-
-const definitions = `// The definitions of flows, as Studio exports them.
-const definitionOf = (flow: string) =>
-  readFileSync(join(__dirname, "flows", \`\${flow}.json\`), "utf8");`;

@@ -3,6 +3,7 @@ import type { Session } from "../../life/life";
 import { Refusal } from "../../values/errors";
 import { type ExitCode, exitCodes, print, say, withProgress } from "../terminal";
 import { programFiles, programText } from "./files";
+import { flowFilesOf } from "./flowFiles";
 import { readAccount } from "./inventory";
 import { files, types } from "./kinds";
 import { notesOf, tableOf } from "./notes";
@@ -57,8 +58,11 @@ const setByHand = "Set what may hold a credential to the values that are in use 
 
 /** Reads the account and says what a program for it declares. */
 export async function programOf(account: Session, wanted: Wanted, areFlowsFiles: boolean, step = () => {}) {
-  const plan = planOf(await readAccount(account, step), wanted, account.isApiKey);
-  return { plan, sources: sourcesOf(plan, areFlowsFiles), notes: notesOf(plan) };
+  const inventory = await readAccount(account, step);
+  const plan = planOf(inventory, wanted, account.isApiKey);
+  const flowFiles = areFlowsFiles ? await flowFilesOf(account, inventory.items, step) : undefined;
+  const sources = sourcesOf(plan, flowFiles);
+  return { plan, sources, notes: notesOf(plan, sources.strangers) };
 }
 
 /** A class, or all of a product. */

@@ -45,7 +45,8 @@ export async function readAccount(session: Session, step: () => void): Promise<I
     const lists = await Promise.all(
       parents.map((parent) => reading(resource.type, () => resource.survey(session, parent, flex))),
     );
-    return lists.flatMap((list) => list ?? []).map((one) => ({ ...one, type: resource.type }));
+    // Lists come newest first. The oldest of those that are called alike has the plain name, also when a newer one joins them.
+    return lists.flatMap((list) => list?.reverse() ?? []).map((one) => ({ ...one, type: resource.type }));
   };
   const roots = resources.filter(({ parent }) => parent === undefined);
   const there = (await Promise.all(roots.map((resource) => survey(resource, [""])))).flat();

@@ -2,8 +2,6 @@
  * The classes by the file of a project that they go into. What others refer to comes first, so that no file needs a later one.
  */
 export const files: { readonly [file: string]: readonly string[] } = {
-  studio: ["StudioFlow"],
-  numbers: ["PhoneNumber", "TwimlApplication"],
   taskrouter: [
     "TaskRouterWorkspace",
     "TaskRouterActivity",
@@ -19,6 +17,8 @@ export const files: { readonly [file: string]: readonly string[] } = {
     "ConversationsServiceConfiguration",
     "ConversationsServiceWebhooks",
   ],
+  studio: ["StudioFlow"],
+  numbers: ["PhoneNumber", "TwimlApplication"],
   proxy: ["ProxyService", "ProxyPhoneNumber"],
   messaging: [
     "MessagingService",

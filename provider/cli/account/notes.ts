@@ -2,6 +2,7 @@ import type { Item } from "./inventory";
 import { types } from "./kinds";
 import { quoted } from "./literals";
 import { notWanted, type Plan } from "./plan";
+import type { Sources } from "./sources";
 
 /** How many objects a note names. */
 const few = 5;
@@ -10,7 +11,10 @@ const noClasses =
   "Functions, Sync, SIP trunks, addresses, regulatory bundles, chat roles, API keys and other kinds that this package has no class for are not read.";
 
 /** What is in no program, and why: a line each. */
-export function notesOf({ account, leftOut, lookedUp, unsaid, unread, declared }: Plan): string[] {
+export function notesOf(
+  { account, leftOut, lookedUp, unsaid, unread, declared }: Plan,
+  strangers: Sources["strangers"],
+): string[] {
   const groups = new Map<string, string[]>();
   const add = (text: string, name: string) => groups.set(text, [...(groups.get(text) ?? []), name]);
   const nameOf = ({ id, called }: Item) => (id === account ? "" : called || id);
@@ -21,6 +25,8 @@ export function notesOf({ account, leftOut, lookedUp, unsaid, unread, declared }
     if (why !== notWanted) add(`${item.type}: ${plain(why)}`, nameOf(item));
   for (const { item, argument, why } of unsaid)
     add(`${item.type}.${argument} stays as it is: ${plain(why)}`, nameOf(item));
+  for (const { item, sid } of strangers)
+    add(`${sid} stays in definitions of flows, and means nothing in another account`, nameOf(item));
   const subaccounts = declared.filter(({ type }) => type === "Subaccount");
   return [
     ...unread.map(({ type, reason }) => `${type}: could not be read: ${plain(reason)}`),

@@ -3,6 +3,7 @@ import { sidIn } from "../../life/frame";
 import { nothingSet } from "../../life/survey";
 import { type Args, omit } from "../../values/values";
 import { channelsAmong, type Folded } from "./channels";
+import { subflowsFirst } from "./flowFiles";
 import type { Inventory, Item } from "./inventory";
 
 /** What of an account is wanted. */
@@ -55,7 +56,7 @@ export function planOf({ account, items, unread }: Inventory, wanted: Wanted, is
   const channels = wanted.components ? channelsAmong(declared, items) : [];
   return {
     account,
-    declared: declared.filter((item) => !channels.some((channel) => channel.item === item)),
+    declared: subflowsFirst(declared).filter((item) => !channels.some((channel) => channel.item === item)),
     channels,
     lookedUp,
     leftOut,

@@ -1,13 +1,15 @@
 import { allResources } from "../../life/define";
 import { sidIn } from "../../life/frame";
+import { sidsIn } from "../../studio/portable";
 import { proxyMessageUrl, studioFlowUrl } from "../../twilio/webhooks";
 import { masked, maskedIn } from "../../values/secrets";
 import { type Args, isRecord, same } from "../../values/values";
 import { capital, identifier, namesFor } from "../names";
 import { commonDestination, type Folded } from "./channels";
+import type { FlowFiles } from "./flowFiles";
 import type { Item } from "./inventory";
 import { channelsFile, fileOf } from "./kinds";
-import { listOf, objectOf, quoted } from "./literals";
+import { listOf, objectOf, quoted, width } from "./literals";
 import type { Plan } from "./plan";
 
 /** A value that the program takes from the stack's configuration. */
@@ -31,37 +33,29 @@ export interface Sources {
   /** The files that use a variable. */
   readonly users: ReadonlyMap<string, ReadonlySet<string>>;
   readonly settings: readonly Setting[];
-  /** Definitions of flows by the name of their file. */
-  readonly flows: ReadonlyMap<string, unknown>;
-  /** Statically known: which files use what they have to import. */
-  readonly needs: ReadonlyMap<string, ReadonlySet<Need>>;
+  /** The texts of flows by their files. */
+  readonly flows: ReadonlyMap<string, string>;
+  /** The files that use the stack's configuration. */
+  readonly configured: ReadonlySet<string>;
+  /** SIDs that stay in definitions and mean nothing in another account, with the flows that hold them. */
+  readonly strangers: readonly { readonly item: Item; readonly sid: string }[];
 }
-
-type Need = "config" | "flows";
 
 interface Variable {
   readonly name: string;
   /** What stands for the SID. */
   readonly sid: string;
+  readonly isLookup?: boolean;
   /** What stands for the URL that messages are posted to. */
   readonly url?: readonly [string, string];
 }
 
 /** Names that a program has for other things. */
-const reserved = [
-  "flex",
-  "pulumi",
-  "config",
-  "definitionOf",
-  "readFileSync",
-  "join",
-  "flexSetup",
-  "inboundChannels",
-];
+const reserved = ["flex", "pulumi", "config", "flexSetup", "inboundChannels"];
 
-/** Writes the statements. `areFlowsFiles` says that definitions of flows go into files of their own. */
-export function sourcesOf(plan: Plan, areFlowsFiles: boolean): Sources {
-  const writer = new Writer(plan, areFlowsFiles);
+/** Writes the statements. With `flowFiles`, definitions of flows go into files of their own. */
+export function sourcesOf(plan: Plan, flowFiles?: FlowFiles): Sources {
+  const writer = new Writer(plan, flowFiles);
   for (const item of plan.declared) writer.declare(item);
   if (plan.channels.length > 0) writer.declareChannels(plan.channels);
   return writer;
@@ -71,15 +65,16 @@ class Writer implements Sources {
   readonly statements: Statement[] = [];
   readonly users = new Map<string, Set<string>>();
   readonly settings: Setting[] = [];
-  readonly flows = new Map<string, unknown>();
-  readonly needs = new Map<string, Set<Need>>();
+  readonly flows = new Map<string, string>();
+  readonly configured = new Set<string>();
+  readonly strangers: { item: Item; sid: string }[] = [];
   readonly #variables = new Map<string, Variable>();
   readonly #names = new Map<Item, string>();
   readonly #resources = new Map(allResources().map((resource) => [resource.type, resource]));
 
   constructor(
     private readonly plan: Plan,
-    private readonly areFlowsFiles: boolean,
+    private readonly flowFiles: FlowFiles | undefined,
   ) {
     const all = [...plan.declared, ...plan.lookedUp];
     const names = namesFor(all, reserved);
@@ -96,7 +91,7 @@ class Writer implements Sources {
     const entries = Object.entries(this.#withKnownName(item, file)).map(([key, value]): [string, string] => [
       key,
       key === "definition"
-        ? this.#definition(name, file, value)
+        ? this.#definition(item, name, file)
         : this.#argument(value, [name, key], file, resource?.isMerged(key) ?? false),
     ]);
     const adopt: [string, string][] =
@@ -197,6 +192,7 @@ class Writer implements Sources {
     const variable: Variable = {
       name,
       sid: `${name}.${field}`,
+      isLookup: true,
       ...(item.type === "ProxyService" && {
         url: [proxyMessageUrl(this.plan.account, sid), `${name}.messageWebhookUrl`] as const,
       }),
@@ -209,26 +205,37 @@ class Writer implements Sources {
     this.users.set(name, (this.users.get(name) ?? new Set()).add(file));
   }
 
-  #need(need: Need, file: string): void {
-    this.needs.set(file, (this.needs.get(file) ?? new Set()).add(need));
-  }
-
-  #definition(name: string, file: string, value: unknown): string {
-    if (!this.areFlowsFiles || !same(value, masked(value)))
-      return this.#argument(value, [name], file, false, false);
-    const wanted = name.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
-    let flow = wanted;
-    for (let n = 2; this.flows.has(flow); n += 1) flow = `${wanted}-${n}`;
-    this.flows.set(flow, value);
-    this.#need("flows", file);
-    return `definitionOf(${quoted(flow)})`;
+  /** In a file, with the objects of this program by their names in it, or here, where it may hold a credential. */
+  #definition(item: Item, name: string, file: string): string {
+    const { definition } = item.args;
+    const path = this.flowFiles?.fileOf(item);
+    if (!this.flowFiles || path === undefined) {
+      const text = this.#argument(definition, [name], file, false);
+      for (const { sid, isWhole } of sidsIn(definition))
+        if (!isWhole || !this.#variables.has(sid)) this.strangers.push({ item, sid });
+      return text;
+    }
+    this.flows.set(`flows/${path}`, this.flowFiles.textOf(definition));
+    const own: [string, string][] = [];
+    for (const { sid, key } of this.flowFiles.keysIn(definition)) {
+      const variable = this.#variables.get(sid);
+      if (variable && !variable.isLookup) {
+        this.#use(variable.name, file);
+        own.push([key, variable.name]);
+      } else if (key === sid) this.strangers.push({ item, sid });
+    }
+    const head = `flex.flowFromFile(${quoted(`flows/${path}`)}`;
+    if (own.length === 0) return `${head})`;
+    const sids = objectOf(own, "    ", 12);
+    const isLong = sids.includes("\n") || head.length + sids.length + 30 > width;
+    return isLong ? `${head}, {\n    sids: ${sids},\n  })` : `${head}, { sids: ${sids} })`;
   }
 
   /** `isWhole` says that nothing inside may be an output. */
-  #argument(value: unknown, path: string[], file: string, isWhole: boolean, hasReferences = true): string {
+  #argument(value: unknown, path: string[], file: string, isWhole: boolean): string {
     const shown = isRecord(value) ? maskedIn(value) : masked(value);
     if (isWhole && !same(value, shown)) return this.#secret(value, path, file);
-    return this.#value(value, shown, path, file, "  ", hasReferences && !isWhole);
+    return this.#value(value, shown, path, file, "  ", !isWhole);
   }
 
   #value(
@@ -264,7 +271,7 @@ class Writer implements Sources {
     const name = first + rest.map((part) => capital(identifier(part))).join("");
     let key = name;
     for (let n = 2; this.settings.some((setting) => setting.key === key); n += 1) key = `${name}${n}`;
-    this.#need("config", file);
+    this.configured.add(file);
     const isText = typeof value === "string";
     this.settings.push({ key, value: isText ? value : JSON.stringify(value) });
     return `config.${isText ? "requireSecret" : "requireSecretObject"}(${quoted(key)})`;
