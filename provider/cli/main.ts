@@ -7,6 +7,7 @@ import type { ImportAccountOptions } from "./account/importAccount";
 import { type DoctorOptions, doctor } from "./doctor";
 import { becomeEmulator } from "./emulator";
 import { type MirrorOptions, mirrorAccount } from "./mirror";
+import type { NewOptions } from "./new";
 import type { PullOptions } from "./pull";
 import type { RehearseOptions } from "./rehearse";
 import { selectedStack } from "./stack";
@@ -26,11 +27,40 @@ const stackOption =
   "take the settings from this stack's configuration, and from the environment what it lacks";
 
 const program = new Command(name)
-  .description("Looks at the Twilio account that a Pulumi program is for. Changes nothing in it.")
+  .description(
+    "Starts Pulumi programs for Twilio Flex, and looks at the account that they are for. Changes nothing in it.",
+  )
   .version(version)
   // Commander's own code for a wrong command line is 1, which here means a problem in the account.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.ok : exitCodes.notFoundOut))
   .enablePositionalOptions();
+
+program
+  .command("new")
+  .description("write a project that leads SMS to a number of the account to agents in Flex")
+  .argument("[dir]", "a folder that is empty or does not exist yet; default: this folder")
+  .addOption(
+    new Option("--messaging <path>", "conversations, or proxy for an account on Programmable Chat (legacy)")
+      .choices(["conversations", "proxy"])
+      .default("conversations"),
+  )
+  .addHelpText(
+    "after",
+    `
+Writes Pulumi.yaml, package.json, tsconfig.json, index.ts and .gitignore, and asks no account. It depends on the version that
+is installed here. Exit code: 0, or 2 where nothing was written.
+
+Example:
+  $ npx ${name} new my-channels && cd my-channels && npm install`,
+  )
+  .action((folder: string | undefined, options: NewOptions) => {
+    const { newProject }: typeof import("./new") = require("./new");
+    try {
+      newProject(folder ?? ".", options);
+    } catch (error) {
+      fail(messageOf(error));
+    }
+  });
 
 program
   .command("trace")
@@ -207,6 +237,7 @@ program.addHelpText(
   "after",
   `
 Examples:
+  $ npx ${name} new my-channels
   $ npx ${name} trace
   $ npx ${name} doctor
   $ npx ${name} import --out my-account

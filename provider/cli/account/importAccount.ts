@@ -43,7 +43,7 @@ export async function importAccount(account: Session, options: ImportAccountOpti
     print(programText(plan.account, sources, notes).trimEnd());
     for (const { type, reason } of plan.unread) say(`${type}: could not be read: ${reason}`);
   } else {
-    writeProject(out, plan.account, programFiles(plan.account, sources, notes));
+    writeProject(out, `The Twilio account ${plan.account}`, programFiles(plan.account, sources, notes));
     say([tableOf(plan), "", ...notes, ""].join("\n"));
     const { settings } = sources;
     if (stack !== undefined) await setSettings(out, stack, settings);
