@@ -50,7 +50,7 @@ export class Copy {
     linkPlugins(join(folder, "home"));
     writeFileSync(join(folder, "Pulumi.yaml"), `name: ${JSON.stringify(project)}\nruntime: nodejs\n`);
     await this.#prepare(["stack", "init", name, "--no-select"]);
-    await this.#prepare(["stack", "import", "--stack", name], exported);
+    await this.#prepare(["stack", "import", "--stack", name], this.#encryptedHere(exported));
     const secrets = [...config].filter(([, { isSecret }]) => isSecret);
     for (const [key, { value }] of secrets) {
       const text = credentials.has(key) ? this.twin.token : textOf(value);
@@ -62,6 +62,15 @@ export class Copy {
       ([key, { value }]) => `  ${JSON.stringify(key)}: ${JSON.stringify(this.#given(key, value))}\n`,
     );
     if (plain.length > 0 || secrets.length > 0) appendFileSync(this.#settings, lines.join(""));
+  }
+
+  /** The state names what it is encrypted with, which for the copy is its own passphrase. */
+  #encryptedHere(exported: string): string {
+    const salt = /^encryptionsalt: *(\S+)/m.exec(readFileSync(this.#settings, "utf8"))?.[1];
+    const all: unknown = parsed(exported);
+    const secrets_providers = { type: "passphrase", state: { salt } };
+    const deployment = { ...recordIn(all, "deployment"), secrets_providers };
+    return JSON.stringify({ ...(isRecord(all) && all), deployment });
   }
 
   /** What a setting is here. */

@@ -95,20 +95,17 @@ export function writeText({ method, object, sets, status }: Write): string {
 }
 
 export function gapText(gaps: Gap[]): string {
-  const lines = gaps.map(
-    ({ kind, from, writes, ...address }) =>
-      `  ${called(address)}: ${kind === "unrouted" ? "nobody answers" : "two answer"} for ${count(writes, "write")}, from the ${from}. on`,
-  );
-  const [first] = lines;
-  if (first === undefined)
-    return "At each moment every address that is answered before is answered, and once";
-  const unrouted = gaps.some(({ kind }) => kind === "unrouted");
-  return [unrouted ? "On the way addresses are without an answer:" : "On the way:", ...lines].join("\n");
+  if (gaps.length === 0) return "On the way no address is without an answer, and none is answered twice";
+  const lines = gaps.map(({ kind, from, writes, ...address }) => {
+    const what = kind === "unrouted" ? "is answered by nobody" : "is answered twice";
+    return `  ${called(address)} ${what} after write ${from}, until write ${from + writes}`;
+  });
+  return ["On the way:", ...lines].join("\n");
 }
 
 function sentText({ before, after, ...address }: Sent): string {
   const ends = (route: ShownRoute | string) =>
-    typeof route === "string" ? route : route.ways.map(({ end, reaches }) => `${reaches}: ${end}`).join("; ");
+    typeof route === "string" ? route : `it reaches ${reachedBy(route)}`;
   return `A message to ${called(address)}\n  before: ${ends(before)}\n  after: ${ends(after)}`;
 }
 
