@@ -32,11 +32,14 @@ const isCollection = (kept: unknown): boolean =>
 
 function labelOf(key: string, one: unknown): string {
   const [account, kind = "", sid] = key.split(" ");
-  const name = entriesOf(one).find(
+  const words = kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+  if (sid === undefined) return `${words} of ${account}`;
+  const { revisions }: Record<string, unknown> = isRecord(one) ? one : {};
+  const named = Array.isArray(revisions) ? revisions.at(-1) : one;
+  const name = entriesOf(named).find(
     ([field, value]) => nameFields.has(field) && typeof value === "string",
   )?.[1];
-  const words = kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
-  return sid === undefined ? `${words} of ${account}` : `${words} ${name ?? sid} (${sid})`;
+  return `${words}: ${name ?? sid} (${sid})`;
 }
 
 const nameFields = new Set(["friendly_name", "unique_name", "phone_number", "address", "sender_id"]);
@@ -44,12 +47,16 @@ const nameFields = new Set(["friendly_name", "unique_name", "phone_number", "add
 function differing(one: unknown, other: unknown): string[] {
   if (!isRecord(one) || !isRecord(other)) return textOf(one) === textOf(other) ? [] : ["its value"];
   const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  return keys.filter((key) => !isOfWriting(key) && textOf(one[key]) !== textOf(other[key]));
+  return keys.filter((key) => textOf({ [key]: one[key] }) !== textOf({ [key]: other[key] }));
 }
 
-const isOfWriting = (key: string): boolean => /^date_|^(revisions?|version)$/.test(key);
+/** Dates, and what numbers the revisions of a flow, of which the latest counts. */
+const isOfWriting = (key: string): boolean => /^(date_.*|revision|commit_message)$/.test(key);
 
-const textOf = (value: unknown): string | undefined =>
-  JSON.stringify(value, (key, inner: unknown) => (isOfWriting(key) ? undefined : inner));
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (key, inner: unknown) => {
+    if (isOfWriting(key)) return undefined;
+    return key === "revisions" && Array.isArray(inner) ? inner.at(-1) : inner;
+  });
 
 const entriesOf = (value: unknown): [string, unknown][] => Object.entries(isRecord(value) ? value : {});

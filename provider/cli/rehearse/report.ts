@@ -11,7 +11,7 @@ export function rehearsalText(rehearsal: Rehearsal, paint: Paint): string {
     paint("bold", headline(rehearsal)),
     ...failureLines(rehearsal.failures, paint),
     ...changed.map((one) => changeText(one, paint)),
-    sameText(routes.length - changed.length),
+    sameText(routes.length - changed.length, changed.length),
     ...problemTexts(problems, paint),
     list(`Writes, in order (${writes.length})`, writes.map(writeText)),
     gapText(gaps),
@@ -67,10 +67,11 @@ const body = (route: ShownRoute, paint: Paint): string => block(route, paint).sp
 
 const indented = (text: string): string => text.replace(/^/gm, "  ");
 
-const sameText = (same: number): string =>
-  same > 0
-    ? `${count(same, "other route")} ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}`
-    : "";
+function sameText(same: number, changed: number): string {
+  if (same === 0) return "";
+  const stays = same === 1 ? "stays as it is" : "stay as they are";
+  return changed === 0 ? `${count(same, "route")} ${stays}` : `${count(same, "other route")} ${stays}`;
+}
 
 const problemTexts = (problems: Rehearsal["problems"], paint: Paint): string[] =>
   [

@@ -20,10 +20,11 @@ function changeOf(before: ShownRoute | undefined, after: ShownRoute | undefined)
   return { before, after, change, isWorse: isWorse(before, after) };
 }
 
-/** What is gone and what is new reaches nobody. */
+/** A new address cannot be worse than it was, even if nobody answers it yet. */
 function isWorse(before: ShownRoute | undefined, after: ShownRoute | undefined): boolean {
+  if (before === undefined) return false;
   if (answers(before) && !answers(after)) return true;
-  const known = new Set((before?.problems ?? []).map(problemKey));
+  const known = new Set(before.problems.map(problemKey));
   return (after?.problems ?? []).some((one) => one.severity === "error" && !known.has(problemKey(one)));
 }
 

@@ -95,8 +95,8 @@ test("the account is as it was once what was made is gone and what was changed i
   await number().update({ smsUrl: url });
   const { sid } = await add();
   expect(differences(kept, emulator.state.accounts)).toEqual([
-    expect.stringMatching(/^phone numbers .* differs in sms_url$/),
-    expect.stringMatching(/^address configurations .* is left$/),
+    expect.stringMatching(/^phone numbers: .* differs in sms_url$/),
+    expect.stringMatching(/^address configurations: .* is left$/),
   ]);
   await clientOf(emulator).conversations.v1.addressConfigurations(sid).remove();
   await number().update({ smsUrl });
