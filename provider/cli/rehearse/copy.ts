@@ -106,12 +106,21 @@ function failuresIn(events: unknown[], ran: Ran): Operation["failures"] {
     const isAbout = typeof urn === "string" && urn !== "" && !urn.includes("pulumi:pulumi:Stack");
     const resource = isAbout ? urnName(urn) : undefined;
     const text = String(message).replace(/<\{%[^%]*%\}>/g, "");
-    const [line = ""] = text.split("\n").flatMap((one) => one.trim() || []);
-    return { resource, message: line.replace(/^error: /, ""), isOurs: isAbout && isOurs(typeIn(urn)) };
+    const lines = text.split("\n").flatMap((one) => one.trim() || []);
+    // What a program throws comes after a line that names its file.
+    const line = lines.find((one) => /^\w*Error: ./.test(one)) ?? lines[0] ?? "";
+    return {
+      resource,
+      message: line.replace(/^error: /, ""),
+      isOurs: isAbout ? isOurs(typeIn(urn)) : isRefused(text),
+    };
   });
   const said = found.filter(({ message }) => !/^(update|preview) failed$/.test(message));
   return said.length > 0 ? said : [{ resource: undefined, message: reasonOf(ran), isOurs: false }];
 }
+
+/** What our components refuse has no resource; it is said without a stack, unlike what a program throws. */
+const isRefused = (text: string): boolean => !/unhandled exception|plugin/.test(text);
 
 const typeIn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
