@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ShownRoute } from "../provider/routing";
 import { type Profile, profileSeed } from "./account/profiles";
 import type { Quirks } from "./account/quirks";
 import { type Seed, State } from "./account/state";
@@ -9,6 +10,8 @@ import { type LoggedRequest, RequestLog } from "./api/request-log";
 import { type Fault, Faults, type ListedFault } from "./http/faults";
 import { type LimitOptions, Limits } from "./http/limits";
 import { serverOf } from "./http/server";
+import { inbound } from "./messages/inbound";
+import { routes } from "./messages/routes";
 import { WebhookCaller } from "./messages/webhooks";
 
 export type { Collection } from "./account/collections";
@@ -93,6 +96,8 @@ export interface EmulatorOptions extends LimitOptions {
   seed?: Seed;
   /** Faults that are there at the start. `reset` brings them back. */
   faults?: Fault[];
+  /** Is told of each API request that was carried out or refused, before any other one is. `body`: what it is answered. */
+  onCarriedOut?: (request: LoggedRequest, body: object | undefined) => void;
   /** What the control endpoints then want as `Authorization: Bearer`. Without it they are off unless `host` is loopback. */
   controlToken?: string;
   /** False writes one line per request to stdout. Default true. */
@@ -134,6 +139,10 @@ export interface Emulator {
   ca: string | undefined;
   /** What is there. Live: a change is seen by the next request. */
   state: State;
+  /** Every address that customers may write to, and what happens to messages there. */
+  routes: () => ShownRoute[];
+  /** Lets a message arrive, as `POST inbound` does. Rejects where it cannot. */
+  receive: (message: { channel: string; from: string; to: string; body?: string }) => Promise<ShownRoute>;
   /** The API requests so far, oldest first, credentials taken out. */
   requests: readonly LoggedRequest[];
   /** Makes the requests that match go wrong. */
@@ -173,6 +182,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   reset();
 
+  const messages = {
+    webhooks: new WebhookCaller(options.callWebhooks),
+    handlerWithAddress: options.handlerWithAddress,
+    clock,
+    random,
+    state,
+  };
   const http = serverOf({
     api: new Api({
       state,
@@ -181,13 +197,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       random,
     }),
     control: {
-      webhooks: new WebhookCaller(options.callWebhooks),
-      handlerWithAddress: options.handlerWithAddress,
-      clock,
-      random,
+      ...messages,
       isLoopback: isLoopback(host),
       token: options.controlToken,
-      state,
       requests: log.entries,
       clearRequests: () => log.clear(),
       faults,
@@ -207,6 +219,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     onRequest: (request) => {
       if (!quiet) process.stdout.write(`${lineOf(request)}\n`);
     },
+    onCarriedOut: options.onCarriedOut ?? (() => {}),
   });
   const secure = options.tls ? portWithTls(http, options.tlsCa) : undefined;
   const server = secure?.port ?? http;
@@ -219,6 +232,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     url: originOf(server.address()),
     ca: secure?.ca,
     state,
+    routes: () => routes(state, options),
+    receive: async (message) => {
+      const answer = await inbound(message, messages);
+      if (typeof answer === "string") throw new Error(answer);
+      return answer;
+    },
     requests: log.entries,
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),

@@ -52,6 +52,7 @@ export const isSeed = new Ajv({
   additionalProperties: false,
   properties: {
     complete: flag,
+    mirroredAt: { type: "string" },
     unread: { type: "array" },
     quirks: { type: "object", additionalProperties: false, properties: quirks },
     accounts: bySid("AC", {

@@ -38,6 +38,8 @@ export interface Seed {
   complete?: boolean;
   accounts: Record<string, AccountSeed>;
   quirks?: Quirks;
+  /** When a mirror of an account began to read it. The emulator makes nothing of it. */
+  mirroredAt?: string;
   /** What a mirror of an account could not read. The emulator makes nothing of it. */
   unread?: { url: string; why: string }[];
 }

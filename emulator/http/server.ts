@@ -25,6 +25,8 @@ export interface ServerOptions {
   latencyMs: number;
   requestTimeoutMs: number;
   onRequest: (request: LoggedRequest) => void;
+  /** Before any other request is carried out. */
+  onCarriedOut: (request: LoggedRequest, body: object | undefined) => void;
 }
 
 type Headers = Record<string, string>;
@@ -139,9 +141,14 @@ async function replyTo(
   request: IncomingMessage,
   target: Target & { host: string },
   log: LoggedRequest,
-  { api, faults, limits, latencyMs }: ServerOptions,
+  { api, faults, limits, latencyMs, onCarriedOut }: ServerOptions,
 ): Promise<Reply | undefined> {
   const { method } = log;
+  const carriedOut = (reply: Reply): Reply => {
+    log.status = reply.status;
+    onCarriedOut(log, reply.body);
+    return reply;
+  };
   refuseTwins(request);
   // Before the body, so that only those who may ask can make the emulator hold megabytes.
   const caller = api.callerOf(request.headers.authorization);
@@ -159,12 +166,14 @@ async function replyTo(
     if (effect?.delayMs) await wait(effect.delayMs);
     if (effect?.drop === "before") return undefined;
     const reply =
-      effect?.status === undefined ? api.carryOut(apiRequest, matched) : faultOf(effect, effect.status);
+      effect?.status === undefined
+        ? carriedOut(api.carryOut(apiRequest, matched))
+        : faultOf(effect, effect.status);
     if (effect?.drop) return undefined;
     const sent = effect?.spoil ? { ...reply, ...spoilt(reply.status, reply.body, effect.spoil) } : reply;
     return { ...sent, concurrent: turn.concurrent };
   } catch (error) {
-    return { ...refusalOf(error), concurrent: turn.concurrent };
+    return carriedOut({ ...refusalOf(error), concurrent: turn.concurrent });
   } finally {
     turn.end();
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { ShownRoute } from "../routing";
 import { Refusal } from "../values/errors";
 
 const name = "twilio-flex-emulator";
@@ -21,8 +22,31 @@ export interface Mirror {
   unread: { url: string; why: string }[];
 }
 
+/** A request that an emulator has carried out. */
+export interface TwinRequest {
+  method: string;
+  path: string;
+  operationId: string | null;
+  status: number | null;
+  params: Record<string, unknown>;
+}
+
+/** An emulator that runs in this process. */
+export interface RunningEmulator {
+  url: string;
+  state: { accounts: Record<string, unknown> };
+  routes(): ShownRoute[];
+  receive(message: { channel: string; from: string; to: string; body: string }): Promise<ShownRoute>;
+  close(): Promise<void>;
+}
+
 /** What of the emulator's package is used here: the two are installed each by itself. */
 interface EmulatorPackage {
+  startEmulator(options: {
+    seed: Record<string, unknown>;
+    controlToken: string;
+    onCarriedOut: (request: TwinRequest, body: object | undefined) => void;
+  }): Promise<RunningEmulator>;
   mirror(options: {
     account: string;
     get: (url: string) => Promise<unknown>;

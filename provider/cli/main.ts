@@ -9,6 +9,8 @@ import { becomeEmulator } from "./emulator";
 import { type MirrorOptions, mirrorAccount } from "./mirror";
 import type { NewOptions } from "./new";
 import type { PullOptions } from "./pull";
+import type { RehearseOptions } from "./rehearse";
+import { selectedStack } from "./stack";
 import { type Account, type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
 
@@ -190,6 +192,40 @@ Example:
   );
 
 program
+  .command("rehearse")
+  .description(
+    "run up of this folder's program on a twin of the account, and say what it does to each address",
+  )
+  .option("--stack <name>", "this stack; without it, the one that is selected")
+  .option("--send <address>", "send a message there before and after; may be repeated", append, [])
+  .option("--and-back", "then destroy, and compare the account with what it was")
+  .option("--json", "print what was found as JSON")
+  .option("--md <file>", "write a summary for a pull request there")
+  .option("--from <file>", "take the account from what mirror has written, instead of reading it")
+  .option("--no-traffic", "leave out conversations, chats, messages, users, sessions, executions and tasks")
+  .addHelpText(
+    "after",
+    `
+The account is only read, the stack neither locked nor written. The program is run: what it does besides its Pulumi
+resources, it does for real.
+Exit code: 0; 1 where up fails or an address ends worse than it began; 2 where it could not be rehearsed.
+Credentials are those of the stack, or else of the environment.
+
+Example:
+  $ cd my-program && npx ${name} rehearse --stack production --send +15017122661 --and-back`,
+  )
+  .action((options: Omit<RehearseOptions, "stack"> & StackOption) => {
+    const stack = options.stack ?? selected();
+    return look(
+      (account) => {
+        const { rehearse }: typeof import("./rehearse") = require("./rehearse");
+        return rehearse(account, { ...options, stack });
+      },
+      { stack },
+    );
+  });
+
+program
   .command("emulator")
   .description("run twilio-flex-emulator, where it is installed")
   .argument("[options...]", "those of twilio-flex-emulator")
@@ -210,6 +246,7 @@ Examples:
   $ npx ${name} import --out my-account
   $ npx ${name} pull "Opening hours" --portable > flows/opening-hours.json
   $ npx ${name} mirror --out account.json
+  $ npx ${name} rehearse --stack production
   $ npx ${name} emulator --port 4010 --profile conversations`,
 );
 
@@ -238,6 +275,19 @@ async function look(
   } catch (error) {
     fail(reasonOf(error, account));
   }
+}
+
+/** The stack that the Pulumi CLI has selected in this folder. */
+function selected(): string {
+  try {
+    return selectedStack();
+  } catch (error) {
+    fail(messageOf(error));
+  }
+}
+
+function append(one: string, others: string[]): string[] {
+  return [...others, one];
 }
 
 /** Ends at once: requests that were sent beside the one that failed may be repeated for minutes. */

@@ -19,8 +19,9 @@ export interface MirrorOptions {
 export async function mirrorAccount(account: Session, options: MirrorOptions): Promise<ExitCode> {
   const { out, traffic, withSecrets = false, force = false } = options;
   if (existsSync(out) && !force) throw new Refusal(alreadyThere(out));
+  const mirroredAt = new Date().toISOString();
   const { seed, unread, hidden } = await readMirror(account, { traffic, withSecrets });
-  const text = JSON.stringify({ ...seed, ...(unread.length > 0 && { unread }) }, null, 2);
+  const text = JSON.stringify({ ...seed, mirroredAt, ...(unread.length > 0 && { unread }) }, null, 2);
   writeWhole(out, `${text}\n`, withSecrets ? 0o600 : undefined);
   say(`wrote ${out}. Start it with: npx twilio-flex-emulator --seed ${out}`);
   if (hidden > 0)
@@ -32,8 +33,8 @@ export async function mirrorAccount(account: Session, options: MirrorOptions): P
 }
 
 /** Reads the account. `hidden` counts the values that stand-ins are given for. */
-async function readMirror(
-  { api, account }: Session,
+export async function readMirror(
+  { api, account }: Pick<Session, "api" | "account">,
   { traffic, withSecrets }: Required<Pick<MirrorOptions, "traffic" | "withSecrets">>,
 ): Promise<Mirror & { hidden: number }> {
   const { mirror } = loadEmulator(process.cwd());

@@ -40,16 +40,20 @@ export function report(routes: Route[], paint: Paint): string {
 export const called = ({ channel, address }: Pick<Route, "channel" | "address">): string =>
   address.startsWith(`${channel}:`) ? address : `${channel} ${address}`;
 
-function block(route: Route, paint: Paint): string {
+/** One route: what it reaches, by which hops, and what is wrong. */
+export function block(route: Route, paint: Paint): string {
   const { ways, problems } = route;
-  const reached = [...new Set(ways.map(({ reaches }) => destinations[reaches]))].join(" and ");
   const lines = [
-    paint("bold", `${called(route)} reaches ${reached}`),
+    paint("bold", `${called(route)} reaches ${reachedBy(route)}`),
     ...ways.flatMap((way) => wayLines(route.channel, way, paint)),
     ...problems.flatMap((problem) => problemLines(problem, paint)),
   ];
   return lines.join("\n");
 }
+
+/** Such as `agents and a webhook`. */
+export const reachedBy = ({ ways }: Pick<Route, "ways">): string =>
+  [...new Set(ways.map(({ reaches }) => destinations[reaches]))].join(" and ");
 
 const wayLines = (channel: Channel, { by, hops, reaches, end }: Way, paint: Paint): string[] => [
   `  by ${by === "conversations" ? "Conversations" : `its ${channel === "voice" ? "voice" : "messaging"} handler`}:`,
@@ -60,7 +64,10 @@ const wayLines = (channel: Channel, { by, hops, reaches, end }: Way, paint: Pain
 const hopLine = ({ how, problem, ...object }: Hop, paint: Paint): string =>
   `${problem ? paint("red", "x") : ">"} ${objectText(object)}${paint("dim", `: ${how}`)}`;
 
-const problemLines = ({ code, severity, object, message, remedy }: Problem, paint: Paint): string[] => [
+export const problemLines = (
+  { code, severity, object, message, remedy }: Problem,
+  paint: Paint,
+): string[] => [
   `  ${paint(severity === "error" ? "red" : "yellow", severity)} ${code}: ${message} [${objectText(object)}]`,
   `    ${remedy}.`,
 ];
@@ -79,4 +86,4 @@ function summary(routes: Route[]): string {
   return `${count(addresses, "address", "addresses")}, ${count(of("error"), "error")}, ${count(of("warning"), "warning")}`;
 }
 
-const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

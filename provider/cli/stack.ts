@@ -19,17 +19,26 @@ export function stackSource(stack: string, folder = process.cwd()): Source {
   };
 }
 
+/** The stack that is selected in this folder. */
+export function selectedStack(folder = process.cwd()): string {
+  const { status, stdout, stderr, error } = pulumi(["stack", "--show-name", "--non-interactive"], folder);
+  if (error) throw new Refusal(notFound);
+  const name = stdout.trim();
+  if (status === 0 && name !== "") return name;
+  throw new Refusal(`no stack: ${reasonIn(stderr) ?? "none is selected"}; name one with --stack`);
+}
+
+const notFound = "pulumi is not found on PATH; install it: https://www.pulumi.com/docs/install/";
+
+const pulumi = (args: string[], cwd: string) =>
+  spawnSync("pulumi", args, { cwd, encoding: "utf8", maxBuffer: 2 ** 26, stdio: ["ignore", "pipe", "pipe"] });
+
 function readStack(stack: string, folder: string): ReadonlyMap<string, string> | Refusal {
   const args = ["config", "--json", "--show-secrets", "--non-interactive", `--stack=${stack}`];
-  const { status, stdout, stderr, error } = spawnSync("pulumi", args, {
-    cwd: folder,
-    encoding: "utf8",
-    maxBuffer: 2 ** 26,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const { status, stdout, stderr, error } = pulumi(args, folder);
   const failed = (why: string) =>
     new Refusal(`the configuration of the stack ${stack} cannot be read: ${why}`);
-  if (error) return failed("pulumi is not found on PATH; install it: https://www.pulumi.com/docs/install/");
+  if (error) return failed(notFound);
   // What it prints to stdout holds secrets, whatever the outcome.
   if (status !== 0) return failed(reasonIn(stderr) ?? `pulumi config ended with ${status}`);
   const settings = valuesIn(stdout);

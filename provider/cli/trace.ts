@@ -79,7 +79,10 @@ const unhandledCalls = (account: AccountSnapshot, routes: Route[]): Route[] => {
  * An address may be given without its channel; a bare number is then the number itself, not the WhatsApp sender on it, and
  * what it does with messages, if it can take any, not with calls.
  */
-function routesTo(routes: Route[], given: string): Route[] {
+export function routesTo<One extends Pick<Route, "channel" | "address">>(
+  routes: One[],
+  given: string,
+): One[] {
   const [, prefix = "", rest = ""] = /^([a-z]+):(.+)$/i.exec(given) ?? [];
   const channel = channelOf(prefix);
   const address = channel ? rest : given;

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { variable } from "../twilio/settings";
+import { isRehearsal, variable } from "../twilio/settings";
 import { mayHoldSecret } from "../values/secrets";
 import type { Values } from "../values/values";
 import { type Entry, JournalFile, ownFileName, type Taking } from "./file";
@@ -17,8 +17,9 @@ const patienceMs = 75_000;
 const root = (): string =>
   join(variable("PULUMI_HOME") ?? join(homedir(), ".pulumi"), "pulumi-twilio-flex", "creates");
 
-/** Stack and project, from a URN. Undefined where that is none. */
+/** Stack and project, from a URN. Undefined where that is none, and in a rehearsal, which leaves nothing behind. */
 function folderOf(urn: string): string | undefined {
+  if (isRehearsal()) return undefined;
   const [, , stack, project] = /^(urn:pulumi:)([^:]+)::([^:]+)::/.exec(urn) ?? [];
   return stack && project && join(root(), encodeURIComponent(project), encodeURIComponent(stack));
 }

@@ -1,6 +1,7 @@
 import { Refusal } from "../values/errors";
 import { holdsOutput, outputRefused } from "../values/outputs";
 import { nearest } from "../values/validate";
+import { atTwin, rehearsalVariable } from "./rehearsal";
 
 /** The settings, as `twilio:<key>` in stack configuration and, in capitals, as `TWILIO_<KEY>` in the environment. */
 export const settingKeys = [
@@ -62,6 +63,12 @@ export const emulatorAccount = "ACe0000000000000000000000000000001";
 /** A variable of the environment. A blank one counts as not set. */
 export const variable = (name: string): string | undefined => process.env[name] || undefined;
 
+/** The whole environment, for a command that is run. */
+export const variables = (): NodeJS.ProcessEnv => ({ ...process.env });
+
+/** Whether this process works on a twin of the account. */
+export const isRehearsal = (): boolean => variable(rehearsalVariable) !== undefined;
+
 export const environment: Source = {
   name: "the environment",
   stored: false,
@@ -109,7 +116,7 @@ export function settingsFrom(sources: readonly Source[]): Settings {
   }
   const subaccountSid = sources.find((source) => source.subaccountSid)?.subaccountSid;
   if (subaccountSid !== undefined) refuseSubaccount(subaccountSid, credentials.accountSid);
-  return {
+  const settings = {
     ...credentials,
     subaccountSid,
     // An edge alone leads to the first region: https://www.twilio.com/docs/global-infrastructure/using-regional-api-endpoints
@@ -120,6 +127,8 @@ export function settingsFrom(sources: readonly Source[]): Settings {
     online: value("validate") !== "offline",
     recover: value("recover") === "true",
   };
+  const twin = variable(rehearsalVariable);
+  return twin === undefined ? settings : atTwin(settings, twin);
 }
 
 export function refuseSubaccount(sid: string, parent?: string): void {

@@ -38,6 +38,9 @@ export async function openProject(settings: string, emulatorUrl: string) {
   await pulumi("config", "set", "--secret", "twilio:authToken", defaultAuthToken);
   await pulumi("config", "set", "twilio:baseUrl", emulatorUrl);
   return {
+    folder,
+    /** What the Pulumi CLI needs to find the stack. */
+    env,
     pulumi,
     /** Everything that the backend has stored, as it is on the disk. */
     stored: (): string[] =>
