@@ -25,6 +25,8 @@ import { type LoggedRequest, loggedNames, loggedParams } from "./request-log";
 export interface Answer {
   status: number;
   body: object | undefined;
+  /** The body as it is sent, where it is not the JSON of `body`, or where that is there already. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
@@ -153,10 +155,11 @@ export class Api {
       random: this.options.random,
     });
     const answer = handler(call);
-    this.checkAnswer(operation, answer);
+    const text = this.checkAnswer(operation, answer);
     return {
       status: call.status ?? operation.successStatus,
       body: answer,
+      ...(text !== undefined && { text }),
       ...(call.headers && { headers: call.headers }),
     };
   }
@@ -194,10 +197,14 @@ export class Api {
     return account;
   }
 
-  private checkAnswer(operation: Operation, answer: object | undefined): void {
-    const validate = this.checks.of(operation).answer;
-    if (!validate) return;
-    if (!validate(answer)) throw brokenAnswer(operation.operationId, describe(validate.errors));
+  /** The answer's text, where the check has made it. */
+  private checkAnswer(operation: Operation, answer: object | undefined): string | undefined {
+    const { answer: validate, listed } = this.checks.of(operation);
+    if (!validate) return undefined;
+    const text = answer && listed?.textOf(answer);
+    const rest = text !== undefined && answer && listed ? listed.without(answer) : answer;
+    if (!validate(rest)) throw brokenAnswer(operation.operationId, describe(validate.errors));
+    return text;
   }
 }
 

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { isObject } from "./body";
 import { inPageLimits, methodsInCapitals } from "./lenient";
+import { ListedObjects } from "./listed";
 import type { OpenApiDocument, Parameter, Schema } from "./openapi";
 import type { Operation } from "./operations";
 import type { Values } from "./params";
@@ -12,6 +13,8 @@ interface Compiled {
   query: ValidateFunction;
   body: ValidateFunction;
   answer: ValidateFunction | undefined;
+  /** The objects of the answer, where it is a list. */
+  listed: ListedObjects | undefined;
   queryNames: Set<string>;
   bodyNames: Set<string>;
   /** The values of a request as the document would have them, where production takes more than it says. */
@@ -55,6 +58,7 @@ export class Checks {
       query: texts(query),
       body: isJson ? this.json.compile(prepare(body, "request", document)) : texts(body),
       answer: answer && this.answers.compile(prepare(answer, "answer", document)),
+      listed: answer && this.listedIn(answer, document),
       queryNames: new Set(Object.keys(query.properties ?? {})),
       bodyNames: new Set(Object.keys(body.properties ?? {})),
       lenient: (values) =>
@@ -79,6 +83,13 @@ export class Checks {
     this.texts.addSchema(request);
     this.json.addSchema(request);
     this.answers.addSchema(rootFor("answer"));
+  }
+
+  private listedIn(answer: Schema, document: string): ListedObjects | undefined {
+    const { meta, page_size, ...others } = answer.properties ?? {};
+    const [key, { items } = {}] = Object.entries(others).find(([, { type }]) => type === "array") ?? [];
+    if (key === undefined || !items || !(meta ?? page_size)) return undefined;
+    return new ListedObjects(key, this.answers.compile(prepare(items, "answer", document)));
   }
 
   private resolve(schema: Schema, document: string): Schema {

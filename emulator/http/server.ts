@@ -37,8 +37,6 @@ const controlHeaders: Headers = {
 };
 
 interface Reply extends Answer {
-  /** The body as it is sent, where it is not the JSON of `body`. */
-  text?: string;
   /** Requests of the account in flight, where it is known whose this one is. */
   concurrent?: number;
 }

@@ -267,7 +267,7 @@ const chatService = defineResource<ChatServiceArgs>()("ChatService", {
 
   id: (service) => service.sid,
   createdAt: (service) => service.dateCreated,
-  list: (twilio) => twilio.chat.v2.services.list({ pageSize: 100 }),
+  list: (twilio) => twilio.chat.v2.services.page({ pageSize: 100 }),
   create: (twilio, { friendlyName = "" }) => twilio.chat.v2.services.create({ friendlyName }),
   read: (twilio, id) => twilio.chat.v2.services(id).fetch(),
   update: (twilio, id, changed) => twilio.chat.v2.services(id).update(changed),

@@ -197,7 +197,7 @@ const conversationsAddress = defineResource<ConversationsAddressArgs>()("Convers
   duplicate: [20409],
   id: (configuration) => configuration.sid,
   createdAt: (configuration) => configuration.dateCreated,
-  list: (twilio) => twilio.conversations.v1.addressConfigurations.list({ pageSize: 50 }),
+  list: (twilio) => twilio.conversations.v1.addressConfigurations.page({ pageSize: 50 }),
   create: (twilio, configuration) => twilio.conversations.v1.addressConfigurations.create(configuration),
   read: (twilio, id) => twilio.conversations.v1.addressConfigurations(id).fetch(),
   update,

@@ -71,7 +71,7 @@ const conversationsService = defineResource<ConversationsServiceArgs>()("Convers
 
   id: (service) => service.sid,
   createdAt: (service) => service.dateCreated,
-  list: (twilio) => twilio.conversations.v1.services.list({ pageSize: 100 }),
+  list: (twilio) => twilio.conversations.v1.services.page({ pageSize: 100 }),
   create: (twilio, service) => twilio.conversations.v1.services.create(service),
   read: (twilio, id) => twilio.conversations.v1.services(id).fetch(),
   delete: (twilio, id) => twilio.conversations.v1.services(id).remove(),

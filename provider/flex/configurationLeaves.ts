@@ -13,14 +13,18 @@ import { isRecord, type Path, valueAt, type Wire, withLeaf } from "../values/val
 type Json = Record<string, unknown>;
 type Args = { readonly mode?: unknown } & Json;
 
-/** An object that is not merged, a list and a plain value are one facet each. */
+/** An object that is not merged, a list and a plain value are one facet each, also where it is empty by now. */
 export function facets({ mode, ...args }: Args, owned: readonly string[]): Facets {
-  const entries = Object.entries(args).flatMap(([key, value]): [string, readonly string[]][] =>
+  const given = Object.entries(args).flatMap(([key, value]): [string, readonly string[]][] =>
     isRecord(value) && isMerged(key, mode, owned)
       ? leavesIn(key, value, owned).map((leaf) => [named(leaf.path), parametersOf(leaf)])
       : [[key, [key]]],
   );
-  return Object.fromEntries(entries.map(([facet, parameters]) => [facet, { parameters }]));
+  const emptied = owned
+    .map(pathOf)
+    .filter(([key = ""]) => !(key in args))
+    .map((path): [string, readonly string[]] => [named(path), parametersOf({ path, isObject: false })]);
+  return Object.fromEntries([...given, ...emptied].map(([facet, parameters]) => [facet, { parameters }]));
 }
 
 /** What was written in one mode is owned in it until the next write. */

@@ -187,7 +187,7 @@ const flexFlow = defineResource<FlexFlowArgs>()("FlexFlow", {
   duplicate: [45202, 45210, 45212],
   id: (flow) => flow.sid,
   createdAt: (flow) => flow.dateCreated,
-  list: (twilio) => twilio.flexApi.v1.flexFlow.list({ pageSize: 1000 }),
+  list: (twilio) => twilio.flexApi.v1.flexFlow.page({ pageSize: 1000 }),
   create: (twilio, flow) => twilio.flexApi.v1.flexFlow.create({ friendlyName: "", ...flow }),
   read: (twilio, id) => twilio.flexApi.v1.flexFlow(id).fetch(),
   update: (twilio, id, changed) => twilio.flexApi.v1.flexFlow(id).update(changed),

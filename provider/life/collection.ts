@@ -1,7 +1,9 @@
 import type { Twilio } from "twilio";
 import { ApiError, messageOf } from "../values/errors";
 import type { Args } from "../values/values";
+import { parentIn } from "./frame";
 import type { Session } from "./life";
+import { type Page, Reads } from "./reads";
 import type { Run } from "./run";
 
 /** The requests by which the objects of one kind are found. */
@@ -12,8 +14,10 @@ export interface Listing<Answer> {
   readonly prefix?: string;
   /** A SID, or `parent/child` with the ids of both. */
   readonly id: (answer: Answer) => string;
-  /** All objects of this kind, or all in this parent, in pages as large as the API gives. */
-  readonly list: (twilio: Twilio, parent: string) => Promise<Answer[]>;
+  /** All objects of this kind, or all in this parent, or the first of pages as large as the API gives. */
+  readonly list: (twilio: Twilio, parent: string) => Promise<Answer[] | Page<Answer>>;
+  /** Whether lists leave out what a read shows, or may do so: then each object is read by itself. */
+  readonly listsInPart?: true;
   readonly read: (twilio: Twilio, id: string) => Promise<Answer>;
   /** What people know the object by besides its SID. */
   readonly called?: (answer: Answer) => string;
@@ -42,6 +46,8 @@ interface Entry {
 /** The objects of one kind in an account, or in one parent. Each list that a check looks at is asked for once a run. */
 export class Collection<Answer> implements Directory {
   readonly #seen = new WeakMap<Run, Map<string, Promise<Answer[] | undefined>>>();
+  /** By how long what a list has shown may be believed. */
+  readonly #reads = new WeakMap<object, Map<string, Reads<Answer>>>();
 
   constructor(readonly listing: Listing<Answer>) {}
 
@@ -50,8 +56,36 @@ export class Collection<Answer> implements Directory {
   }
 
   /** As it is now. For writes, which must not decide by what was there a while ago. */
-  fresh(session: Session, parent: string): Promise<Answer[]> {
-    return this.listing.list(session.api, parent);
+  async fresh(session: Session, parent: string): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    let page: Page<Answer> | undefined = await this.#firstPage(session, parent);
+    for (; page; page = await page.nextPage()) answers.push(...page.instances);
+    return answers;
+  }
+
+  /**
+   * One object, by its own read or, where many are read, by a list that shows all of it. A refresh believes a list as long as
+   * this process is asked for nothing else, a preview for as long as the run.
+   */
+  async read(session: Session, id: string, by: "refresh" | "preview"): Promise<Answer> {
+    const { listsInPart, read } = this.listing;
+    const listed = listsInPart ? undefined : await this.#reading(session, parentOf(id), by).find(id);
+    return listed !== undefined && isWhole(listed, session.account) ? listed : read(session.api, id);
+  }
+
+  #reading(session: Session, parent: string, by: "refresh" | "preview"): Reads<Answer> {
+    const span = by === "refresh" ? session.run.refresh : session.run;
+    const all = this.#reads.get(span) ?? new Map<string, Reads<Answer>>();
+    this.#reads.set(span, all);
+    const key = `${session.account} ${parent}`;
+    const reads = all.get(key) ?? new Reads(() => this.#firstPage(session, parent), this.listing.id);
+    all.set(key, reads);
+    return reads;
+  }
+
+  async #firstPage(session: Session, parent: string): Promise<Page<Answer>> {
+    const list = await this.listing.list(session.api, parent);
+    return Array.isArray(list) ? { instances: list, nextPage: () => undefined } : list;
   }
 
   /** As the run has seen it first. Undefined where the account's API does not say. */
@@ -101,6 +135,15 @@ async function unlessSilent<Answer>(
     return undefined;
   }
 }
+
+const parentOf = (id: string): string => (id.includes("/") ? parentIn(id) : "");
+
+/** Whether an answer leaves nothing out, and is of this account. */
+const isWhole = (answer: unknown, account: string): boolean =>
+  Object.entries(Object(answer)).every(
+    ([key, value]) =>
+      key.startsWith("_") || (value !== undefined && (key !== "accountSid" || value === account)),
+  );
 
 /** Kinds of objects that arguments of other resources name, by the first letters of their SIDs. */
 const directories = new Map<string, readonly Kept[]>();

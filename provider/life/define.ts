@@ -5,7 +5,7 @@ import { Refusal } from "../values/errors";
 import { Collection, registerDirectory } from "./collection";
 import type { Coverage, ObjectDefinition, SchemaOf, SingletonDefinition } from "./definition";
 import { SingletonLife } from "./facets";
-import type { Life } from "./life";
+import type { Life, Session } from "./life";
 import { ObjectLife } from "./object";
 import { type Survey, surveyOfObjects, surveyOfSingletons } from "./survey";
 
@@ -39,6 +39,26 @@ function register<Kind extends Resource>(resource: Kind): Kind {
   return resource;
 }
 
+/** Tells the run of what may change something, when it begins and when it is over. */
+function watched(life: Life): Life {
+  const during = async <Result>({ run }: Session, change: () => Promise<Result>): Promise<Result> => {
+    run.endRefresh();
+    try {
+      return await change();
+    } finally {
+      run.endRefresh();
+    }
+  };
+  return {
+    check: (session, was, given) => during(session, () => life.check(session, was, given)),
+    diff: (session, id, state, inputs) => life.diff(session, id, state, inputs),
+    create: (session, inputs) => during(session, () => life.create(session, inputs)),
+    read: (session, id, state) => life.read(session, id, state),
+    update: (session, id, state, inputs) => during(session, () => life.update(session, id, state, inputs)),
+    delete: (session, id, state) => during(session, () => life.delete(session, id, state)),
+  };
+}
+
 /**
  * Defines an object that is created and deleted. Curried, so that `Args` is given and the rest is inferred:
  * `defineResource<FlexFlowArgs>()("FlexFlow", { args: z.strictObject({ … }), … })`.
@@ -55,7 +75,7 @@ export const defineResource =
       type,
       label: definition.label,
       parent: definition.parent,
-      life: new ObjectLife({ ...definition, collection }, definition.args),
+      life: watched(new ObjectLife({ ...definition, collection }, definition.args)),
       survey: surveyOfObjects({ ...definition, collection }, definition.args),
       isMerged: () => false,
       schema: definition.args,
@@ -95,7 +115,7 @@ export const defineSingleton =
       isMerged: (argument) => definition.json?.some((key) => key === argument) ?? false,
       naming: definition.naming,
       facets: (args) => facetsIn(definition, args),
-      life: new SingletonLife(definition, definition.args),
+      life: watched(new SingletonLife(definition, definition.args)),
       schema: definition.args,
       api: definition.api,
       keys: [

@@ -91,8 +91,6 @@ interface Common<Args, Answer> {
   readonly parent?: string;
   /** Arguments that Twilio fills in itself, or that say nothing of the object, each with the reason: a program that is written from the account leaves them out. */
   readonly leftAsItIs?: { readonly [key in keyof Args & string]?: string };
-  /** Set where only a read shows all of an object. */
-  readonly listsAreBrief?: true;
   /** The values besides the arguments that other resources need. Their keys exist on the class from the start. */
   readonly computed?: { readonly [key: string]: (answer: Answer) => unknown };
 }
@@ -213,8 +211,6 @@ export interface Others {
 
 /** The requests. */
 interface Calls<Args, Params extends object, Answer> extends Listing<Answer> {
-  /** Whether lists leave out arguments that a read shows. */
-  readonly listsInPart?: true;
   readonly create: (twilio: Twilio, params: Params, args: Declared<Args>) => Promise<Answer>;
   /** Absent where the API changes nothing of such an object. */
   readonly update?: (

@@ -169,7 +169,10 @@ export class Existing<A, Params extends object, Answer> {
     if (typeof adopt === "string") {
       const parent = this.model.parent(args);
       const id = parent === "" ? adopt : `${parent}/${sidIn(adopt)}`;
-      const found = await unlessGone(this.model.definition.read(session.api, id));
+      const { collection, definition } = this.model;
+      const found = await unlessGone(
+        how === "seen" ? collection.read(session, id, "preview") : definition.read(session.api, id),
+      );
       if (found === undefined) throw new Refusal(`adopt: ${adopt} is not in account ${session.account}`);
       return found;
     }

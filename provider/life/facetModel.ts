@@ -71,6 +71,12 @@ export class FacetModel<A, Params extends object, Answer> {
     );
   }
 
+  /** As it is now. A refresh reads many. */
+  read(session: Session, id: string, isRefresh: boolean): Promise<Answer> {
+    const { among, read } = this.definition;
+    return isRefresh && among ? among.read(session, id, "refresh") : read(session.api, id);
+  }
+
   /** The parameters as they are, each of the facets in question by its worth. */
   held(answer: Answer, values: Values): Wire {
     const facets = Object.values(this.facets(values));

@@ -89,9 +89,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
   async read(session: Session, id: string, state: Values): Promise<Seen | undefined> {
     guardAccount(session, state);
     return step(session, `reading ${titled(this.#kind, state, id)}`, async () => {
-      const answer = await unlessGone(this.definition.read(session.api, id));
-      if (answer === undefined) return undefined;
       const isFirst = state.accountSid === undefined;
+      const answer = await unlessGone(this.#model.read(session, id, !isFirst));
+      if (answer === undefined) return undefined;
       if (!isFirst) this.#notice(session, answer, state, id);
       const shown = isFirst
         ? this.#model.everything(session, answer)

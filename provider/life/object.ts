@@ -219,7 +219,11 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       return this.read(session, made.id, made.state);
     }
     return step(session, `reading ${titled(this.#kind, state, id)}`, async () => {
-      const answer = await unlessGone(this.definition.read(session.api, id));
+      const { collection } = this.#model;
+      const isRefresh = state.accountSid !== undefined;
+      const answer = await unlessGone(
+        isRefresh ? collection.read(session, id, "refresh") : this.definition.read(session.api, id),
+      );
       if (answer === undefined) return undefined;
       session.run.owned.add(claimOf(session, id));
       const live = this.#model.live(answer);

@@ -39,12 +39,24 @@ export class Run {
   /** Resources beside which the last state has others of the same name, without saying which objects these have. */
   readonly withUnknownNamesakes = new Set<string>();
 
+  #refresh: object = {};
+
   constructor(
     holders: Map<string, string> = new Map(),
     /** Waits for so many milliseconds. */
     readonly pause: (milliseconds: number) => Promise<void> = wait,
   ) {
     this.holders = holders;
+  }
+
+  /** Stands for the time since this process was asked for anything but reads: what they have shown holds only for so long. */
+  get refresh(): object {
+    return this.#refresh;
+  }
+
+  /** Ends the refresh, if it is one: by the program or by this process, something may be changed. */
+  endRefresh(): void {
+    this.#refresh = {};
   }
 }
 

@@ -40,14 +40,15 @@ export function surveyOfObjects<A, Params extends object, Answer>(
   schema: z.ZodObject,
 ): Survey {
   const model = new Model(definition, schema);
-  const { leftAsItIs = {}, listsAreBrief, madeByTwilio, createOnly = [] } = definition;
+  const { leftAsItIs = {}, madeByTwilio, createOnly = [] } = definition;
+  const { listsInPart } = model.collection.listing;
   const { defaults } = model.kind;
   const isNeeded = (argument: string) =>
     (createOnly.some((key) => key === argument) && defaults[argument] === undefined) ||
     !isOptional(schema, argument);
   return async (session, parent, flex) => {
     const listed = await model.collection.fresh(session, parent);
-    const answers = listsAreBrief
+    const answers = listsInPart
       ? await wholes(listed, (answer) => definition.read(session.api, model.id(answer)))
       : listed;
     return answers.map((answer) => {
@@ -71,13 +72,14 @@ export function surveyOfSingletons<A, Params extends object, Answer>(
   schema: z.ZodObject,
 ): Survey {
   const model = new FacetModel(definition, schema);
-  const { among, naming, leftAsItIs = {}, listsAreBrief, read } = definition;
+  const { among, naming, leftAsItIs = {}, read } = definition;
   const [sidArgument = ""] = naming;
 
-  async function answersIn({ api }: Session, parent: string): Promise<Answer[]> {
+  async function answersIn(session: Session, parent: string): Promise<Answer[]> {
+    const { api } = session;
     if (parent !== "" || !among) return [await read(api, parent)];
-    const listed = await among.listing.list(api, "");
-    return listsAreBrief ? wholes(listed, (answer) => read(api, definition.id(answer))) : listed;
+    const listed = await among.fresh(session, "");
+    return among.listing.listsInPart ? wholes(listed, (answer) => read(api, definition.id(answer))) : listed;
   }
 
   async function surveyed(session: Session, answer: Answer): Promise<Surveyed> {

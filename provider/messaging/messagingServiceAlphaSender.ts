@@ -78,7 +78,7 @@ const messagingServiceAlphaSender = defineResource<MessagingServiceAlphaSenderAr
     duplicate: [isMemberAlready],
     createdAt: (sender) => sender.dateCreated,
     list: (twilio, serviceSid) =>
-      twilio.messaging.v1.services(serviceSid).alphaSenders.list({ pageSize: 1000 }),
+      twilio.messaging.v1.services(serviceSid).alphaSenders.page({ pageSize: 1000 }),
     create: (twilio, sender, { serviceSid }) =>
       joining(() => twilio.messaging.v1.services(serviceSid).alphaSenders.create(sender)),
     read: (twilio, id) => serviceIn(twilio, id).alphaSenders.get(sidIn(id)).fetch(),

@@ -79,7 +79,7 @@ const messagingServiceShortCode = defineResource<MessagingServiceShortCodeArgs>(
     duplicate: [isMemberAlready],
     createdAt: (member) => member.dateCreated,
     list: (twilio, serviceSid) =>
-      twilio.messaging.v1.services(serviceSid).shortCodes.list({ pageSize: 1000 }),
+      twilio.messaging.v1.services(serviceSid).shortCodes.page({ pageSize: 1000 }),
     create: (twilio, member, { serviceSid }) =>
       joining(() => twilio.messaging.v1.services(serviceSid).shortCodes.create(member)),
     elsewhere: [inAnotherService],

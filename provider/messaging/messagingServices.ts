@@ -9,7 +9,7 @@ export const messagingServices = new Collection<ServiceInstance>({
   prefix: "MG",
   id: (service) => service.sid,
   called: (service) => service.friendlyName,
-  list: (twilio) => twilio.messaging.v1.services.list({ pageSize: 1000 }),
+  list: (twilio) => twilio.messaging.v1.services.page({ pageSize: 1000 }),
   read: (twilio, id) => twilio.messaging.v1.services(id).fetch(),
 });
 
@@ -19,6 +19,6 @@ export const numbersInServices = new Collection<PhoneNumberInstance>({
   id: (member) => `${member.serviceSid}/${member.sid}`,
   names: ({ sid, phoneNumber }) => ({ phoneNumberSid: sid, phoneNumber }),
   list: (twilio, serviceSid) =>
-    twilio.messaging.v1.services(serviceSid).phoneNumbers.list({ pageSize: 1000 }),
+    twilio.messaging.v1.services(serviceSid).phoneNumbers.page({ pageSize: 1000 }),
   read: (twilio, id) => twilio.messaging.v1.services(parentIn(id)).phoneNumbers(sidIn(id)).fetch(),
 });

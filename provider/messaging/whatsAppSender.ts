@@ -72,7 +72,6 @@ const label = text(256);
 
 const whatsAppSender = defineSingleton<WhatsAppSenderArgs>()("WhatsAppSender", {
   label: "WhatsApp sender",
-  listsAreBrief: true,
   api: {
     operations: {
       messaging_v2: ["FetchChannelsSender", "ListChannelsSender", "UpdateChannelsSender"],

@@ -6,6 +6,7 @@ export const whatsAppSenders = new Collection<ChannelsSenderInstance>({
   label: "WhatsApp sender",
   id: (sender) => sender.sid,
   names: ({ sid, senderId }) => ({ senderSid: sid, senderId }),
-  list: (twilio) => twilio.messaging.v2.channelsSenders.list({ channel: "whatsapp" }),
+  listsInPart: true,
+  list: (twilio) => twilio.messaging.v2.channelsSenders.page({ channel: "whatsapp" }),
   read: (twilio, id) => twilio.messaging.v2.channelsSenders(id).fetch(),
 });

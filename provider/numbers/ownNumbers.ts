@@ -8,7 +8,7 @@ export const ownNumbers = new Collection<IncomingPhoneNumberInstance>({
   prefix: "PN",
   id: (number) => number.sid,
   names: ({ sid, phoneNumber }) => ({ phoneNumberSid: sid, phoneNumber }),
-  list: (twilio) => twilio.incomingPhoneNumbers.list({ pageSize: 1000 }),
+  list: (twilio) => twilio.incomingPhoneNumbers.page({ pageSize: 1000 }),
   read: (twilio, id) => twilio.incomingPhoneNumbers(id).fetch(),
 });
 
@@ -18,7 +18,7 @@ export const shortCodes = new Collection<ShortCodeInstance>({
   prefix: "SC",
   id: (found) => found.sid,
   names: ({ sid, shortCode }) => ({ shortCodeSid: sid, shortCode }),
-  list: (twilio) => twilio.shortCodes.list({ pageSize: 1000 }),
+  list: (twilio) => twilio.shortCodes.page({ pageSize: 1000 }),
   read: (twilio, id) => twilio.shortCodes(id).fetch(),
 });
 

@@ -154,7 +154,7 @@ const twimlApplication = defineResource<TwimlApplicationArgs>()("TwimlApplicatio
 
   id: (application) => application.sid,
   createdAt: (application) => application.dateCreated,
-  list: (twilio) => twilio.applications.list({ pageSize: 1000 }),
+  list: (twilio) => twilio.applications.page({ pageSize: 1000 }),
   create: (twilio, application) => twilio.applications.create(application),
   read: (twilio, id) => twilio.applications(id).fetch(),
   update: (twilio, id, changed) => twilio.applications(id).update(changed),

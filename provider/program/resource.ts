@@ -65,7 +65,7 @@ export abstract class TwilioResource extends pulumi.CustomResource {
         }),
         // What another resource remembers of an object that this one takes over from it.
         ...(adopt !== undefined && { __inherited: inherited(resource.type, name, opts.parent) }),
-        [resource.unique ? "__isThere" : "__isInState"]: isInState(resource.type, name, opts.parent),
+        [resource.unique ? "__isThere" : "__isInState"]: isInState(resource.type, name, opts),
         __at: placeOf(resource.type, name, opts.parent),
         __pulumiName: name,
         __provider: pointer(resource.type),

@@ -43,21 +43,38 @@ export function inherited(
 }
 
 /**
- * Whether the state that this run starts from has the resource, which the check of a forced replacement is not told.
- * Undefined where it has not, "unknown" where that cannot be read.
+ * Whether the state that this run starts from has the resource, under its name or an alias, which the check of a forced
+ * replacement is not told. Undefined where it has not, "unknown" where that cannot be read.
  */
 export async function isInState(
   type: string,
   name: string,
-  parent: pulumi.Resource | undefined,
+  opts: pulumi.CustomResourceOptions,
 ): Promise<true | "unknown" | undefined> {
   if (pulumi.runtime.getMonitor() === undefined) return undefined;
-  const [urn, resources] = await Promise.all([
-    valueIn(pulumi.createUrn(name, tokenOf(type), parent)),
-    lastState(),
-  ]);
+  const urn = valueIn(pulumi.createUrn(name, tokenOf(type), opts.parent));
+  const [resources, own, former] = await Promise.all([lastState(), urn, formerUrns(type, name, opts)]);
   if (resources === undefined) return "unknown";
-  return urn in resources ? true : undefined;
+  return [own, ...former].some((one) => one in resources) ? true : undefined;
+}
+
+/** The URNs that the aliases of a resource, and of its parent, stand for. */
+async function formerUrns(
+  type: string,
+  name: string,
+  { parent, aliases }: pulumi.CustomResourceOptions,
+): Promise<string[]> {
+  const token = tokenOf(type);
+  const given = Array.isArray(aliases) ? aliases : [];
+  if (parent !== undefined) {
+    const [parentName = ""] = (await valueIn(parent.urn)).split("::").slice(-1);
+    return Promise.all(pulumi.allAliases(given, name, token, parent, parentName).map(valueIn));
+  }
+  const former = (alias: pulumi.Unwrap<(typeof given)[number]>) =>
+    typeof alias === "string"
+      ? pulumi.output(alias)
+      : pulumi.createUrn(alias.name ?? name, alias.type ?? token, alias.parent);
+  return Promise.all(given.map((alias) => valueIn(pulumi.output(alias).apply(former))));
 }
 
 /** What the URN of a resource begins with: stack, project and the types of its parents, without those that it shares. */

@@ -127,7 +127,7 @@ const proxyPhoneNumber = defineResource<ProxyPhoneNumberArgs>()("ProxyPhoneNumbe
   id: (member) => `${member.serviceSid}/${member.sid}`,
   createdAt: (member) => member.dateCreated,
   list: (twilio, serviceSid) =>
-    orMissing(twilio.proxy.v1.services(serviceSid).phoneNumbers.list({ pageSize: 100 })),
+    orMissing(twilio.proxy.v1.services(serviceSid).phoneNumbers.page({ pageSize: 100 })),
   create: (twilio, { phoneNumberSid: sid, ...rest }, { serviceSid }) =>
     twilio.proxy.v1.services(serviceSid).phoneNumbers.create({ sid, ...rest }),
   read: (twilio, id) => orMissing(memberAt(twilio, id).fetch()),

@@ -8,6 +8,6 @@ export const proxyServices = new Collection<ServiceInstance>({
   prefix: "KS",
   id: (service) => service.sid,
   called: (service) => service.uniqueName,
-  list: (twilio) => twilio.proxy.v1.services.list({ pageSize: 100 }),
+  list: (twilio) => twilio.proxy.v1.services.page({ pageSize: 100 }),
   read: (twilio, id) => orMissing(twilio.proxy.v1.services(id).fetch()),
 });

@@ -62,7 +62,6 @@ type Params = Without<FlowListInstanceCreateOptions, "friendlyName">;
 const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
   label: "Studio flow",
   prefix: "FW",
-  listsAreBrief: true,
   leftAsItIs: { commitMessage: "it says why the last revision was made, and would go with each new one" },
   api: {
     operations: {
@@ -102,7 +101,7 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
   createdAt: (flow) => flow.dateCreated,
   // Without the definitions.
   listsInPart: true,
-  list: (twilio) => twilio.studio.v2.flows.list({ pageSize: 1000 }),
+  list: (twilio) => twilio.studio.v2.flows.page({ pageSize: 1000 }),
   create: (twilio, flow) => twilio.studio.v2.flows.create({ friendlyName: "", ...flow }),
   read: (twilio, id) => twilio.studio.v2.flows(id).fetch(),
   // The API wants the status with every update, and a revision without a message has none.

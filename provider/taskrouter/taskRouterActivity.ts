@@ -102,7 +102,7 @@ const taskRouterActivity = defineResource<TaskRouterActivityArgs>()("TaskRouterA
   id: (activity) => `${activity.workspaceSid}/${activity.sid}`,
   createdAt: (activity) => activity.dateCreated,
   list: (twilio, workspaceSid) =>
-    twilio.taskrouter.v1.workspaces(workspaceSid).activities.list({ pageSize: 1000 }),
+    twilio.taskrouter.v1.workspaces(workspaceSid).activities.page({ pageSize: 1000 }),
   create: (twilio, activity, { workspaceSid }) =>
     twilio.taskrouter.v1.workspaces(workspaceSid).activities.create({ friendlyName: "", ...activity }),
   read: (twilio, id) => at(twilio, id).fetch(),

@@ -107,7 +107,7 @@ const taskRouterTaskChannel = defineResource<TaskRouterTaskChannelArgs>()("TaskR
   id: (channel) => `${channel.workspaceSid}/${channel.sid}`,
   createdAt: (channel) => channel.dateCreated,
   list: (twilio, workspaceSid) =>
-    twilio.taskrouter.v1.workspaces(workspaceSid).taskChannels.list({ pageSize: 1000 }),
+    twilio.taskrouter.v1.workspaces(workspaceSid).taskChannels.page({ pageSize: 1000 }),
   create: (twilio, channel, { workspaceSid }) =>
     twilio.taskrouter.v1.workspaces(workspaceSid).taskChannels.create({ friendlyName: "", ...channel }),
   read: (twilio, id) => at(twilio, id).fetch(),

@@ -129,7 +129,7 @@ const taskRouterTaskQueue = defineResource<TaskRouterTaskQueueArgs>()("TaskRoute
   id: (queue) => `${queue.workspaceSid}/${queue.sid}`,
   createdAt: (queue) => queue.dateCreated,
   list: (twilio, workspaceSid) =>
-    twilio.taskrouter.v1.workspaces(workspaceSid).taskQueues.list({ pageSize: 1000 }),
+    twilio.taskrouter.v1.workspaces(workspaceSid).taskQueues.page({ pageSize: 1000 }),
   create: (twilio, queue, { workspaceSid }) =>
     twilio.taskrouter.v1.workspaces(workspaceSid).taskQueues.create({ friendlyName: "", ...queue }),
   read: (twilio, id) => at(twilio, id).fetch(),

@@ -96,7 +96,7 @@ const taskRouterWorker = defineResource<TaskRouterWorkerArgs>()("TaskRouterWorke
   id: (worker) => `${worker.workspaceSid}/${worker.sid}`,
   createdAt: (worker) => worker.dateCreated,
   list: (twilio, workspaceSid) =>
-    twilio.taskrouter.v1.workspaces(workspaceSid).workers.list({ pageSize: 1000 }),
+    twilio.taskrouter.v1.workspaces(workspaceSid).workers.page({ pageSize: 1000 }),
   create: (twilio, worker, { workspaceSid }) =>
     twilio.taskrouter.v1.workspaces(workspaceSid).workers.create({ friendlyName: "", ...sendable(worker) }),
   read: (twilio, id) => at(twilio, id).fetch(),

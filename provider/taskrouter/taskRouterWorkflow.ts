@@ -128,7 +128,7 @@ const taskRouterWorkflow = defineResource<TaskRouterWorkflowArgs>()("TaskRouterW
   id: (workflow) => `${workflow.workspaceSid}/${workflow.sid}`,
   createdAt: (workflow) => workflow.dateCreated,
   list: (twilio, workspaceSid) =>
-    twilio.taskrouter.v1.workspaces(workspaceSid).workflows.list({ pageSize: 1000 }),
+    twilio.taskrouter.v1.workspaces(workspaceSid).workflows.page({ pageSize: 1000 }),
   create: (twilio, { configuration, ...workflow }, { workspaceSid }) =>
     twilio.taskrouter.v1
       .workspaces(workspaceSid)

@@ -130,7 +130,7 @@ const taskRouterWorkspace = defineResource<TaskRouterWorkspaceArgs>()("TaskRoute
 
   id: (workspace) => workspace.sid,
   createdAt: (workspace) => workspace.dateCreated,
-  list: (twilio) => twilio.taskrouter.v1.workspaces.list({ pageSize: 1000 }),
+  list: (twilio) => twilio.taskrouter.v1.workspaces.page({ pageSize: 1000 }),
   create: (twilio, workspace) => twilio.taskrouter.v1.workspaces.create({ friendlyName: "", ...workspace }),
   read: (twilio, id) => twilio.taskrouter.v1.workspaces(id).fetch(),
   update: (twilio, id, changed) => twilio.taskrouter.v1.workspaces(id).update(changed),

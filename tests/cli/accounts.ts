@@ -1,4 +1,5 @@
 import type { AddressConfigurationListInstanceCreateOptions } from "twilio/lib/rest/conversations/v1/addressConfiguration";
+import type { FlexFlowListInstanceCreateOptions } from "twilio/lib/rest/flexApi/v1/flexFlow";
 import { type Emulator, seeded } from "../../emulator/index";
 import { clientOf } from "../emulator/support";
 
@@ -23,6 +24,7 @@ const names = [
 ];
 
 type AutoCreation = Partial<AddressConfigurationListInstanceCreateOptions>;
+type Integration = Partial<FlexFlowListInstanceCreateOptions>;
 
 /** Numbers from 0 below 1, the same for the same seed. */
 function chanceOf(seed: number): () => number {
@@ -193,4 +195,177 @@ export async function fillAccount(emulator: Emulator, seed: number): Promise<voi
     }),
   );
   await times(1, async () => client.api.v2010.accounts.create({ friendlyName: friendlyName() }));
+  await fillWays(emulator, seed, { client, chance, below, pick, friendlyName, maybe, url, flowUrl, flows });
+  await fillSettings(emulator, { client, chance, below, pick, friendlyName, maybe, url, flowUrl, flows });
+}
+
+/** What is drawn from, and what is there to refer to. */
+interface Drawing {
+  client: ReturnType<typeof clientOf>;
+  chance: () => number;
+  below: (most: number) => number;
+  pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
+  friendlyName: () => string;
+  maybe: <Value>(value: Value) => Value | undefined;
+  url: () => string;
+  flowUrl: (sid?: string) => string;
+  flows: string[];
+}
+
+/** Flows that refer to what the account has, and numbers and senders of each kind that lead to them. */
+async function fillWays(emulator: Emulator, seed: number, drawing: Drawing): Promise<void> {
+  const { client, chance, below, pick, friendlyName, maybe, url, flowUrl, flows } = drawing;
+  const account = emulator.state.account();
+  const workflows = Object.keys(account.taskrouterWorkflows);
+  const channels = Object.keys(account.taskrouterTaskChannels);
+  const any = (sids: readonly string[]) => sids[below(sids.length)] ?? "";
+  const widgets: [string, Record<string, string>][] = [
+    ["run-subflow", { flow_sid: any(flows), flow_revision: "LatestPublished" }],
+    ["say-play", { say: friendlyName() }],
+  ];
+  if (workflows.length > 0)
+    widgets.push(
+      ["send-to-flex", { workflow: any(workflows), channel: any(channels) }],
+      ["enqueue-call", { workflow_sid: any(workflows) }],
+    );
+  const [type, properties] = widgets[below(widgets.length)] ?? ["say-play", {}];
+  const leading = await client.studio.v2.flows.create({
+    friendlyName: friendlyName(),
+    status: "published",
+    definition: JSON.stringify({
+      description: "Leads on",
+      states: [
+        {
+          name: "Trigger",
+          type: "trigger",
+          transitions: ["incomingMessage", "incomingCall", "incomingConversationMessage", "incomingParent"]
+            .filter(() => chance() < 0.8)
+            .map((event) => ({ event, next: "On" })),
+          properties: { offset: { x: 0, y: 0 } },
+        },
+        { name: "On", type, transitions: [], properties },
+      ],
+      initial_state: "Trigger",
+    }),
+  });
+  flows.push(leading.sid);
+  const target = () => pick(["", url(), flowUrl(leading.sid), flowUrl(any(flows))]);
+
+  for (let index = below(3); index > 0; index -= 1) {
+    await client.incomingPhoneNumbers.create({
+      phoneNumber: `+1628555${String(1000 + seed * 10 + index).slice(-4)}`,
+      smsUrl: target(),
+      smsFallbackUrl: maybe(url()),
+      voiceUrl: target(),
+      voiceFallbackUrl: maybe(url()),
+    });
+  }
+  const applications = Object.keys(account.applications);
+  if (applications.length > 0 && chance() < 0.5)
+    await client.incomingPhoneNumbers.create({
+      phoneNumber: `+1629555${String(1000 + seed).slice(-4)}`,
+      voiceApplicationSid: any(applications),
+      voiceUrl: "",
+    });
+  if (account.shortCodes[seeded.shortCode] && chance() < 0.5)
+    await client.shortCodes(seeded.shortCode).update({ smsUrl: target(), smsMethod: maybe("GET") });
+  const sender = account.channelsSenders[seeded.whatsAppSender];
+  if (sender && chance() < 0.5) sender.webhook.callback_url = target();
+
+  const newest = (await client.messaging.v1.services.list()).find(
+    ({ sid }) => sid !== seeded.messagingService,
+  );
+  if (newest) {
+    const service = client.messaging.v1.services(newest.sid);
+    const isEmpty = (members: object) => Object.keys(members).length === 0;
+    if (account.shortCodes[seeded.shortCode] && isEmpty(account.messagingShortCodes) && chance() < 0.5)
+      await service.shortCodes.create({ shortCodeSid: seeded.shortCode });
+    if (sender && isEmpty(account.messagingChannelSenders) && chance() < 0.5)
+      await service.channelSenders.create({ sid: seeded.whatsAppSender });
+    await service.update({ useInboundWebhookOnNumber: chance() < 0.5 });
+  }
+
+  const isProxyOpen = Object.keys(account.proxyServices).length > 0;
+  const free = Object.values(account.phoneNumbers).find(({ phone_number }) =>
+    phone_number.startsWith(`+1628555${String(1000 + seed * 10).slice(-4, -1)}`),
+  );
+  if (isProxyOpen && chance() < 0.7) {
+    const { sid } = await client.proxy.v1.services.create({
+      uniqueName: `pool ${seed}`,
+      chatInstanceSid: maybe(seeded.chatService),
+      outOfSessionCallbackUrl: maybe(url()),
+      defaultTtl: maybe(60),
+    });
+    if (free) {
+      await client.proxy.v1.services(sid).phoneNumbers.create({ sid: free.sid, isReserved: chance() < 0.5 });
+      await client.incomingPhoneNumbers(free.sid).update({
+        smsUrl: `https://webhooks.twilio.com/v1/Accounts/${seeded.account}/Proxy/${sid}/Webhooks/Message`,
+      });
+      await client.flexApi.v1.flexFlow.create({
+        friendlyName: friendlyName(),
+        chatServiceSid: seeded.chatService,
+        channelType: "sms",
+        contactIdentity: free.phone_number,
+        enabled: chance() < 0.8,
+        ...pick<Integration>([
+          { integrationType: "studio", "integration.flowSid": leading.sid },
+          { integrationType: "external", "integration.url": url() },
+          {
+            integrationType: "task",
+            "integration.workspaceSid": seeded.workspace,
+            "integration.workflowSid": seeded.workflow,
+            "integration.channel": seeded.chatTaskChannel,
+          },
+        ]),
+      });
+    }
+  }
+  for (const [type, address] of [
+    ["messenger", `messenger:${seed}0001`],
+    ["chat", `widget-${seed}`],
+  ] as const)
+    if (chance() < 0.4)
+      await client.conversations.v1.addressConfigurations.create({
+        type,
+        address,
+        friendlyName: maybe(friendlyName()),
+        "autoCreation.enabled": chance() < 0.8,
+        "autoCreation.type": "studio",
+        "autoCreation.studioFlowSid": leading.sid,
+        "autoCreation.studioRetryCount": maybe(2),
+      });
+}
+
+/** What is there once in an account, a service or a workspace. */
+async function fillSettings(emulator: Emulator, drawing: Drawing): Promise<void> {
+  const { client, chance, below, pick, url } = drawing;
+  const account = emulator.state.account();
+  const sometimes = async (make: () => Promise<unknown>) => {
+    if (chance() < 0.4) await make();
+  };
+  await sometimes(() =>
+    client.conversations.v1.configuration().update({ defaultClosedTimer: `P${8 + below(9)}D` }),
+  );
+  await sometimes(() =>
+    client.conversations.v1.configuration.webhooks().update({ postWebhookUrl: url(), method: "POST" }),
+  );
+  for (const sid of Object.keys(account.chatServices).slice(0, 3))
+    await sometimes(() =>
+      client.conversations.v1.services(sid).configuration().update({ reachabilityEnabled: true }),
+    );
+  const workspace = Object.values(account.taskrouterWorkspaces).find(({ sid }) => sid !== seeded.workspace);
+  const activity = Object.values(account.taskrouterActivities).find(
+    ({ workspace_sid }) => workspace_sid === workspace?.sid,
+  );
+  if (workspace && activity)
+    await sometimes(() =>
+      client.taskrouter.v1.workspaces(workspace.sid).update({ timeoutActivitySid: activity.sid }),
+    );
+  const sender = account.channelsSenders[seeded.whatsAppSender];
+  if (sender) sender.profile = { ...sender.profile, about: pick([drawing.friendlyName(), "Here to help"]) };
+  await sometimes(() =>
+    client.messaging.v1.services(seeded.messagingService).update({ mmsConverter: false }),
+  );
+  if (workspace)
+    await sometimes(() => client.taskrouter.v1.workspaces(workspace.sid).update({ multiTaskEnabled: true }));
 }

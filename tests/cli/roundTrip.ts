@@ -1,4 +1,5 @@
 import type { Wanted } from "../../provider/cli/account/plan";
+import { agreed } from "../emulator/messages/agreed";
 import { emulatorCredentials, type onStack } from "../stacks/onStack";
 import { fillAccount } from "./accounts";
 import { compilerErrors, imported } from "./imported";
@@ -48,6 +49,10 @@ export function accountsOfChance(stack: Stack, seeds: readonly number[]): void {
     test("is taken over as it is, and given back as it was", async () => {
       await fillAccount(stack.emulator, seed);
       programs.push((await roundTrip(stack)).files);
+    });
+
+    test("takes messages and calls on the ways that trace shows", async () => {
+      await agreed(stack.emulator);
     });
   });
 

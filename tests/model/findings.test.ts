@@ -32,9 +32,9 @@ function lostChange(type: string, more: boolean[], renamed?: { withAlias: boolea
 }
 
 /** The same of the very first declaration. */
-const lostFirst = (type: string): Sequence["steps"] => [
+const lostFirst = (type: string, more: boolean[] = []): Sequence["steps"] => [
   {
-    changes: [{ does: "set", slot: slotOf(type), more: [] }],
+    changes: [{ does: "set", slot: slotOf(type), more }],
     fault: { kind: "away", slot: slotOf(type), write: 0 },
     isGivenUp: true,
     isRefreshed: false,
@@ -57,3 +57,21 @@ test("destroy gives back a key that such a write has set of a resource that got 
 
 test("destroy takes away a key of the Flex Configuration that the first write, of which nobody knows the outcome, has set", () =>
   run(lostFirst("FlexConfiguration")));
+
+test("destroy takes away a plain key of it, too", () =>
+  run(lostFirst("FlexConfiguration", [false, false, false, true])));
+
+test("a Proxy service that is renamed with an alias and replaced by force in the same up is replaced", () => {
+  const slot = slotOf("ProxyService");
+  const step = { fault: undefined, isGivenUp: false, isRefreshed: false };
+  return run([
+    { ...step, changes: [{ does: "set", slot, more: [] }] },
+    {
+      ...step,
+      changes: [
+        { does: "rename", slot, withAlias: true },
+        { does: "force", slot, byTaint: false },
+      ],
+    },
+  ]);
+});

@@ -1,3 +1,4 @@
+import "./hurry.js";
 import "../../provider/index";
 import { dynamicProvider } from "../../provider/hosts/dynamic";
 import { resourceNamed } from "../../provider/life/define";
@@ -6,14 +7,6 @@ import { openSession } from "../../provider/twilio/session";
 import type { SettingKey } from "../../provider/twilio/settings";
 import { isRecord } from "../../provider/values/values";
 import { type Properties, type ProviderHost, Refused } from "../hosts/host";
-
-/** How many times faster the pauses of the provider pass. */
-const hurry = 50;
-const timers: typeof import("node:timers/promises") = require("node:timers/promises");
-const pause = timers.setTimeout;
-Object.assign(timers, {
-  setTimeout: (ms: number, ...rest: [unknown?, object?]) => pause(ms / hurry, ...rest),
-});
 
 /**
  * A provider host without its process and without gRPC, which takes a tenth of the time: the model test runs thousands of

@@ -18,6 +18,7 @@ type Change =
   | { does: "remove"; slot: number }
   | { does: "rename"; slot: number; withAlias: boolean }
   | { does: "move"; slot: number; component: number; withAlias: boolean }
+  | { does: "provide"; slot: number; isExplicit: boolean }
   | { does: "force"; slot: number; byTaint: boolean }
   | { does: "undo"; slot: number };
 
@@ -70,6 +71,10 @@ export const sequences: fc.Arbitrary<Sequence> = fc
           withAlias: fc.boolean(),
         }),
         weight: 3,
+      },
+      {
+        arbitrary: fc.record({ does: fc.constant("provide" as const), slot, isExplicit: fc.boolean() }),
+        weight: 2,
       },
       {
         arbitrary: fc.record({ does: fc.constant("force" as const), slot, byTaint: fc.boolean() }),
@@ -227,6 +232,10 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
   }
 }
 
+/** A number of a Messaging Service can be in no Proxy service. */
+const cannotJoin = (slot: Slot, other: Slot): boolean =>
+  slot.type === "ProxyPhoneNumber" && other.type === "MessagingServicePhoneNumber";
+
 const placeOf = ({ name, component }: Declared) => ({ name, component });
 
 /** The program after the changes, what is replaced by force, and what somebody undoes before. */
@@ -240,10 +249,9 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
     if (!slot) continue;
     const was = next.get(slot);
     if (change.does === "set") {
-      const rival = [...next.keys()].find(
-        (other) => other !== slot && slot.about && other.about === slot.about,
-      );
-      if (rival) continue;
+      const rivals = [...next.keys()].filter(({ about }) => about === slot.about);
+      const isFree = slot.about === undefined || rivals.every((other) => other === slot);
+      if (!isFree || [...theirs.keys()].some((other) => cannotJoin(slot, other))) continue;
       const adopt = sids.get(slot);
       // What is taken away from an adopted object is reset, so that the account depends on what was declared before.
       const kept = adopt === undefined ? [] : [theirs.get(slot), was?.more];
@@ -255,8 +263,10 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
       next.set(slot, {
         name: 0,
         component: 0,
+        isExplicit: false,
         aliases: [],
-        ...was,
+        // What cannot be renamed without an alias comes back where it was.
+        ...(was ?? (slot.isRenamed ? undefined : before.get(slot))),
         more,
         ...(adopt !== undefined && { adopt }),
       });
@@ -277,6 +287,10 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
       const { component, withAlias } = change;
       next.set(slot, { ...was, component, aliases: withAlias ? [...was.aliases, placeOf(was)] : [] });
       said.push(`move ${slot.type} to component ${component}${withAlias ? " with alias" : ""}`);
+    } else if (change.does === "provide") {
+      if (change.isExplicit === was.isExplicit) continue;
+      next.set(slot, { ...was, isExplicit: change.isExplicit });
+      said.push(`${slot.type} to ${change.isExplicit ? "an explicit" : "the default"} provider`);
     } else if (change.does === "force") {
       if (slot.isChannel) continue;
       forced.push({ slot, byTaint: change.byTaint });

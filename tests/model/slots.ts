@@ -148,6 +148,7 @@ export function declareIn(
   args: object,
   aliases: At[],
   parts: ReturnType<typeof componentsOf>,
+  provider?: pulumi.ProviderResource,
 ): void {
   const [, found] = Object.entries(twilio).find(([one]) => one === type) ?? [];
   if (typeof found !== "function") throw new Error(`no class ${type}`);
@@ -157,6 +158,7 @@ export function declareIn(
     args,
     {
       ...(component !== 0 && { parent: parent(component) }),
+      ...(provider && { provider }),
       aliases: aliases.map((alias) => ({ name: alias.name, parent: parent(alias.component) })),
     },
   ]);

@@ -1,9 +1,11 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { type Emulator, type Fault, startEmulator } from "../../emulator/index";
+import { TwilioProvider } from "../../provider/index";
 import { isRecord } from "../../provider/values/values";
 import type { ProviderHost } from "../hosts/host";
+import { openEngine } from "../stacks/engine";
 import { emulatorCredentials } from "../stacks/onStack";
-import type { TestStack } from "../stacks/outcome";
+import type { Config, TestStack } from "../stacks/outcome";
 import { openStandIn } from "../stacks/standIn";
 import { startHostHere } from "./host";
 import { componentsOf, declareIn, type Slot, slots } from "./slots";
@@ -16,6 +18,8 @@ export interface Declared {
   name: number;
   /** The component that it is in, 0 where in none. */
   component: number;
+  /** Whether it belongs to an explicit provider of the same account. */
+  isExplicit: boolean;
   /** Its former places. */
   aliases: { name: number; component: number }[];
   /** The SID of what somebody has made, which is adopted. */
@@ -33,13 +37,22 @@ const asWritten =
   (program: Program): PulumiFn =>
   async () => {
     const parts = componentsOf();
-    for (const [slot, { more, name, component, aliases, adopt }] of program) {
+    const isWithProvider = [...program.values()].some(({ isExplicit }) => isExplicit);
+    const provider = isWithProvider ? new TwilioProvider("explicit") : undefined;
+    for (const [slot, { more, name, component, isExplicit, aliases, adopt }] of program) {
       const args = { ...argsOf(slot, more), ...(adopt !== undefined && { adopt }) };
       const at = (place: { name: number; component: number }) => ({
         ...place,
         name: nameIn(slot, place.name),
       });
-      declareIn(slot.type, at({ name, component }), args, aliases.map(at), parts);
+      declareIn(
+        slot.type,
+        at({ name, component }),
+        args,
+        aliases.map(at),
+        parts,
+        isExplicit ? provider : undefined,
+      );
     }
   };
 
@@ -47,27 +60,27 @@ const asWritten =
 class Place {
   private constructor(
     readonly emulator: Emulator,
-    private readonly open: () => TestStack,
+    private readonly open: () => Promise<TestStack>,
     private stack: TestStack,
     private other: TestStack,
   ) {}
 
-  static async start(host: ProviderHost): Promise<Place> {
+  static async start(openStack: (config: Config) => Promise<TestStack>): Promise<Place> {
     const emulator = await startEmulator({ strict: true, randomSeed: 1 });
-    const open = () => openStandIn({ ...emulatorCredentials, baseUrl: emulator.url }, host);
-    return new Place(emulator, open, open(), open());
+    const open = () => openStack({ ...emulatorCredentials, baseUrl: emulator.url });
+    return new Place(emulator, open, await open(), await open());
   }
 
   /** Back to the start, with what somebody else has made there. Resolves to the SIDs of that. */
   async begin(theirs: ReadonlyMap<Slot, boolean[]>): Promise<Map<Slot, string>> {
     await this.close();
-    this.stack = this.open();
-    this.other = this.open();
+    this.stack = await this.open();
+    this.other = await this.open();
     this.emulator.reset();
     if (theirs.size === 0) return new Map();
     const declared = [...theirs].map(([slot, more]): [Slot, Declared] => [
       slot,
-      { more, name: 0, component: 0, aliases: [] },
+      { more, name: 0, component: 0, isExplicit: false, aliases: [] },
     ]);
     const { failed, output } = await this.other.up(asWritten(new Map(declared)));
     if (failed) throw new Error(`somebody else: ${output}`);
@@ -112,9 +125,10 @@ export class World {
     private readonly fresh: Place,
   ) {}
 
-  static async start(): Promise<World> {
-    const host = startHostHere();
-    return new World(host, await Place.start(host), await Place.start(host));
+  static async start({ isOnEngine = false } = {}): Promise<World> {
+    const [host, explicit] = [startHostHere(), startHostHere()];
+    const standIn = async (config: Config) => openStandIn(config, host, [], explicit);
+    return new World(host, await Place.start(isOnEngine ? openEngine : standIn), await Place.start(standIn));
   }
 
   async stop(): Promise<void> {
@@ -130,7 +144,7 @@ export class World {
     const sids = await this.fresh.begin(theirs);
     const declared = [...program].map(([slot, one]): [Slot, Declared] => [
       slot,
-      { ...one, aliases: [], ...(one.adopt !== undefined && { adopt: sids.get(slot) }) },
+      { ...one, isExplicit: false, aliases: [], ...(one.adopt !== undefined && { adopt: sids.get(slot) }) },
     ]);
     const { failed, output } = await this.fresh.up(new Map(declared));
     if (failed) throw new Error(`as the first program: ${output}`);
@@ -201,6 +215,8 @@ export function pictureOf({ state }: Emulator): unknown {
   return JSON.parse(
     JSON.stringify(Object.fromEntries(open), (key, value) => {
       if (/^date_|_at$|^revision$|^commit_message$|auth_token/.test(key)) return undefined;
+      // What was emptied and what was never there say the same.
+      if (value === "") return null;
       return key === "revisions" ? value.slice(-1) : value;
     }),
   );

@@ -40,15 +40,22 @@ export interface Resource {
   isTainted?: boolean;
   /** What it depends on. */
   needs: string[];
+  /** The explicit provider that it belongs to. */
+  provider?: string;
 }
 
 /**
  * Stands in for the engine, so that a life takes milliseconds: programs run in this process, and the real provider host is asked
  * as the engine asks it, in the engine's order. All stack tests run on the
- * real engine too (`npm run test:all`), which proves that this one is right. It knows one provider of the stack's configuration, and neither
- * secrets, `protect`, `ignoreChanges` nor replacements of dependents: tests of these say `needsEngine`.
+ * real engine too (`npm run test:all`), which proves that this one is right. It knows the provider of the stack's configuration and, where a host
+ * is given for it, one explicit provider, but neither secrets, `protect`, `ignoreChanges` nor replacements of dependents: tests of these say `needsEngine`.
  */
-export function openStandIn(config: Config, host: ProviderHost, resources: Resource[] = []): TestStack {
+export function openStandIn(
+  config: Config,
+  host: ProviderHost,
+  resources: Resource[] = [],
+  explicit?: ProviderHost,
+): TestStack {
   const folders = join(__dirname, "../../node_modules/.cache/stacks");
   mkdirSync(folders, { recursive: true });
   const workDir = mkdtempSync(join(folders, "stack-"));
@@ -57,9 +64,12 @@ export function openStandIn(config: Config, host: ProviderHost, resources: Resou
 
   const run = async (operation: (run: Run) => Promise<void>, isPreview = false): Promise<Outcome> => {
     await host.configure(given);
-    const current = new Run(host, given, state, isPreview);
+    for (const { type, inputs } of state.values())
+      if (isProvider(type)) await explicit?.configure(settingsIn(inputs));
+    const current = new Run(host, explicit, given, state, isPreview);
     await operation(current);
-    current.outcome.output = (await host.renew()) + current.outcome.output;
+    for (const each of explicit ? [explicit, host] : [host])
+      current.outcome.output = (await each.renew()) + current.outcome.output;
     if (!isPreview) state = current.after();
     return current.outcome;
   };
@@ -109,6 +119,7 @@ class Run {
 
   constructor(
     private readonly host: ProviderHost,
+    private readonly explicit: ProviderHost | undefined,
     private readonly config: Config,
     private readonly before: ReadonlyMap<string, Resource>,
     private readonly isPreview: boolean,
@@ -119,6 +130,13 @@ class Run {
   /** The state that the operation leaves. */
   after(): Map<string, Resource> {
     return new Map([...this.#left, ...this.#now]);
+  }
+
+  /** The process that a resource belongs to. */
+  #hostOf({ provider }: Pick<Resource, "provider">): ProviderHost {
+    if (provider === undefined) return this.host;
+    if (!this.explicit) throw new Error("a stack test with a provider of its own needs the engine");
+    return this.explicit;
   }
 
   async program(program: PulumiFn, replace: string[] = []): Promise<void> {
@@ -157,7 +175,7 @@ class Run {
       const { kind, urn, type, id, inputs, outputs } = resource;
       if (!kind) continue;
       try {
-        const seen = await this.host.read(kind, id, outputs);
+        const seen = await this.#hostOf(resource).read(kind, id, outputs);
         if (seen.id === "") {
           this.#left.delete(urn);
           note(this.outcome, urn, type, "delete", []);
@@ -171,7 +189,7 @@ class Run {
           inputs: bare(seen.inputs),
         };
         this.#left.set(urn, found);
-        const { changes } = await this.host.diff(kind, id, found.outputs, inputs);
+        const { changes } = await this.#hostOf(resource).diff(kind, id, found.outputs, inputs);
         if (changes !== "DIFF_NONE")
           note(this.outcome, urn, type, "update", differences(inputs, found.inputs));
       } catch (error) {
@@ -206,10 +224,10 @@ class Run {
     return isGone;
   }
 
-  async #delete({ kind, id, outputs, isExternal }: Resource): Promise<boolean> {
+  async #delete({ kind, id, outputs, isExternal, provider }: Resource): Promise<boolean> {
     if (this.isPreview || !kind || isExternal) return true;
     try {
-      await this.host.delete(kind, id, outputs);
+      await this.#hostOf({ provider }).delete(kind, id, outputs);
       return true;
     } catch (error) {
       this.#fail(messageOf(error));
@@ -328,10 +346,15 @@ class Run {
       if (!was) note(this.outcome, urn, type, "create", []);
       return this.#done(was, { urn, type, id: "", inputs: {}, outputs: {}, needs: needsOf(request) });
     }
-    if (request.getProvider() !== "" || type.startsWith("pulumi:providers:"))
-      throw new Error("a stack test with a provider of its own needs the engine");
+    const provider = providerOf(request);
+    const host = this.#hostOf({ provider: isProvider(type) ? urn : provider });
+    if (isProvider(type)) {
+      const inputs = plain(request.getObject());
+      await host.configure(settingsIn(inputs));
+      return this.#done(was, { urn, type, id: "explicit", inputs, outputs: inputs, needs: needsOf(request) });
+    }
     try {
-      return await this.#step(was, urn, request);
+      return await this.#step(was, { urn, provider, host }, request);
     } catch (error) {
       if (error instanceof Refused && error.half) {
         const { id, properties } = error.half;
@@ -345,6 +368,7 @@ class Run {
           outputs: bare(properties),
           isHalfMade: true,
           needs: needsOf(request),
+          provider,
         });
       }
       this.#fail(messageOf(error));
@@ -358,12 +382,17 @@ class Run {
     return resource;
   }
 
-  async #step(was: Resource | undefined, urn: string, request: RegisterResourceRequest): Promise<Resource> {
+  async #step(
+    was: Resource | undefined,
+    { urn, provider, host }: Pick<Resource, "urn" | "provider"> & { host: ProviderHost },
+    request: RegisterResourceRequest,
+  ): Promise<Resource> {
     const type = request.getType();
     const kind = kindOf(type);
+    const needs = needsOf(request);
     const given = plain(request.getObject());
     const checked = async (olds: Properties) => {
-      const { inputs, reasons } = await this.host.check(kind, olds, given);
+      const { inputs, reasons } = await host.check(kind, olds, given);
       if (reasons.length > 0)
         throw new Error(
           reasons
@@ -374,8 +403,8 @@ class Run {
     };
     const say = (step: string, diffs: string[] = []) => note(this.outcome, urn, type, step, diffs);
     const create = async (inputs: Properties): Promise<Resource> => {
-      const made = this.isPreview ? { id: "", state: inputs } : await this.host.create(kind, inputs);
-      return { urn, kind, type, id: made.id, inputs, outputs: bare(made.state), needs: needsOf(request) };
+      const made = this.isPreview ? { id: "", state: inputs } : await host.create(kind, inputs);
+      return { urn, kind, type, id: made.id, inputs, outputs: bare(made.state), needs, provider };
     };
 
     const old = was && !was.isExternal ? was : undefined;
@@ -387,17 +416,24 @@ class Run {
       return this.#done(was, await create(inputs));
     }
 
-    const needs = needsOf(request);
-    const diff = isForced ? undefined : await this.host.diff(kind, old.id, old.outputs, inputs);
+    const diff = isForced ? undefined : await host.diff(kind, old.id, old.outputs, inputs);
     const changed = differences(old.inputs, inputs);
     if (diff && diff.replaces.length === 0) {
       const isSame = diff.changes === "DIFF_NONE" || changed.length === 0;
-      if (isSame && !old.isHalfMade) return this.#done(old, { ...old, urn, inputs, needs });
+      if (isSame && !old.isHalfMade) return this.#done(old, { ...old, urn, inputs, needs, provider });
       say("update", changed);
       const { state } = this.isPreview
         ? { state: inputs }
-        : await this.host.update(kind, old.id, old.outputs, inputs);
-      return this.#done(old, { ...old, urn, inputs, outputs: bare(state), isHalfMade: false, needs });
+        : await host.update(kind, old.id, old.outputs, inputs);
+      return this.#done(old, {
+        ...old,
+        urn,
+        inputs,
+        outputs: bare(state),
+        isHalfMade: false,
+        needs,
+        provider,
+      });
     }
 
     const again = await checked({});
@@ -434,7 +470,22 @@ function urnOf(request: { getParent(): string; getType(): string; getName(): str
 const needsOf = (request: RegisterResourceRequest): string[] => [
   ...request.getDependenciesList(),
   request.getParent(),
+  ...[providerOf(request) ?? []].flat(),
 ];
+
+const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
+
+/** The explicit provider of a resource, which is named by its URN and id. */
+function providerOf(request: RegisterResourceRequest): string | undefined {
+  const named = request.getProvider();
+  return named === "" ? undefined : named.slice(0, named.lastIndexOf("::"));
+}
+
+/** The settings that a provider was given, by the names that a stack's configuration has for them. */
+const settingsIn = (inputs: Properties): Config =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [key.replace(/^twilio:/, ""), String(value)]),
+  );
 
 const messageOf = (error: unknown): string => {
   if (error instanceof Refused && error.half) return error.half.reasons.join("; ");

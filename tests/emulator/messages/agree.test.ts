@@ -1,16 +1,8 @@
 import * as fc from "fast-check";
-import {
-  type Account,
-  defaultAccountSid,
-  defaultAuthToken,
-  type Emulator,
-  seeded,
-} from "../../../emulator/index";
-import { takeSnapshot } from "../../../provider/cli/snapshot";
-import { type Route, routesOf, type ShownRoute, shown } from "../../../provider/routing";
-import { openSession } from "../../../provider/twilio/session";
-import { configuration } from "../../../provider/twilio/settings";
+import { type Account, defaultAccountSid, type Emulator, seeded } from "../../../emulator/index";
+import type { ShownRoute } from "../../../provider/routing";
 import { clientOf, control, useEmulator } from "../support";
+import { agreed } from "./agreed";
 
 const emulator = useEmulator();
 
@@ -178,45 +170,14 @@ function definitionOf(events: string[], widgets: string[], sidOf: (flow: FlowKey
   return { initial_state: "T", states: [{ name: "T", type: "trigger", transitions: starts }, ...states] };
 }
 
-/** What is told of a route whatever is made on it: names of hops, ends and problems. */
-const told = ({ channel, address, ways, problems }: Route) => ({
-  channel,
-  address,
-  ways: ways.map(({ by, hops, reaches }) => [
-    by,
-    ...hops.map(({ kind, name }) => `${kind} ${name}`),
-    reaches,
-  ]),
-  problems: problems.map(({ code, object, message }) => `${code} ${object.sid} ${message}`),
-});
-
 test("trace, the routes and what arrives agree on every address of accounts of chance, calls included", async () => {
   const running = emulator.current;
-  const settings = new Map([
-    ["twilio:accountSid", defaultAccountSid],
-    ["twilio:authToken", defaultAuthToken],
-    ["twilio:baseUrl", running.url],
-  ]);
-  const silent = () => {};
-  const session = openSession([configuration((key) => settings.get(key))], { warn: silent, say: silent });
-  let customer = 0;
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(plan, async (planned) => {
       await build(running, planned);
-      const { body } = await control(running, "GET", "routes");
-      const routes: ShownRoute[] = JSON.parse(JSON.stringify(body)).routes;
-      const traced = routesOf(await takeSnapshot(session)).map((route) => shown(session.account, route));
-      expect(JSON.parse(JSON.stringify(traced))).toEqual(routes);
-      for (const route of routes) {
-        customer += 1;
-        const { channel, address: to } = route;
-        const message = { channel, from: `+1555${String(customer).padStart(7, "0")}`, to, body: "Hello" };
-        const { text } = await control(running, "POST", "inbound", message);
-        const arrived: ShownRoute = JSON.parse(text);
-        expect(told(arrived)).toEqual(told(route));
-        for (const { reaches } of arrived.ways) seen.add(`${channel} ${reaches}`);
-      }
+      for (const { channel, ways } of await agreed(running))
+        for (const { reaches } of ways) seen.add(`${channel} ${reaches}`);
     }),
     { numRuns: 40, seed: 16 },
   );
