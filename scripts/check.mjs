@@ -16,6 +16,7 @@ const steps = [
   step("types", "tsc", "--noEmit"),
   step("dead code", "knip"),
   step("no circular imports", "node", "scripts/imports.mjs"),
+  step("links in documents", "node", "scripts/links.mjs"),
   step("coverage of the API", "node", "scripts/coverage.mjs", "--check"),
   step("conformance of the emulator", "node", "scripts/conformance.mjs", "--check"),
   step("package shape", "publint", "--strict", "."),

@@ -1,4 +1,4 @@
-/** See `help` below and docs/testing.md. */
+/** See `help` below and docs/development/testing.md. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

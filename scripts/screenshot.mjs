@@ -1,6 +1,6 @@
 /**
- * Draws docs/emulator-page.png: the emulator's page with an account that is halfway from Proxy to Conversations.
- * `npm run screenshot -- [--dark] [--width 1280] [--file docs/emulator-page.png]`
+ * Draws emulator/docs/page.png: the emulator's page with an account that is halfway from Proxy to Conversations.
+ * `npm run screenshot -- [--dark] [--width 1280] [--file emulator/docs/page.png]`
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: {
     dark: { type: "boolean", default: false },
     width: { type: "string", default: "1280" },
-    file: { type: "string", default: join(root, "docs/emulator-page.png") },
+    file: { type: "string", default: join(root, "emulator/docs/page.png") },
   },
 });
 

@@ -56,9 +56,12 @@ describe.each([
     "pulumi-twilio-flex",
     ".",
     [
-      /^(LICENSE|README\.md|package\.json)$/,
+      /^(CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|README\.md|SECURITY\.md|package\.json)$/,
       /^bin\/pulumi-twilio-flex\.js$/,
-      /^docs\/leaving-programmable-chat\.md$/,
+      /^docs\/([a-z]+\/)*[a-z-]+\.md$/,
+      // What the README links to and shows.
+      /^emulator\/(LICENSE|README\.md|docs\/page\.png)$/,
+      /^examples\/[a-z-]+\/([a-z-]+\/)*(\.github\/workflows\/)?[A-Za-z.-]+\.(ts|mjs|json|yaml|yml|md)$/,
       /^dist\/([a-z]+\/)*[a-zA-Z]+\.(js|d\.ts)$/,
     ],
   ],
@@ -68,6 +71,7 @@ describe.each([
     [
       /^(LICENSE|README\.md|package\.json)$/,
       /^bin\/twilio-flex-emulator\.js$/,
+      /^docs\/page\.png$/,
       /^dist\/documents\/([a-z]+_v\d+\.json|LICENSE)$/,
       /^dist\/emulator\/page\/assets\/[a-z]+\.(js|css|svg)$/,
       /^dist\/(emulator|provider)\/([a-z]+\/)*[a-zA-Z0-9-]+\.(js|d\.ts)$/,
