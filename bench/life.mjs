@@ -1,0 +1,141 @@
+/** One stack of one program through its life, each operation measured. */
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Project } from "../scripts/demo/project.mjs";
+import { below, providers } from "../scripts/killed/processes.mjs";
+
+export const operations = ["create", "no change", "one change", "refresh", "destroy"];
+
+const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
+/** What is compared. `--parallel 64`, since without checkpoints it is the requests that take the time. */
+export const programs = {
+  floor: { title: "floor", main: "no-op.js", env: {}, args: [] },
+  ours: { title: "ours", main: "flex-flows.js", env: {}, args: [] },
+  without: {
+    title: "ours, no checkpoints",
+    main: "flex-flows.js",
+    env: withoutCheckpoints,
+    args: ["--parallel", "64"],
+  },
+  closure: { title: "closure", main: "closure.js", env: {}, args: [] },
+};
+
+/**
+ * @typedef {object} Measured
+ * @property {number} seconds
+ * @property {number} calls API requests, counted by the emulator
+ * @property {number | undefined} memory the most that the provider process had, in MB; undefined where the system does not tell
+ */
+
+/**
+ * @typedef {object} Life
+ * @property {keyof typeof programs} program
+ * @property {number} resources
+ * @property {number} latency of the API, in milliseconds
+ * @property {Record<string, Measured>} operations
+ * @property {number} state bytes of the checkpoint with all resources
+ * @property {number} pointer characters that are stored to find the provider
+ */
+
+/**
+ * @param {object} options
+ * @param {keyof typeof programs} options.program
+ * @param {number} options.resources
+ * @param {number} options.latency
+ * @param {string} options.engine the folder that holds `pulumi`
+ * @param {string} options.folder is made
+ * @param {import("../scripts/demo/emulator.mjs").Emulator} options.emulator
+ * @returns {Promise<Life>}
+ */
+export async function live({ program, resources, latency, engine, folder, emulator }) {
+  const { main, env, args } = programs[program];
+  await control(emulator, "POST", "reset", {});
+  await control(emulator, "DELETE", "faults");
+  if (latency > 0) await control(emulator, "POST", "faults", { match: {}, effect: { delayMs: latency } });
+  const project = new Project(folder, {
+    name: "bench",
+    main: fileURLToPath(new URL(`programs/${main}`, import.meta.url)),
+    engine,
+    env: { ...emulator.env, BENCH_RESOURCES: String(resources) },
+  });
+  Object.assign(project.env, env);
+  await project.pulumi(["stack", "init", "bench"]);
+  const run = (/** @type {string} */ operation, extra = {}) => {
+    Object.assign(project.env, extra);
+    const preview = operation === "refresh" ? [] : ["--skip-preview"];
+    return measured(emulator, () => project.pulumi([operation, "--yes", ...preview, ...args]));
+  };
+  const create = await run("up");
+  const again = await run("up");
+  const checkpoint = join(folder, "state/.pulumi/stacks/bench/bench.json");
+  const state = statSync(checkpoint).size;
+  const pointers = [...readFileSync(checkpoint, "utf8").matchAll(/"__provider":\s*("(?:[^"\\]|\\.)*")/g)];
+  const change = await run("up", { BENCH_CHANGED: "1" });
+  const refresh = await run("refresh", { BENCH_CHANGED: "1" });
+  const destroy = await run("destroy");
+  project.remove();
+  return {
+    program,
+    resources,
+    latency,
+    operations: {
+      create,
+      "no change": again,
+      "one change": change,
+      refresh,
+      destroy,
+    },
+    state,
+    pointer: Math.max(0, ...pointers.map(([, text]) => JSON.parse(text).length)),
+  };
+}
+
+/** @param {import("../scripts/demo/emulator.mjs").Emulator} emulator @param {() => Promise<unknown>} run */
+async function measured(emulator, run) {
+  await control(emulator, "DELETE", "requests");
+  const memory = watchMemory();
+  const started = performance.now();
+  try {
+    await run();
+  } finally {
+    memory.end();
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const { requests } = await (await fetch(`${emulator.url}/_emulator/requests`)).json();
+  return { seconds, calls: requests.length, memory: memory.peak() };
+}
+
+/** Linux keeps the peak of each process, so that it is enough to look now and then. */
+function watchMemory() {
+  /** @type {Set<number>} */
+  const pids = new Set();
+  let peak = 0;
+  const look = () => {
+    if (pids.size === 0) for (const { pid } of providers(below(process.pid))) pids.add(pid);
+    for (const pid of pids) peak = Math.max(peak, peakOf(pid));
+  };
+  const timer = setInterval(look, 250);
+  return { end: () => clearInterval(timer), peak: () => (peak > 0 ? peak : undefined) };
+}
+
+/** In MB; 0 where the process is gone, or the system does not tell. */
+function peakOf(/** @type {number} */ pid) {
+  try {
+    const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(kilobytes ?? 0) / 1000;
+  } catch {
+    return 0;
+  }
+}
+
+/** @param {import("../scripts/demo/emulator.mjs").Emulator} emulator @param {string} method @param {string} path @param {object} [body] */
+async function control(emulator, method, path, body) {
+  const answer = await fetch(`${emulator.url}/_emulator/${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`the emulator answered ${answer.status} to ${method} ${path}`);
+}
