@@ -38,5 +38,5 @@ export function plot({ lives }) {
     ([program, { title }], index) =>
       `<g transform="translate(${margin + index * 170} ${high + 80})"><rect y="-9" width="12" height="10" fill="${colors[program]}"/><text x="18">${title}</text></g>`,
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${high + 95}" viewBox="0 0 ${width} ${high + 95}" font-family="sans-serif" font-size="12" fill="#24292f"><rect width="100%" height="100%" fill="#ffffff"/>${panels.join("")}${legend.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${high + 95}" viewBox="0 0 ${width} ${high + 95}" font-family="sans-serif" font-size="12" fill="#24292f"><title>Seconds of create, no change, refresh and destroy</title><rect width="100%" height="100%" fill="#ffffff"/>${panels.join("")}${legend.join("")}</svg>\n`;
 }

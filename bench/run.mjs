@@ -113,10 +113,10 @@ async function whole() {
       for (const program of among) {
         const since = Date.now();
         results.lives.push(await measure(program, resources, latency));
+        write(results);
         say(`round ${round}, ${resources}, ${latency} ms, ${programs[program].title}: ${seconds(since)}`);
       }
       results.starts.push(start(emulator.env));
-      write(results);
     }
   }
   write(results);
@@ -140,8 +140,8 @@ function groups() {
 }
 
 /**
- * As long as it took before; else as long as it would, if it grew with the square of the number of resources, as the engine's
- * checkpoints do.
+ * As long as it took before; else as long as it would by the next smaller number of resources: commands take a while to start,
+ * and the engine's checkpoints make time grow faster than the number of resources once there are many.
  *
  * @param {Life[]} lives @param {number} resources @param {number} latency @param {string[]} among
  */
@@ -153,7 +153,7 @@ function expectedSeconds(lives, resources, latency, among) {
     const last = alike.findLast((life) => life.latency === latency) ?? alike.at(-1);
     if (last === undefined) return 0;
     const took = Object.values(last.operations).reduce((sum, one) => sum + one.seconds, 0);
-    return took * (resources / largest) ** 1.7;
+    return took * (resources / largest) ** (resources > 400 ? 1.6 : 1);
   });
   return each.reduce((sum, one) => sum + one, 0);
 }
