@@ -5,7 +5,15 @@ import { fileURLToPath } from "node:url";
 import { Project } from "../scripts/demo/project.mjs";
 import { below, providers } from "../scripts/killed/processes.mjs";
 
-export const operations = ["create", "no change", "one change", "refresh", "destroy"];
+/** In this order. */
+const commands = {
+  create: ["up", "--skip-preview"],
+  "no change": ["up", "--skip-preview"],
+  "one change": ["up", "--skip-preview"],
+  refresh: ["refresh"],
+  destroy: ["destroy", "--skip-preview"],
+};
+export const operations = Object.keys(commands);
 
 const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
@@ -40,19 +48,19 @@ export const programs = {
  */
 
 /**
+ * Lives through all operations, each after one `next()`, so that several lives can be interleaved.
+ *
  * @param {object} options
  * @param {keyof typeof programs} options.program
  * @param {number} options.resources
  * @param {number} options.latency
  * @param {string} options.engine the folder that holds `pulumi`
- * @param {string} options.folder is made
- * @param {import("../scripts/demo/emulator.mjs").Emulator} options.emulator
- * @returns {Promise<Life>}
+ * @param {string} options.folder
+ * @param {import("../scripts/demo/emulator.mjs").Emulator} options.emulator for this life alone
+ * @returns {AsyncGenerator<string, Life>} the operations that are over
  */
-export async function live({ program, resources, latency, engine, folder, emulator }) {
+export async function* live({ program, resources, latency, engine, folder, emulator }) {
   const { main, env, args } = programs[program];
-  await control(emulator, "POST", "reset", {});
-  await control(emulator, "DELETE", "faults");
   if (latency > 0) await control(emulator, "POST", "faults", { match: {}, effect: { delayMs: latency } });
   const project = new Project(folder, {
     name: "bench",
@@ -62,35 +70,32 @@ export async function live({ program, resources, latency, engine, folder, emulat
   });
   Object.assign(project.env, env);
   await project.pulumi(["stack", "init", "bench"]);
-  const run = (/** @type {string} */ operation, extra = {}) => {
-    Object.assign(project.env, extra);
-    const preview = operation === "refresh" ? [] : ["--skip-preview"];
-    return measured(emulator, () => project.pulumi([operation, "--yes", ...preview, ...args]));
-  };
-  const create = await run("up");
-  const again = await run("up");
   const checkpoint = join(folder, "state/.pulumi/stacks/bench/bench.json");
-  const state = statSync(checkpoint).size;
-  const pointers = [...readFileSync(checkpoint, "utf8").matchAll(/"__provider":\s*("(?:[^"\\]|\\.)*")/g)];
-  const change = await run("up", { BENCH_CHANGED: "1" });
-  const refresh = await run("refresh", { BENCH_CHANGED: "1" });
-  const destroy = await run("destroy");
+  const life = { program, resources, latency, operations: {}, state: 0, pointer: 0 };
+  for (const operation of operations) {
+    if (operation === "one change") {
+      life.state = statSync(checkpoint).size;
+      life.pointer = pointerIn(readFileSync(checkpoint, "utf8"));
+      project.env.BENCH_CHANGED = "1";
+    }
+    const [command, ...options] = commands[operation];
+    life.operations[operation] = await measured(emulator, () =>
+      project.pulumi([command, "--yes", ...options, ...args]),
+    );
+    yield operation;
+  }
   project.remove();
-  return {
-    program,
-    resources,
-    latency,
-    operations: {
-      create,
-      "no change": again,
-      "one change": change,
-      refresh,
-      destroy,
-    },
-    state,
-    pointer: Math.max(0, ...pointers.map(([, text]) => JSON.parse(text).length)),
-  };
+  return life;
 }
+
+/** The longest text that is stored to find a provider. */
+const pointerIn = (/** @type {string} */ checkpoint) =>
+  Math.max(
+    0,
+    ...[...checkpoint.matchAll(/"__provider":\s*("(?:[^"\\]|\\.)*")/g)].map(
+      ([, text]) => JSON.parse(text).length,
+    ),
+  );
 
 /** @param {import("../scripts/demo/emulator.mjs").Emulator} emulator @param {() => Promise<unknown>} run */
 async function measured(emulator, run) {

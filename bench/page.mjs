@@ -64,7 +64,7 @@ export function page({ machine, lives, starts }) {
     "",
     "## What is measured",
     "",
-    "Programs with the same Flex Flows, run by the same engine on a backend of files, one right after the other in each round:",
+    "Programs with the same Flex Flows, run by the same engine on a backend of files, each operation of one right after the same of the others:",
     "",
     "- **floor**: dynamic resources with the same arguments behind which nothing happens, so what Pulumi itself takes",
     "- **ours**: `FlexFlow` of this package",

@@ -64,12 +64,15 @@ if (values.report) {
 const began = Date.now();
 const engine = await getEngine();
 const folder = mkdtempSync(join(tmpdir(), "pulumi-twilio-flex-bench-"));
-const emulator = new Emulator();
-const stop = () => emulator.stop().then(() => rmSync(folder, { recursive: true, force: true }));
+/** @type {Set<Emulator>} */
+const emulators = new Set();
+const stop = () =>
+  Promise.all([...emulators].map((one) => one.stop())).then(() =>
+    rmSync(folder, { recursive: true, force: true }),
+  );
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop().then(() => process.exit(130)));
 
 try {
-  await emulator.ready;
   await (values.quick ? quick() : whole());
 } catch (error) {
   say(error instanceof CommandFailed ? error.output : "");
@@ -80,7 +83,7 @@ try {
 
 /** Counts are the same on every machine, whatever else it does. */
 async function quick() {
-  const counts = countsOf(await measure("ours", 20, 0));
+  const counts = countsOf(...(await measure(["ours"], 20, 0)));
   if (values.write) writeFileSync(countsFile, `${JSON.stringify(counts, undefined, 2)}\n`);
   const problems = worse(JSON.parse(readFileSync(countsFile, "utf8")), counts);
   process.stdout.write(
@@ -92,7 +95,6 @@ async function quick() {
   process.exitCode = problems.length === 0 ? 0 : 1;
 }
 
-/** One program right after the other in each group, so that whatever else the machine does hits all of them. */
 async function whole() {
   const kept = values.add && existsSync(resultsFile);
   /** @type {Results} */
@@ -110,16 +112,13 @@ async function whole() {
         );
         continue;
       }
-      for (const program of among) {
-        const since = Date.now();
-        results.lives.push(await measure(program, resources, latency));
-        write(results);
-        say(`round ${round}, ${resources}, ${latency} ms, ${programs[program].title}: ${seconds(since)}`);
-      }
-      results.starts.push(start(emulator.env));
+      const since = Date.now();
+      results.lives.push(...(await measure(among, resources, latency)));
+      say(`round ${round}, ${resources}, ${latency} ms: ${seconds(since)}`);
+      results.starts.push(await startOne());
+      write(results);
     }
   }
-  write(results);
 }
 
 /** What is compared with each other. The long ones come last. */
@@ -158,10 +157,55 @@ function expectedSeconds(lives, resources, latency, among) {
   return each.reduce((sum, one) => sum + one, 0);
 }
 
-/** @param {keyof typeof programs} program @param {number} resources @param {number} latency */
-function measure(program, resources, latency) {
-  const own = mkdtempSync(join(folder, "life-"));
-  return live({ program, resources, latency, engine, folder: own, emulator });
+/**
+ * Each operation of one program right after the same of another, so that whatever else the machine does hits all of them. Each
+ * program has an account of its own.
+ *
+ * @param {string[]} among @param {number} resources @param {number} latency
+ * @returns {Promise<Life[]>}
+ */
+async function measure(among, resources, latency) {
+  const running = [];
+  for (const program of among) {
+    const own = mkdtempSync(join(folder, "life-"));
+    const emulator = await open();
+    running.push({
+      program,
+      emulator,
+      life: live({ program, resources, latency, engine, folder: own, emulator }),
+    });
+  }
+  /** @type {Life[]} */
+  const lives = [];
+  while (lives.length < running.length) {
+    for (const { program, life } of running) {
+      const since = Date.now();
+      const { value, done } = await life.next();
+      if (done) lives.push(value);
+      else say(`  ${resources}, ${latency} ms, ${programs[program].title}, ${value}: ${seconds(since)}`);
+    }
+  }
+  for (const { emulator } of running) await close(emulator);
+  return lives;
+}
+
+async function startOne() {
+  const emulator = await open();
+  const figures = start(emulator.env);
+  await close(emulator);
+  return figures;
+}
+
+async function open() {
+  const emulator = new Emulator();
+  emulators.add(emulator);
+  await emulator.ready;
+  return emulator;
+}
+
+async function close(/** @type {Emulator} */ emulator) {
+  await emulator.stop();
+  emulators.delete(emulator);
 }
 
 function write(/** @type {Results} */ results) {
