@@ -138,8 +138,8 @@ function startOf(starts) {
   const of = (/** @type {keyof import("./start.mjs").Start} */ key) =>
     text(median(starts.map((one) => one[key])), 0);
   return [
-    `After Pulumi's own part is loaded (${of("emptyMb")} MB), it takes ${of("checkedMs")} ms until a first check is answered and ${of("askedMs")} ms until a first request is; then the`,
-    `process has ${of("readyMb")} MB. Median of ${starts.length} processes.`,
+    `After Pulumi's own part is loaded (${of("emptyMb")} MB), it takes ${of("checkedMs")} ms until a first check is answered and ${of("askedMs")} ms until a first request is, of`,
+    `which the processor is busy for ${of("busyMs")} ms: the rest is waiting, also for other programs. Then the process has ${of("readyMb")} MB. Median of ${starts.length} processes.`,
     "",
   ];
 }

@@ -9,6 +9,7 @@ const program = fileURLToPath(new URL("programs/start.js", import.meta.url));
  * @typedef {object} Start
  * @property {number} checkedMs to the answer of the first check
  * @property {number} askedMs to that of the first request, for which Twilio's SDK is loaded
+ * @property {number} busyMs of the processor until then
  * @property {number} emptyMb memory of Pulumi's own part
  * @property {number} readyMb memory after the first request
  */
