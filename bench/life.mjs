@@ -1,5 +1,5 @@
 /** One stack of one program through its life, each operation measured. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Project } from "../scripts/demo/project.mjs";
@@ -44,6 +44,7 @@ export const programs = {
  * @property {number} latency of the API, in milliseconds
  * @property {Record<string, Measured>} operations
  * @property {number} state bytes of the checkpoint with all resources
+ * @property {number} unplaced characters of it without where in the program each resource is made, which tells folders of the machine
  * @property {number} pointer characters that are stored to find the provider
  */
 
@@ -71,11 +72,13 @@ export async function* live({ program, resources, latency, engine, folder, emula
   Object.assign(project.env, env);
   await project.pulumi(["stack", "init", "bench"]);
   const checkpoint = join(folder, "state/.pulumi/stacks/bench/bench.json");
-  const life = { program, resources, latency, operations: {}, state: 0, pointer: 0 };
+  const life = { program, resources, latency, operations: {}, state: 0, unplaced: 0, pointer: 0 };
   for (const operation of operations) {
     if (operation === "one change") {
-      life.state = statSync(checkpoint).size;
-      life.pointer = pointerIn(readFileSync(checkpoint, "utf8"));
+      const text = readFileSync(checkpoint, "utf8");
+      life.state = Buffer.byteLength(text);
+      life.unplaced = withoutPlaces(text).length;
+      life.pointer = pointerIn(text);
       project.env.BENCH_CHANGED = "1";
     }
     const [command, ...options] = commands[operation];
@@ -87,6 +90,11 @@ export async function* live({ program, resources, latency, engine, folder, emula
   project.remove();
   return life;
 }
+
+const withoutPlaces = (/** @type {string} */ checkpoint) =>
+  JSON.stringify(JSON.parse(checkpoint), (key, value) =>
+    key === "sourcePosition" || key === "stackTrace" ? undefined : value,
+  );
 
 /** The longest text that is stored to find a provider. */
 const pointerIn = (/** @type {string} */ checkpoint) =>
@@ -112,13 +120,13 @@ async function measured(emulator, run) {
   return { seconds, calls: requests.length, memory: memory.peak() };
 }
 
-/** Linux keeps the peak of each process, so that it is enough to look now and then. */
+/** The engine starts more than one process of the provider, some only for a moment. Linux keeps the peak of each. */
 function watchMemory() {
   /** @type {Set<number>} */
   const pids = new Set();
-  let peak = 0;
+  let [peak, looks] = [0, 0];
   const look = () => {
-    if (pids.size === 0) for (const { pid } of providers(below(process.pid))) pids.add(pid);
+    if (looks++ % 4 === 0) for (const { pid } of providers(below(process.pid))) pids.add(pid);
     for (const pid of pids) peak = Math.max(peak, peakOf(pid));
   };
   const timer = setInterval(look, 250);
