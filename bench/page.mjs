@@ -54,7 +54,7 @@ function table(head, rows) {
 }
 
 /** @param {Results} results */
-export function page({ machine, lives, starts }) {
+export function page({ machine, lives, starts, loads }) {
   const of = (/** @type {string} */ program, resources = 400, latency = 0) =>
     new Figures(lives, program, resources, latency);
   return [
@@ -77,7 +77,7 @@ export function page({ machine, lives, starts }) {
     "it does, so compare them within one table only. The ratio is that of ours to the floor. Memory is the peak of the provider process.",
     "The engine also stores where in the program each resource is made, by folders of the machine: the state is given with and without these places.",
     "",
-    `Measured on ${machine}. All measurements are in \`bench/results.json\`, one entry for each stack.`,
+    `Measured on ${machine}, at a load average of ${text(loads.length === 0 ? undefined : median(loads))}: above the number of processors, others made all columns slower. All measurements are in \`bench/results.json\`, one entry for each stack.`,
     "",
     "![Seconds of create, no change, refresh and destroy against the number of resources](performance.svg)",
     "",

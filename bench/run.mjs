@@ -1,6 +1,6 @@
 /** See `help` below and README.md. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -50,7 +50,7 @@ if (values.help) {
 }
 
 /** @typedef {import("./life.mjs").Life} Life */
-/** @typedef {{ machine: string, lives: Life[], starts: import("./start.mjs").Start[] }} Results */
+/** @typedef {{ machine: string, lives: Life[], starts: import("./start.mjs").Start[], loads: number[] }} Results */
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const resultsFile = join(root, "bench/results.json");
@@ -100,7 +100,7 @@ async function whole() {
   /** @type {Results} */
   const results = kept
     ? JSON.parse(readFileSync(resultsFile, "utf8"))
-    : { machine: "", lives: [], starts: [] };
+    : { machine: "", lives: [], starts: [], loads: [] };
   results.machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}`;
   for (let round = 1; round <= Number(values.rounds); round++) {
     for (const { resources, latency, among } of groups()) {
@@ -116,6 +116,7 @@ async function whole() {
       results.lives.push(...(await measure(among, resources, latency)));
       say(`round ${round}, ${resources}, ${latency} ms: ${seconds(since)}`);
       results.starts.push(await startOne());
+      results.loads.push(loadavg()[0]);
       write(results);
     }
   }
