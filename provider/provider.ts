@@ -2,7 +2,7 @@
  * What the line that Pulumi stores with each resource loads: `require("pulumi-twilio-flex/provider").resource(type)`.
  * That line can never change, so neither can this name and what it takes.
  */
-import "./index";
+import "./kinds";
 import { dynamicProvider, type HostConfig, keysOf } from "./hosts/dynamic";
 import { EngineLog } from "./hosts/engineLog";
 import { EngineWatch } from "./hosts/engineWatch";

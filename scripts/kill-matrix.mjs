@@ -23,7 +23,8 @@ const help = `npm run test:kill [-- --moments <n> --seed <n> --kind <kind> --vic
   --kind <kind>      plain: on the same machine
                      new-machine: all but the state is gone, and twilio:recover is set
                      no-checkpoints: with PULUMI_SKIP_CHECKPOINTS, so that the state knows nothing of the run
-                     default: all three
+                     new-machine-no-checkpoints: both
+                     default: all four
   --victim <victim>  cli or provider, default: both
   --only <moment>    one of the moments, to see it again
   --help
@@ -46,7 +47,10 @@ if (values.help) {
 
 /** How long a request takes, so that there is time to be killed in. */
 const delayMs = 40;
-const kinds = values.kind === undefined ? ["plain", "new-machine", "no-checkpoints"] : [values.kind];
+const kinds =
+  values.kind === undefined
+    ? ["plain", "new-machine", "no-checkpoints", "new-machine-no-checkpoints"]
+    : [values.kind];
 const victims = values.victim === undefined ? ["cli", "provider"] : [values.victim];
 const main = fileURLToPath(new URL("killed/program.js", import.meta.url));
 const up = ["up", "--yes", "--skip-preview", "--stack", "demo"];
@@ -104,8 +108,9 @@ async function undisturbed() {
  */
 async function killed(kind, victim, chance, expected) {
   /** @type {NodeJS.ProcessEnv} */
-  const env =
-    kind === "no-checkpoints" ? { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } : {};
+  const env = kind.endsWith("no-checkpoints")
+    ? { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" }
+    : {};
   const project = await open(env);
   const after = 1 + Math.floor(chance() * expected.writes);
   const later = chance() * 2 * delayMs;
@@ -120,7 +125,7 @@ async function killed(kind, victim, chance, expected) {
     if (victim === "cli" && late.length > 0)
       problems.push(`${late.length} writes after the end of the CLI: ${late.map((one) => one.operationId)}`);
   }
-  if (kind === "new-machine") {
+  if (kind.startsWith("new-machine")) {
     for (const gone of ["home", "tmp"]) rmSync(join(project.folder, gone), { recursive: true, force: true });
     project.env.TWILIO_RECOVER = "true";
     mkdirSync(join(project.folder, "tmp"));

@@ -2,7 +2,12 @@
 const pulumi = require("@pulumi/pulumi");
 const { flows } = require("./flows");
 
-const provider = `exports.handler=()=>({create:async(inputs)=>({id:"none",outs:inputs}),diff:async()=>({changes:false})})`;
+const provider = [
+  "exports.handler=()=>({",
+  "create:async(inputs)=>({id:inputs.contactIdentity,outs:inputs}),",
+  "update:async(id,olds,news)=>({outs:news}),",
+  "diff:async(id,olds,news)=>({changes:olds.friendlyName!==news.friendlyName})})",
+].join("");
 
 class NoOp extends pulumi.CustomResource {
   constructor(name, args) {

@@ -24,7 +24,7 @@ export interface Resource extends Shape {
 
 const resources = new Map<string, Resource>();
 
-/** A kind of resource by its class name; every module under `index.ts` has defined its own by then. */
+/** A kind of resource by its class name; every module under `kinds.ts` has defined its own by then. */
 export function resourceNamed(type: string): Resource {
   const found = resources.get(type);
   if (!found) throw new Refusal(`this version of pulumi-twilio-flex has no ${type}; update the package`);

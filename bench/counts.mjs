@@ -1,0 +1,25 @@
+/** What a life costs in numbers that are the same on every machine. */
+
+/** @param {import("./life.mjs").Life} life */
+export function countsOf({ resources, operations, unplaced, pointer }) {
+  const calls = Object.entries(operations).map(([name, { calls }]) => [
+    `requests, ${name}`,
+    // How many reads one list answers depends on how many arrive together: on a busy machine, fewer.
+    name === "refresh" ? Math.max(calls, resources / 2) : calls,
+  ]);
+  return {
+    ...Object.fromEntries(calls),
+    "bytes of state for each resource": Math.round(unplaced / resources),
+    "characters of the stored pointer": pointer,
+  };
+}
+
+/**
+ * What costs more than before. Times in a state differ by a digit from run to run.
+ *
+ * @param {Record<string, number>} before @param {Record<string, number>} now
+ */
+export const worse = (before, now) =>
+  Object.entries(now)
+    .filter(([name, count]) => count > (before[name] ?? 0) * (name.startsWith("bytes") ? 1.01 : 1))
+    .map(([name, count]) => `${name}: ${count}, before ${before[name] ?? 0}`);
