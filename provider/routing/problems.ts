@@ -23,6 +23,10 @@ const problems = {
     severity: "error",
     remedy: "Point it to an object that exists, or make it blank",
   },
+  "not-read": {
+    severity: "warning",
+    remedy: "Look again with credentials that may read it",
+  },
   "foreign-account": {
     severity: "error",
     remedy: "Point it to an object of this account",

@@ -16,6 +16,7 @@ import {
 import { type Problem, problem } from "./problems";
 import type { Route, Way } from "./route";
 import type { AccountSnapshot } from "./snapshot";
+import { withoutGuesses } from "./unread";
 import { conversationWays, disabledWays, handlerWays } from "./ways";
 import { handlerAt } from "./webhooks";
 
@@ -82,10 +83,10 @@ export function routeOf(
   const address = isFlexFlowSid(to) ? to : addressOn(channel, to);
   const place: Place = { account, channel, address, live };
   const found = waysOf(place, handlerWithAddress);
-  const ways = found.length > 0 ? found : [nowhere(place)];
+  const ways = withoutGuesses(account, found.length > 0 ? found : [nowhere(place)]);
   const problems = [...hopProblems(ways), ...problemsOf(place, ways, handlerWithAddress)];
   const route = { channel, address, ways, problems: [...new Set(problems)] };
-  const intent = intentAt(place);
+  const intent = isWhole(account) ? intentAt(place) : undefined;
   return intent && isUnanswered(route)
     ? { ...route, problems: [...route.problems, unanswered(place, intent)] }
     : route;
@@ -105,6 +106,9 @@ function waysOf(place: Place, handlerWithAddress: RouteOptions["handlerWithAddre
   const found = [...byConversations, ...byHandler];
   return found.some(({ reaches }) => reaches !== "nobody") ? found : [...found, ...disabledWays(place)];
 }
+
+/** Whether what does not lead anywhere is known to lead nowhere. */
+export const isWhole = ({ unread = [] }: AccountSnapshot): boolean => unread.length === 0;
 
 /** Whether nobody gets what customers send, without any reason that is told already. */
 export const isUnanswered = ({ ways, problems }: Route): boolean =>
@@ -162,7 +166,7 @@ function problemsOf(
   const isReached = isOn(enabledFlows.length > 0 ? waysOf({ ...place, live: {} }, handlerWithAddress) : []);
   return [
     ...enabledFlows
-      .filter(({ sid }) => !isReached(sid))
+      .filter(({ sid }) => isWhole(place.account) && !isReached(sid))
       .map((flow) =>
         problem(
           "flex-flow-unreached",
