@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Session } from "../life/life";
 import { copiesAround, copyFoundFrom, ownCopy, packageFrom } from "../program/copies";
-import { type AccountSnapshot, danglingIn, type Problem, type Route, routesOf } from "../routing";
+import {
+  type AccountSnapshot,
+  danglingIn,
+  endedWidgets,
+  type Problem,
+  type Route,
+  routesOf,
+} from "../routing";
 import { type Settings, settingsFrom } from "../twilio/settings";
 import { ApiError } from "../values/errors";
 import { ifThere } from "./attempts";
@@ -149,6 +156,7 @@ async function lookAt(session: Account): Promise<Finding[]> {
       addresses(snapshot),
       ...calls(snapshot),
       widgets(snapshot),
+      ...endedIn(snapshot),
       ...(snapshot.unread ?? []).map((one) => unknown("account", unreadText(one))),
     ];
   } catch (error) {
@@ -233,6 +241,20 @@ function widgets(snapshot: AccountSnapshot): Finding {
   const more = found.length > most ? [`${found.length - most} more`] : [];
   const text = `${flows}; what they name is not in the account: ${[...list, ...more].join(", ")}. Set the widgets to what is there`;
   return found.some(({ isDraft }) => !isDraft) ? problem(about, text) : warning(about, text);
+}
+
+/** They fail whenever they run. */
+function endedIn({ studioFlows }: AccountSnapshot): Finding[] {
+  const found = studioFlows.flatMap(({ sid, friendlyName, published, draft }) =>
+    endedWidgets(draft ?? published).map((one) => ({ ...one, flow: friendlyName || sid })),
+  );
+  const list = found
+    .slice(0, most)
+    .map(({ flow, widget, what }) => `${flow}: widget ${widget} hands on to ${what}`);
+  const more = found.length > most ? [`${found.length - most} more`] : [];
+  return found.length > 0
+    ? [warning("Studio flows", `${[...list, ...more].join(", ")}. Take the widgets out`)]
+    : [];
 }
 
 const most = 5;

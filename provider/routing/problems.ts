@@ -81,6 +81,10 @@ const problems = {
     severity: "error",
     remedy: "Disable the Flex Flow or the address: one of them only may take the messages",
   },
+  "ended-widget": {
+    severity: "warning",
+    remedy: "Take the widget out of the flow, or put another one in its place",
+  },
   "end-of-life": {
     severity: "warning",
     remedy:

@@ -1,5 +1,6 @@
 import { callWays, takesCalls } from "./callWays";
 import { addressOn, type Channel, channelOf, channels } from "./channels";
+import { endedWidgets } from "./definition";
 import {
   addressesAt,
   addressObject,
@@ -16,6 +17,7 @@ import {
 import { type Problem, problem } from "./problems";
 import type { Route, Way } from "./route";
 import type { AccountSnapshot } from "./snapshot";
+import { named } from "./trail";
 import { withoutGuesses } from "./unread";
 import { conversationWays, disabledWays, handlerWays } from "./ways";
 import { handlerAt } from "./webhooks";
@@ -178,6 +180,7 @@ function problemsOf(
     ...twice(place, ways),
     ...shadowed(place),
     ...shadowedSender(place),
+    ...endedOn(place, ways),
     ...enabledFlows
       .filter(({ sid }) => isOnWay(sid))
       .map((flow) =>
@@ -224,6 +227,22 @@ function shadowed(place: Place): Problem[] {
   const object = { kind: "phoneNumber" as const, sid: number.sid, name: number.phoneNumber };
   const message = `Its messaging handler is not used, since it is in the Messaging Service ${service.friendlyName || service.sid}`;
   return [problem("shadowed-handler", object, message, handlerOf(place))];
+}
+
+/** Whatever starts the flow: which widgets run, only the running flow knows. */
+function endedOn({ account }: Place, ways: Way[]): Problem[] {
+  const onWay = new Set(ways.flatMap(({ hops }) => hops.map(({ sid }) => sid)));
+  return account.studioFlows
+    .filter(({ sid }) => onWay.has(sid))
+    .flatMap((flow) =>
+      endedWidgets(flow.published).map(({ widget, what }) =>
+        problem(
+          "ended-widget",
+          named("studioFlow", flow, flow.friendlyName),
+          `Its widget ${widget} hands on to ${what}`,
+        ),
+      ),
+    );
 }
 
 /** A WhatsApp or RCS sender's own webhook is the last to be asked. */
