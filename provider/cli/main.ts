@@ -117,7 +117,7 @@ program
     "of these kinds only: classes, such as StudioFlow, or products, such as taskrouter",
   )
   .option("--match <text>", "only what has this text in its name, number or SID")
-  .option("--components", "fold the addresses that fit into one InboundChannels")
+  .option("--components", "fold the addresses and Flex Flows that fit into one InboundChannels")
   .option(
     "--stack <name>",
     "set the settings of the project for this stack, instead of listing the commands; one that is there gives the credentials",
