@@ -80,7 +80,7 @@ export async function takeSnapshot(
     workflows,
     taskChannels,
   ] = await Promise.all([
-    all("phoneNumber", api.incomingPhoneNumbers.list({ pageSize })),
+    all("phoneNumber", api.incomingPhoneNumbers.list({ pageSize: 1000 })),
     all("shortCode", api.shortCodes.list({ pageSize })),
     all("sender", api.messaging.v2.channelsSenders.list({ channel: "whatsapp" })),
     all("sender", api.messaging.v2.channelsSenders.list({ channel: "rcs" })),
@@ -90,7 +90,7 @@ export async function takeSnapshot(
     all("chatService", api.chat.v2.services.list({ pageSize })),
     all("proxyService", api.proxy.v1.services.list({ pageSize }), "mayBeClosed"),
     all("flexFlow", api.flexApi.v1.flexFlow.list({ pageSize }), "mayBeClosed"),
-    all("studioFlow", api.studio.v2.flows.list({ pageSize })),
+    all("studioFlow", api.studio.v2.flows.list({ pageSize: 1000 })),
     readServices,
     readWorkflows,
     readTaskChannels,
