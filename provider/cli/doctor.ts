@@ -2,13 +2,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Session } from "../life/life";
 import { copiesAround, copyFoundFrom, ownCopy, packageFrom } from "../program/copies";
-import { type AccountSnapshot, danglingIn, type Problem, type Route, routesOf } from "../routing";
+import {
+  type AccountSnapshot,
+  danglingIn,
+  endedWidgets,
+  type Problem,
+  type Route,
+  routesOf,
+} from "../routing";
 import { type Settings, settingsFrom } from "../twilio/settings";
 import { ApiError } from "../values/errors";
+import { ifThere } from "./attempts";
 import { engine } from "./engine";
 import { type Finding, isAtLeast, isSameMajor, ok, problem, unknown, warning } from "./finding";
-import { kinds } from "./report";
-import { ifThere, takeSnapshot } from "./snapshot";
+import { kinds, unreadText } from "./report";
+import { takeSnapshot } from "./snapshot";
 import {
   type Account,
   type ExitCode,
@@ -138,24 +146,33 @@ async function lookAt(session: Account): Promise<Finding[]> {
     const account = await state(session);
     const progress = (lists: number) => `reading the account ${session.account}: ${lists} lists so far`;
     const [flex, snapshot] = await withProgress(progress, (step) =>
-      Promise.all([
-        ifThere(session.api.flexApi.v1.configuration().fetch(), "mayBeClosed"),
-        takeSnapshot(session, step, "all"),
-      ]),
+      Promise.all([flexOf(session), takeSnapshot(session, step, "all")]),
     );
     return [
       account,
-      flex
-        ? ok("Flex", `set up, with TaskRouter workspace ${flex.taskrouterWorkspaceSid}`)
-        : warning("Flex", "the account has none; create it in the Console, if this is the right account"),
-      conversations(snapshot),
+      flex,
+      ...conversations(snapshot),
       proxy(snapshot),
       addresses(snapshot),
       ...calls(snapshot),
       widgets(snapshot),
+      ...endedIn(snapshot),
+      ...(snapshot.unread ?? []).map((one) => unknown("account", unreadText(one))),
     ];
   } catch (error) {
     return [unknown("account", reasonOf(error, session))];
+  }
+}
+
+async function flexOf(session: Account): Promise<Finding> {
+  const about = "Flex";
+  try {
+    const flex = await ifThere(session.api.flexApi.v1.configuration().fetch(), "mayBeClosed");
+    return flex
+      ? ok(about, `set up, with TaskRouter workspace ${flex.taskrouterWorkspaceSid}`)
+      : warning(about, "the account has none; create it in the Console, if this is the right account");
+  } catch (error) {
+    return unknown(about, reasonOf(error, session));
   }
 }
 
@@ -170,18 +187,18 @@ async function state(session: Session): Promise<Finding> {
   } catch (error) {
     const isRefused = error instanceof ApiError && (error.status === 401 || error.status === 403);
     if (!isApiKey || !isRefused) throw error;
-    // Only main keys may see the account itself. That this one works is seen by what it may do.
-    await api.conversations.v1.configuration().fetch();
+    // Only main keys may see the account itself. Whether this one works is seen by what it may do.
     return ok("account", `${sid}; the key works, though it may not see the account's name and status`);
   }
 }
 
-function conversations({ chatServices, defaultChatServiceSid }: AccountSnapshot): Finding {
+function conversations({ chatServices, defaultChatServiceSid, unread = [] }: AccountSnapshot): Finding[] {
+  if (unread.some(({ kind }) => kind === "chatService")) return [];
   const about = "Conversations";
   const service = chatServices.find(({ sid }) => sid === defaultChatServiceSid);
   return service
-    ? ok(about, `default service ${service.friendlyName || service.sid} (${service.sid})`)
-    : warning(about, "no default service; set defaultChatServiceSid with a ConversationsConfiguration");
+    ? [ok(about, `default service ${service.friendlyName || service.sid} (${service.sid})`)]
+    : [warning(about, "no default service; set defaultChatServiceSid with a ConversationsConfiguration")];
 }
 
 function proxy({ proxyServices }: AccountSnapshot): Finding {
@@ -224,6 +241,20 @@ function widgets(snapshot: AccountSnapshot): Finding {
   const more = found.length > most ? [`${found.length - most} more`] : [];
   const text = `${flows}; what they name is not in the account: ${[...list, ...more].join(", ")}. Set the widgets to what is there`;
   return found.some(({ isDraft }) => !isDraft) ? problem(about, text) : warning(about, text);
+}
+
+/** They fail whenever they run. */
+function endedIn({ studioFlows }: AccountSnapshot): Finding[] {
+  const found = studioFlows.flatMap(({ sid, friendlyName, published, draft }) =>
+    endedWidgets(draft ?? published).map((one) => ({ ...one, flow: friendlyName || sid })),
+  );
+  const list = found
+    .slice(0, most)
+    .map(({ flow, widget, what }) => `${flow}: widget ${widget} hands on to ${what}`);
+  const more = found.length > most ? [`${found.length - most} more`] : [];
+  return found.length > 0
+    ? [warning("Studio flows", `${[...list, ...more].join(", ")}. Take the widgets out`)]
+    : [];
 }
 
 const most = 5;

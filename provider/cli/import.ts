@@ -4,12 +4,13 @@ import { resourceNamed } from "../life/define";
 import type { Session } from "../life/life";
 import { type AccountSnapshot, type Route, routesOf } from "../routing";
 import { isDemo } from "../routing/webhooks";
-import { Refusal } from "../values/errors";
+import { ApiError, Refusal } from "../values/errors";
 import { compact, isRecord, type Values } from "../values/values";
 import { namesFor } from "./names";
 import { type Declaration, programOf } from "./program";
+import { unreadText } from "./report";
 import { takeSnapshot } from "./snapshot";
-import { alreadyThere, type ExitCode, exitCodes, print, say, withProgress } from "./terminal";
+import { alreadyThere, type ExitCode, exitCodes, print, reasonOf, say, withProgress } from "./terminal";
 
 export interface ImportOptions {
   out?: string;
@@ -19,17 +20,26 @@ export interface ImportOptions {
 /** Writes a program that takes over what the account has on the ways of inbound messages. */
 export async function importProgram(account: Session, { out, force }: ImportOptions): Promise<ExitCode> {
   if (out !== undefined && !force && existsSync(out)) throw new Refusal(alreadyThere(out));
-  const program = await withProgress(
+  const { program, unread } = await withProgress(
     (steps) => `reading the account ${account.account}: ${steps} lists and objects so far`,
     async (step) => {
-      const found = objectsOf(await takeSnapshot(account, step));
+      const snapshot = await takeSnapshot(account, step);
+      const found = objectsOf(snapshot);
       const names = namesFor(found);
+      const unread = (snapshot.unread ?? []).map(unreadText);
       const read = found.map(async (object, index) => {
-        const declaration = await declarationOf(account, object, names[index] ?? "");
-        step();
-        return declaration;
+        try {
+          return await declarationOf(account, object, names[index] ?? "");
+        } catch (error) {
+          if (!(error instanceof ApiError)) throw error;
+          unread.push(`${object.type} ${object.id}: could not be read: ${reasonOf(error, account)}`);
+          return [];
+        } finally {
+          step();
+        }
       });
-      return programOf(account.account, (await Promise.all(read)).flat());
+      const declarations = (await Promise.all(read)).flat();
+      return { program: programOf(account.account, declarations, unread), unread };
     },
   );
   if (out === undefined) print(program.trimEnd());
@@ -37,7 +47,8 @@ export async function importProgram(account: Session, { out, force }: ImportOpti
     writeFileSync(out, program, { flag: force ? "w" : "wx" });
     say(`wrote ${out}. See what it would change with: pulumi preview`);
   }
-  return exitCodes.ok;
+  for (const one of unread) say(one);
+  return unread.length > 0 ? exitCodes.notFoundOut : exitCodes.ok;
 }
 
 /** One object to take over. */

@@ -10,7 +10,7 @@ import { type MirrorOptions, mirrorAccount } from "./mirror";
 import type { NewOptions } from "./new";
 import type { PullOptions } from "./pull";
 import type { RehearseOptions } from "./rehearse";
-import { selectedStack } from "./stack";
+import { type StackPlace, selectedStack, stackToSet } from "./stack";
 import { type Account, type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
 
@@ -117,8 +117,11 @@ program
     "of these kinds only: classes, such as StudioFlow, or products, such as taskrouter",
   )
   .option("--match <text>", "only what has this text in its name, number or SID")
-  .option("--components", "fold the addresses that fit into one InboundChannels")
-  .option("--stack <name>", "set the settings of the project for this stack, instead of listing the commands")
+  .option("--components", "fold the addresses and Flex Flows that fit into one InboundChannels")
+  .option(
+    "--stack <name>",
+    "set the settings of the project for this stack, instead of listing the commands; one that is there gives the credentials",
+  )
   .option("--force", "write into a folder that is not empty, or overwrite the file")
   .addHelpText(
     "after",
@@ -134,12 +137,20 @@ Examples:
   $ npx ${name} import > index.ts && pulumi preview`,
   )
   .action((options: ImportAccountOptions) =>
-    look((account) => {
-      // They load all resources, and with them @pulumi/pulumi, which the other commands do without.
-      const { importProgram }: typeof import("./import") = require("./import");
-      const { importAccount }: typeof import("./account/importAccount") = require("./account/importAccount");
-      return isForMessagesAlone(options) ? importProgram(account, options) : importAccount(account, options);
-    }),
+    look(
+      (account) => {
+        // They load all resources, and with them @pulumi/pulumi, which the other commands do without.
+        const { importProgram }: typeof import("./import") = require("./import");
+        const {
+          importAccount,
+        }: typeof import("./account/importAccount") = require("./account/importAccount");
+        return isForMessagesAlone(options)
+          ? importProgram(account, options)
+          : importAccount(account, options);
+      },
+      {},
+      stackToSet(options.out, options.stack),
+    ),
   );
 
 program
@@ -268,8 +279,9 @@ function isForMessagesAlone({ out, only, match, components, stack }: ImportAccou
 async function look(
   command: (account: Account) => Promise<ExitCode>,
   { stack }: StackOption = {},
+  place: StackPlace | undefined = stack === undefined ? undefined : { stack },
 ): Promise<void> {
-  const account = openAccount(stack);
+  const account = openAccount(place);
   try {
     process.exitCode = await command(account);
   } catch (error) {

@@ -3,8 +3,8 @@ import type { Session } from "../life/life";
 import { Refusal } from "../values/errors";
 import { masked } from "../values/secrets";
 import { isRecord } from "../values/values";
+import { ifThere } from "./attempts";
 import { loadEmulator, type Mirror } from "./emulator";
-import { ifThere } from "./snapshot";
 import { alreadyThere, type ExitCode, exitCodes, say, withProgress } from "./terminal";
 import { writeWhole } from "./wholeFile";
 

@@ -36,7 +36,7 @@ export function namesFor(
 ): string[] {
   const used = new Set(reserved);
   return objects.map(({ type, called }) => {
-    const wanted = withEnding(identifier(called), endings[type] ?? type);
+    const wanted = withKind(called, endings[type] ?? type);
     let name = wanted;
     for (let n = 2; used.has(name); n += 1) name = `${wanted}${n}`;
     used.add(name);
@@ -44,7 +44,18 @@ export function namesFor(
   });
 }
 
+/** "1st line" is `queue1stLine`; of what is only a number, people say where it leads: `to5017122661Handler`. */
+function withKind(called: string, ending: string): string {
+  const name = camelCase(called);
+  return /^\d+[a-z]/i.test(name) ? uncapital(ending) + capital(name) : withEnding(identifier(called), ending);
+}
+
 export function identifier(text: string): string {
+  const name = camelCase(text);
+  return /^\d/.test(name) ? `to${name}` : name;
+}
+
+function camelCase(text: string): string {
   const words =
     text
       .normalize("NFKD")
@@ -53,16 +64,15 @@ export function identifier(text: string): string {
   const [first = "", ...rest] = words.map((word) =>
     word === word.toUpperCase() ? word.toLowerCase() : word,
   );
-  const whole = [first.charAt(0).toLowerCase() + first.slice(1), ...rest.map(capital)].join("");
-  const name = whole.slice(0, longest);
-  return /^\d/.test(name) ? `to${name}` : name;
+  return [uncapital(first), ...rest.map(capital)].join("").slice(0, longest);
 }
 
 export const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+const uncapital = (word: string) => word.charAt(0).toLowerCase() + word.slice(1);
 
 /** "Messaging Flow" is `messagingFlow`, not `messagingFlowFlow`. */
 function withEnding(name: string, ending: string): string {
-  if (name === "") return ending.charAt(0).toLowerCase() + ending.slice(1);
+  if (name === "") return uncapital(ending);
   const overlap = [...ending].findIndex((_, at) =>
     capital(name).endsWith(ending.slice(0, ending.length - at)),
   );

@@ -14,8 +14,8 @@ export interface Declaration {
   comment?: string;
 }
 
-/** The program's text. Objects refer to each other by variables; what may hold a credential is a setting. */
-export function programOf(accountSid: string, declarations: Declaration[]): string {
+/** The program's text. Objects refer to each other by variables; what may hold a credential is a setting. `notes` end it. */
+export function programOf(accountSid: string, declarations: Declaration[], notes: string[]): string {
   const writer = new Writer(declarations);
   const bodies = declarations.map((one) => writer.construction(one));
   const resources = declarations.map(({ name, comment }, index) =>
@@ -34,6 +34,9 @@ export function programOf(accountSid: string, declarations: Declaration[]): stri
     ].join("\n"),
     ...(secrets.length > 0 ? [settings(secrets)] : []),
     ...resources,
+    ...(notes.length > 0
+      ? [["// Not in this program:", ...notes.map((note) => `// - ${note}`)].join("\n")]
+      : []),
   ];
   return `${blocks.join("\n\n")}\n`;
 }

@@ -3,6 +3,7 @@ import type { FlowInstance } from "twilio/lib/rest/studio/v2/flow";
 import type { Session } from "../life/life";
 import { candidates } from "../lookups/findOne";
 import { keysOf } from "../lookups/names";
+import { endedWidgets } from "../routing";
 import { isSid, kindOf, mentionsIn, type Nameable, type Place, portable, sidsIn } from "../studio/portable";
 import { Refusal, unlessGone } from "../values/errors";
 import { inexactNumbers } from "../values/jsonText";
@@ -114,6 +115,9 @@ const laterDraft = "its latest revision is a draft, which is not what runs; --dr
 function cautions(definition: object, { portable: hasNames }: PullOptions): string[] {
   const literal = hasNames ? [] : mentionsIn(definition);
   return [
+    ...endedWidgets(definition).map(
+      ({ path, widget, what }) => `definition.${path}: the widget ${widget} hands on to ${what}`,
+    ),
     ...secretsIn(definition, masked(definition)).map(
       (path) => `${placeOf(path)} may hold a credential: think before you commit it`,
     ),

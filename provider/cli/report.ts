@@ -1,4 +1,14 @@
-import type { Channel, Destination, Hop, ObjectKind, Problem, Reference, Route, Way } from "../routing";
+import type {
+  AccountSnapshot,
+  Channel,
+  Destination,
+  Hop,
+  ObjectKind,
+  Problem,
+  Reference,
+  Route,
+  Way,
+} from "../routing";
 import type { Paint } from "./terminal";
 
 export const kinds: Record<ObjectKind, string> = {
@@ -87,3 +97,6 @@ function summary(routes: Route[]): string {
 }
 
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+export const unreadText = ({ kind, reason }: NonNullable<AccountSnapshot["unread"]>[number]): string =>
+  `${kinds[kind]}s: could not be read: ${reason}`;

@@ -1,8 +1,14 @@
 import type { AddressConfigurationInstance } from "twilio/lib/rest/conversations/v1/addressConfiguration";
 import type { FlexFlowInstance } from "twilio/lib/rest/flexApi/v1/flexFlow";
 import type { Session } from "../life/life";
-import { type AccountSnapshot, type AutoCreation, type Integration, widgetReferences } from "../routing";
-import { ApiError } from "../values/errors";
+import {
+  type AccountSnapshot,
+  type AutoCreation,
+  type Integration,
+  type ObjectKind,
+  widgetReferences,
+} from "../routing";
+import { Attempts, unreadable } from "./attempts";
 
 const pageSize = 100;
 
@@ -12,45 +18,50 @@ const pageSize = 100;
  * task channels that they may name.
  */
 export async function takeSnapshot(
-  { api, account: accountSid }: Pick<Session, "api" | "account">,
+  session: Pick<Session, "api" | "account" | "isApiKey" | "redact">,
   onRead: () => void = () => {},
   flows: "onWay" | "all" = "onWay",
 ): Promise<AccountSnapshot> {
+  const { api, account: accountSid } = session;
+  const attempts = new Attempts(session);
   // Alone and first, so that wrong credentials or no network are one failure and not twenty.
-  const configuration = await ifThere(api.conversations.v1.configuration().fetch());
+  const configuration = await attempts.first("chatService", api.conversations.v1.configuration().fetch());
 
   /** Lists come newest first; the account's order is that in which its objects were made. */
-  const all = async <T>(list: Promise<T[]>, closed?: "mayBeClosed"): Promise<T[]> => {
-    const items = (await ifThere(list, closed)) ?? [];
+  const all = async <T>(kind: ObjectKind, list: Promise<T[]>, closed?: "mayBeClosed"): Promise<T[]> => {
+    const items = (await attempts.read(kind, list, closed)) ?? [];
     onRead();
     return items.reverse();
   };
   const inEach = <Parent, T>(parents: Promise<Parent[]>, read: (parent: Parent) => Promise<T>) =>
     parents.then((items) => Promise.all(items.map(read)));
 
-  const readServices = inEach(all(api.messaging.v1.services.list({ pageSize })), async (service) => {
-    const { phoneNumbers, shortCodes, channelSenders } = api.messaging.v1.services(service.sid);
-    const [numbers, codes, senders] = await Promise.all([
-      all(phoneNumbers.list({ pageSize })),
-      all(shortCodes.list({ pageSize })),
-      all(channelSenders.list({ pageSize })),
-    ]);
-    return {
-      ...named(service),
-      inboundRequestUrl: service.inboundRequestUrl,
-      inboundMethod: service.inboundMethod,
-      useInboundWebhookOnNumber: service.useInboundWebhookOnNumber,
-      memberSids: [...numbers, ...codes, ...senders].map(({ sid }) => sid),
-    };
-  });
-  const workspaces = all(api.taskrouter.v1.workspaces.list({ pageSize }));
+  const readServices = inEach(
+    all("messagingService", api.messaging.v1.services.list({ pageSize })),
+    async (service) => {
+      const { phoneNumbers, shortCodes, channelSenders } = api.messaging.v1.services(service.sid);
+      const [numbers, codes, senders] = await Promise.all([
+        all("messagingService", phoneNumbers.list({ pageSize })),
+        all("messagingService", shortCodes.list({ pageSize })),
+        all("messagingService", channelSenders.list({ pageSize })),
+      ]);
+      return {
+        ...named(service),
+        inboundRequestUrl: service.inboundRequestUrl,
+        inboundMethod: service.inboundMethod,
+        useInboundWebhookOnNumber: service.useInboundWebhookOnNumber,
+        memberSids: [...numbers, ...codes, ...senders].map(({ sid }) => sid),
+      };
+    },
+  );
+  const workspaces = all("taskRouterWorkflow", api.taskrouter.v1.workspaces.list({ pageSize }));
   const readWorkflows = inEach(workspaces, ({ sid }) =>
-    all(api.taskrouter.v1.workspaces(sid).workflows.list({ pageSize })),
+    all("taskRouterWorkflow", api.taskrouter.v1.workspaces(sid).workflows.list({ pageSize })),
   );
   const readTaskChannels =
     flows === "all"
       ? inEach(workspaces, ({ sid }) =>
-          all(api.taskrouter.v1.workspaces(sid).taskChannels.list({ pageSize })),
+          all("taskChannel", api.taskrouter.v1.workspaces(sid).taskChannels.list({ pageSize })),
         )
       : undefined;
   const [
@@ -69,22 +80,23 @@ export async function takeSnapshot(
     workflows,
     taskChannels,
   ] = await Promise.all([
-    all(api.incomingPhoneNumbers.list({ pageSize })),
-    all(api.shortCodes.list({ pageSize })),
-    all(api.messaging.v2.channelsSenders.list({ channel: "whatsapp" })),
-    all(api.messaging.v2.channelsSenders.list({ channel: "rcs" })),
-    all(api.applications.list({ pageSize })),
-    all(api.conversations.v1.addressConfigurations.list()),
-    all(api.conversations.v1.services.list({ pageSize })),
-    all(api.chat.v2.services.list({ pageSize })),
-    all(api.proxy.v1.services.list({ pageSize }), "mayBeClosed"),
-    all(api.flexApi.v1.flexFlow.list({ pageSize }), "mayBeClosed"),
-    all(api.studio.v2.flows.list({ pageSize })),
+    all("phoneNumber", api.incomingPhoneNumbers.list({ pageSize: 1000 })),
+    all("shortCode", api.shortCodes.list({ pageSize })),
+    all("sender", api.messaging.v2.channelsSenders.list({ channel: "whatsapp" })),
+    all("sender", api.messaging.v2.channelsSenders.list({ channel: "rcs" })),
+    all("application", api.applications.list({ pageSize })),
+    all("address", api.conversations.v1.addressConfigurations.list()),
+    all("chatService", api.conversations.v1.services.list({ pageSize })),
+    all("chatService", api.chat.v2.services.list({ pageSize })),
+    all("proxyService", api.proxy.v1.services.list({ pageSize }), "mayBeClosed"),
+    all("flexFlow", api.flexApi.v1.flexFlow.list({ pageSize }), "mayBeClosed"),
+    all("studioFlow", api.studio.v2.flows.list({ pageSize: 1000 })),
     readServices,
     readWorkflows,
     readTaskChannels,
   ]);
 
+  attempts.requireAny();
   const withoutFlows: Omit<AccountSnapshot, "studioFlows"> = {
     accountSid,
     phoneNumbers: numbers.map((number) => ({
@@ -152,65 +164,59 @@ export async function takeSnapshot(
       integration: integrationOf(flow),
     })),
     taskRouterWorkflows: workflows.flat().map(named),
-    ...(taskChannels && { taskChannels: taskChannels.flat().map(named) }),
+    ...(taskChannels &&
+      !attempts.isUnread("taskRouterWorkflow") && { taskChannels: taskChannels.flat().map(named) }),
   };
   // A definition is a request of its own: most commands need those only that something leads to.
   const mentioned = JSON.stringify(withoutFlows);
-  const definitions = new Map<string, Promise<unknown>>();
+  const definitions = new Map<string, Promise<Revision>>();
   const wanted = studioFlows.filter(({ sid }) => flows === "all" || mentioned.includes(sid));
   await Promise.all(wanted.map(({ sid }) => read(sid)));
-  return {
-    ...withoutFlows,
-    studioFlows: await Promise.all(
-      studioFlows.map(async (flow) => ({
-        ...named(flow),
-        published: await definitions.get(flow.sid),
-        ...(flows === "all" && flow.status === "draft" && { draft: await draft(flow.sid) }),
-      })),
-    ),
-  };
+  const known = await Promise.all(
+    studioFlows.map(async (flow) => {
+      const running = await definitions.get(flow.sid);
+      const isPlanned = flows === "all" && flow.status === "draft";
+      const planned = isPlanned ? await draft(flow.sid) : undefined;
+      // One whose definition could not be read is as one that was not read at all.
+      if (running === unreadable || planned === unreadable) return [];
+      return [
+        { ...named(flow), published: running?.definition, ...(planned && { draft: planned.definition }) },
+      ];
+    }),
+  );
+  const { unread } = attempts;
+  return { ...withoutFlows, studioFlows: known.flat(), ...(unread.length > 0 && { unread }) };
 
   /** Reads what a flow runs, and what the flows run that it runs as subflows. */
   async function read(sid: string): Promise<void> {
     if (definitions.has(sid)) return;
     const reading = published(sid);
     definitions.set(sid, reading);
-    const named = widgetReferences(await reading).filter(({ kind }) => kind === "studioFlow");
+    const found = await reading;
+    const definition = found === unreadable ? undefined : found?.definition;
+    const named = widgetReferences(definition).filter(({ kind }) => kind === "studioFlow");
     const there = named.filter((flow) => studioFlows.some(({ sid }) => sid === flow.sid));
     await Promise.all(there.map((flow) => read(flow.sid)));
   }
 
-  async function draft(sid: string): Promise<unknown> {
-    const flow = await ifThere(api.studio.v2.flows(sid).fetch());
-    onRead();
-    return flow?.definition;
+  function draft(sid: string): Promise<Revision> {
+    return revision(api.studio.v2.flows(sid).fetch());
   }
 
   /** What runs is the latest published revision, also while a later one is a draft. */
-  async function published(sid: string): Promise<unknown> {
-    const revision = await ifThere(api.studio.v2.flows(sid).revisions("LatestPublished").fetch());
+  function published(sid: string): Promise<Revision> {
+    return revision(api.studio.v2.flows(sid).revisions("LatestPublished").fetch());
+  }
+
+  async function revision(request: Promise<{ definition: unknown }>): Promise<Revision> {
+    const found = await attempts.attempt("studioFlow", request);
     onRead();
-    return revision?.definition;
+    return found;
   }
 }
 
-/**
- * Undefined for what the account does not have. Products that are closed to it may answer 403, and those that have
- * reached their end 410.
- */
-export async function ifThere<Result>(
-  request: Promise<Result>,
-  closed?: "mayBeClosed",
-): Promise<Result | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    const absent = [404, 410, ...(closed ? [403] : [])];
-    if (error instanceof ApiError && error.status !== undefined && absent.includes(error.status))
-      return undefined;
-    throw error;
-  }
-}
+/** Undefined where there is none. */
+type Revision = { definition: unknown } | typeof unreadable | undefined;
 
 const named = ({ sid, friendlyName }: { sid: string; friendlyName: string | null }) => ({
   sid,

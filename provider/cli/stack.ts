@@ -1,13 +1,30 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { refuseMisspelt, type Source } from "../twilio/settings";
 import { Refusal } from "../values/errors";
 import { isRecord } from "../values/values";
 
-/** The configuration of a stack of the project in this folder. The Pulumi CLI is asked once, and not before a setting is. */
-export function stackSource(stack: string, folder = process.cwd()): Source {
+/** A stack whose configuration is looked up. */
+export interface StackPlace {
+  readonly stack: string;
+  /** Of its project. Default: this one. */
+  readonly folder?: string;
+  /** Whether a stack that is not there yet counts as one without settings. */
+  readonly mayBeMissing?: boolean;
+}
+
+/** The stack that is to get settings, where the project in this folder may have it already. */
+export function stackToSet(folder: string | undefined, stack: string | undefined): StackPlace | undefined {
+  if (folder === undefined || stack === undefined || !existsSync(folder)) return undefined;
+  const isProject = readdirSync(folder).some((name) => /^Pulumi\.(ya?ml|json)$/.test(name));
+  return isProject ? { stack, folder, mayBeMissing: true } : undefined;
+}
+
+/** The configuration of a stack. The Pulumi CLI is asked once, and not before a setting is. */
+export function stackSource({ stack, folder = process.cwd(), mayBeMissing = false }: StackPlace): Source {
   let found: ReadonlyMap<string, string> | Refusal | undefined;
   const read = () => {
-    found ??= readStack(stack, folder);
+    found ??= readStack(stack, folder, mayBeMissing);
     if (found instanceof Refusal) throw found;
     return found;
   };
@@ -33,13 +50,18 @@ const notFound = "pulumi is not found on PATH; install it: https://www.pulumi.co
 const pulumi = (args: string[], cwd: string) =>
   spawnSync("pulumi", args, { cwd, encoding: "utf8", maxBuffer: 2 ** 26, stdio: ["ignore", "pipe", "pipe"] });
 
-function readStack(stack: string, folder: string): ReadonlyMap<string, string> | Refusal {
+function readStack(
+  stack: string,
+  folder: string,
+  mayBeMissing: boolean,
+): ReadonlyMap<string, string> | Refusal {
   const args = ["config", "--json", "--show-secrets", "--non-interactive", `--stack=${stack}`];
   const { status, stdout, stderr, error } = pulumi(args, folder);
   const failed = (why: string) =>
     new Refusal(`the configuration of the stack ${stack} cannot be read: ${why}`);
   if (error) return failed(notFound);
   // What it prints to stdout holds secrets, whatever the outcome.
+  if (status !== 0 && mayBeMissing && /no stack named/.test(stderr)) return new Map();
   if (status !== 0) return failed(reasonIn(stderr) ?? `pulumi config ended with ${status}`);
   const settings = valuesIn(stdout);
   if (!settings) return failed("pulumi config printed no JSON");

@@ -3,7 +3,7 @@ import { Run } from "../life/run";
 import { openSession } from "../twilio/session";
 import { environment, type Source, settingKeys } from "../twilio/settings";
 import { messageOf } from "../values/errors";
-import { stackSource } from "./stack";
+import { type StackPlace, stackSource } from "./stack";
 
 /** What a command's exit code says. */
 export const exitCodes = { ok: 0, problem: 1, notFoundOut: 2 } as const;
@@ -24,7 +24,7 @@ export const paint: Paint = (colour, text) =>
 export type Account = Session & { readonly sources: readonly Source[] };
 
 /** The account that the environment has credentials of, or the configuration of this stack. */
-export function openAccount(stack?: string): Account {
+export function openAccount(stack?: StackPlace): Account {
   const sources = stack === undefined ? [environment] : [stackSource(stack), environment];
   return Object.assign(openSession(sources, { warn: say, say }), { run: new Run(), sources });
 }

@@ -13,9 +13,9 @@ import {
 import { mapDocument, mermaid } from "../routing/map";
 import { Refusal } from "../values/errors";
 import { refuseExisting, writePicture } from "./picture";
-import { called, report } from "./report";
+import { called, report, unreadText } from "./report";
 import { takeSnapshot } from "./snapshot";
-import { type ExitCode, exitCodes, paint, print, withProgress } from "./terminal";
+import { type ExitCode, exitCodes, paint, print, say, withProgress } from "./terminal";
 
 export interface TraceOptions {
   channel?: Channel;
@@ -52,6 +52,9 @@ export async function trace(
   else if (json)
     print(JSON.stringify({ routes: wanted.map((route) => shown(account.account, route)) }, null, 2));
   else print(report(wanted, paint));
+  const { unread = [] } = snapshot;
+  for (const one of unread) say(unreadText(one));
+  if (unread.length > 0) return exitCodes.notFoundOut;
   const isBroken = wanted.some(({ problems }) => problems.some(({ severity }) => severity === "error"));
   return isBroken ? exitCodes.problem : exitCodes.ok;
 }

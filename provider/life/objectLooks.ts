@@ -26,18 +26,26 @@ export class ObjectLooks<A, Params extends object, Answer> {
     const { names, missing } = await this.#named(session, args);
     missing.push(...(await missingReferences(session, this.model.kind, args, {}, among ? naming : [])));
     const unmet = await this.#unmet(session, args, {});
+    // What is there may be what a killed run of this very resource has made, which is no adoption.
+    const mayBeOwn = inputs.adopt === "ifThere" && session.cutOff !== undefined;
+    const mayBeNew = inputs.adopt === "ifThere" && !mayBeOwn;
     // What is adopted may have been so before, and then nothing is written.
-    if (inputs.adopt) this.#warn(session, inputs, unmet);
-    else missing.push(...unmet);
+    if (!inputs.adopt) missing.push(...unmet);
+    else if (!mayBeNew) this.#warn(session, inputs, unmet);
     if (missing.length > 0 || isUnknown(inputs.adopt) || !this.#isPlaced(args)) return missing;
     const isForced = this.#isForced(session, inputs, isThere);
     const rivals = isForced ? [] : this.#rivals(session, inputs, { ...names, ...args });
     if (rivals.length > 0) return rivals;
-    // What is there may be what a killed run of this very resource has made, which is no adoption.
-    const mayBeOwn = inputs.adopt === "ifThere" && session.cutOff !== undefined;
     const isAdopted = inputs.adopt && !mayBeOwn;
-    if (isAdopted && (await this.adoption.announce(session, inputs, args)) !== "nothing there") return [];
-    const unfit = [...this.unfitName(inputs), ...(await this.#needed(session, inputs, args))];
+    if (isAdopted && (await this.adoption.announce(session, inputs, args)) !== "nothing there") {
+      if (mayBeNew) this.#warn(session, inputs, unmet);
+      return [];
+    }
+    const unfit = [
+      ...(mayBeNew ? unmet : []),
+      ...this.unfitName(inputs),
+      ...(await this.#needed(session, inputs, args)),
+    ];
     // What a killed run has left may be taken.
     if (unfit.length > 0 || session.recover || session.cutOff !== undefined || isForced) return unfit;
     const problems = await this.#taken(session, inputs, { ...names, ...args });

@@ -16,8 +16,9 @@ export function danglingIn(account: AccountSnapshot): Dangling[] {
     ["taskRouterWorkflow", account.taskRouterWorkflows],
     ["taskChannel", account.taskChannels],
   ]);
+  const isUnread = (kind: ObjectKind) => account.unread?.some((one) => one.kind === kind) ?? false;
   const isMissing = ({ kind, sid }: WidgetReference) =>
-    there.get(kind)?.some((object) => object.sid === sid) === false;
+    !isUnread(kind) && there.get(kind)?.some((object) => object.sid === sid) === false;
   return account.studioFlows.flatMap(({ sid, friendlyName, published, draft }) => {
     const flow = { kind: "studioFlow" as const, sid, name: friendlyName || sid };
     const [running, planned] = [published, draft].map((definition) =>

@@ -76,6 +76,31 @@ const naming = new Map<unknown, Record<string, { kind: ObjectKind; prefix: strin
   ["run-subflow", { flow_sid: { kind: "studioFlow", prefix: "FW" } }],
 ]);
 
+/** A widget that hands on to what Twilio has ended, so that it only ever fails. */
+export interface EndedWidget {
+  widget: string;
+  /** Its place in the definition: `states[2]`. */
+  path: string;
+  /** What it hands on to, and until when that was. */
+  what: string;
+}
+
+/** https://www.twilio.com/docs/autopilot/studio: disabled for all accounts on that day. */
+const ended = new Map<unknown, string>([
+  ["send-to-auto-pilot", "Autopilot, which Twilio shut down on 2023-08-25"],
+]);
+
+/** Those widgets of a definition, of all that any event can reach. */
+export function endedWidgets(definition: unknown): EndedWidget[] {
+  const states = statesOf(definition);
+  return reachedFrom(definition, () => true).flatMap((state) => {
+    const what = ended.get(state.type);
+    return what === undefined
+      ? []
+      : [{ widget: String(state.name), path: `states[${states.indexOf(state)}]`, what }];
+  });
+}
+
 /**
  * The objects that the widgets of a definition name, of all widgets that any event can reach: what never runs may name
  * anything. What is only known when the flow runs (`{{…}}`) is none, and neither is a SID in a text, a URL or a body.

@@ -1,7 +1,7 @@
 import { handlerOf, origin } from "./place";
 import { type Problem, problem } from "./problems";
 import type { Route } from "./route";
-import { isUnanswered } from "./routes";
+import { isUnanswered, isWhole } from "./routes";
 import type { AccountSnapshot } from "./snapshot";
 
 /** Whom an address is expected to reach: an agent, or anybody at all. */
@@ -14,6 +14,7 @@ export function expecting(account: AccountSnapshot, route: Route, expected: Expe
 }
 
 function problemOf(account: AccountSnapshot, route: Route, expected: Expected): Problem | undefined {
+  if (!isWhole(account)) return undefined;
   const { channel, address, ways } = route;
   const place = { account, channel, address, live: {} };
   const what = channel === "voice" ? "Calls" : "Messages";

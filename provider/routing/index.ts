@@ -2,7 +2,7 @@
 // what is wrong with them come out. Nothing here knows Pulumi, the SDK or the emulator.
 export { addressOn, type Channel, channelOf, channels } from "./channels";
 export { type Dangling, danglingIn } from "./dangling";
-export { triggersOf, widgetReferences } from "./definition";
+export { endedWidgets, triggersOf, widgetReferences } from "./definition";
 export { expecting } from "./expecting";
 export type { Live, Taker } from "./place";
 export type { Problem } from "./problems";

@@ -23,6 +23,10 @@ const problems = {
     severity: "error",
     remedy: "Point it to an object that exists, or make it blank",
   },
+  "not-read": {
+    severity: "warning",
+    remedy: "Look again with credentials that may read it",
+  },
   "foreign-account": {
     severity: "error",
     remedy: "Point it to an object of this account",
@@ -76,6 +80,10 @@ const problems = {
   "two-routes": {
     severity: "error",
     remedy: "Disable the Flex Flow or the address: one of them only may take the messages",
+  },
+  "ended-widget": {
+    severity: "warning",
+    remedy: "Take the widget out of the flow, or put another one in its place",
   },
   "end-of-life": {
     severity: "warning",

@@ -1,5 +1,6 @@
 import { callWays, takesCalls } from "./callWays";
 import { addressOn, type Channel, channelOf, channels } from "./channels";
+import { endedWidgets } from "./definition";
 import {
   addressesAt,
   addressObject,
@@ -16,6 +17,8 @@ import {
 import { type Problem, problem } from "./problems";
 import type { Route, Way } from "./route";
 import type { AccountSnapshot } from "./snapshot";
+import { named } from "./trail";
+import { withoutGuesses } from "./unread";
 import { conversationWays, disabledWays, handlerWays } from "./ways";
 import { handlerAt } from "./webhooks";
 
@@ -82,10 +85,10 @@ export function routeOf(
   const address = isFlexFlowSid(to) ? to : addressOn(channel, to);
   const place: Place = { account, channel, address, live };
   const found = waysOf(place, handlerWithAddress);
-  const ways = found.length > 0 ? found : [nowhere(place)];
+  const ways = withoutGuesses(account, found.length > 0 ? found : [nowhere(place)]);
   const problems = [...hopProblems(ways), ...problemsOf(place, ways, handlerWithAddress)];
   const route = { channel, address, ways, problems: [...new Set(problems)] };
-  const intent = intentAt(place);
+  const intent = isWhole(account) ? intentAt(place) : undefined;
   return intent && isUnanswered(route)
     ? { ...route, problems: [...route.problems, unanswered(place, intent)] }
     : route;
@@ -105,6 +108,9 @@ function waysOf(place: Place, handlerWithAddress: RouteOptions["handlerWithAddre
   const found = [...byConversations, ...byHandler];
   return found.some(({ reaches }) => reaches !== "nobody") ? found : [...found, ...disabledWays(place)];
 }
+
+/** Whether what does not lead anywhere is known to lead nowhere. */
+export const isWhole = ({ unread = [] }: AccountSnapshot): boolean => unread.length === 0;
 
 /** Whether nobody gets what customers send, without any reason that is told already. */
 export const isUnanswered = ({ ways, problems }: Route): boolean =>
@@ -162,7 +168,7 @@ function problemsOf(
   const isReached = isOn(enabledFlows.length > 0 ? waysOf({ ...place, live: {} }, handlerWithAddress) : []);
   return [
     ...enabledFlows
-      .filter(({ sid }) => !isReached(sid))
+      .filter(({ sid }) => isWhole(place.account) && !isReached(sid))
       .map((flow) =>
         problem(
           "flex-flow-unreached",
@@ -174,6 +180,7 @@ function problemsOf(
     ...twice(place, ways),
     ...shadowed(place),
     ...shadowedSender(place),
+    ...endedOn(place, ways),
     ...enabledFlows
       .filter(({ sid }) => isOnWay(sid))
       .map((flow) =>
@@ -220,6 +227,22 @@ function shadowed(place: Place): Problem[] {
   const object = { kind: "phoneNumber" as const, sid: number.sid, name: number.phoneNumber };
   const message = `Its messaging handler is not used, since it is in the Messaging Service ${service.friendlyName || service.sid}`;
   return [problem("shadowed-handler", object, message, handlerOf(place))];
+}
+
+/** Whatever starts the flow: which widgets run, only the running flow knows. */
+function endedOn({ account }: Place, ways: Way[]): Problem[] {
+  const onWay = new Set(ways.flatMap(({ hops }) => hops.map(({ sid }) => sid)));
+  return account.studioFlows
+    .filter(({ sid }) => onWay.has(sid))
+    .flatMap((flow) =>
+      endedWidgets(flow.published).map(({ widget, what }) =>
+        problem(
+          "ended-widget",
+          named("studioFlow", flow, flow.friendlyName),
+          `Its widget ${widget} hands on to ${what}`,
+        ),
+      ),
+    );
 }
 
 /** A WhatsApp or RCS sender's own webhook is the last to be asked. */

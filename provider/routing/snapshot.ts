@@ -1,9 +1,13 @@
+import type { ObjectKind } from "./reference";
+
 /**
  * What is known of one Twilio account, as far as the way of messages and calls goes. Everything that the account holds of a kind must
- * be in its list: what is not in it counts as missing. Blank values are `""` or null.
+ * be in its list: what is not in it counts as missing, unless the kind is among those that are `unread`. Blank values are `""` or null.
  */
 export interface AccountSnapshot {
   accountSid: string;
+  /** Kinds of which not all could be read, with the reason. */
+  unread?: { kind: ObjectKind; reason: string }[];
   phoneNumbers: {
     sid: string;
     phoneNumber: string;

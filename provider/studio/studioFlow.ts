@@ -6,7 +6,7 @@ import { adoptable, defineResource } from "../life/define";
 import { unmanaged, type Without } from "../life/definition";
 import type { Declaration } from "../life/guards";
 import { TwilioResource } from "../program/resource";
-import { triggersOf, widgetReferences } from "../routing";
+import { endedWidgets, triggersOf, widgetReferences } from "../routing";
 import { json, oneOf, text } from "../twilio/fields";
 import { studioFlowUrl } from "../twilio/webhooks";
 import type { Adoptable, Echoes } from "../values/args";
@@ -95,7 +95,7 @@ const studioFlow = defineResource<StudioFlowArgs>()("StudioFlow", {
     triggers: (flow) => triggersOf(flow.definition),
   },
 
-  guards: [{ inspect: validate }],
+  guards: [{ inspect: validate, caution: hasEnded }],
 
   id: (flow) => flow.sid,
   createdAt: (flow) => flow.dateCreated,
@@ -117,6 +117,15 @@ function objectOf(definition: unknown): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A widget that fails whenever it runs. Said where the definition is new. */
+function hasEnded({ args, was }: Declaration<StudioFlowArgs>): string | undefined {
+  if (was && same(was.definition, args.definition)) return undefined;
+  const said = endedWidgets(objectOf(args.definition)).map(
+    ({ path, widget, what }) => `definition.${path}: the widget ${widget} hands on to ${what}`,
+  );
+  return said.length > 0 ? said.join("; ") : undefined;
 }
 
 /** Studio says what is wrong with a definition before it is written. */

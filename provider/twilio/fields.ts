@@ -77,9 +77,11 @@ export const httpMethod = () =>
     .pipe(z.enum(["GET", "POST"]))
     .describe("GET or POST");
 
+const anyMethod = httpMethod();
+
 /** The method in an answer, which the SDK types as any text. */
 export const methodIn = (answered: string | null | undefined): HttpMethod | undefined =>
-  httpMethod().safeParse(answered).data;
+  anyMethod.safeParse(answered).data;
 
 export const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z.enum(names).describe(names.length === 1 ? `"${names[0]}"` : `one of ${names.join(", ")}`);

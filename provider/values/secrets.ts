@@ -8,7 +8,8 @@
 const url = /^\s*([a-z][a-z0-9+.-]*:)[\\/]{2,}(?:([^/?#\\]*)@)?([^/?#\\]*)(.*)$/is;
 const startsWithUrl = /^\s*[a-z][a-z0-9+.-]*:[\\/]{2}/i;
 /** Without the punctuation of the sentence that ends after it. */
-const urlsInText = /[a-z][a-z0-9+.-]*:[\\/]{2}[^\s"'<>]*[^\s"'<>.,:;!?)\]}]/gi;
+/** The scheme is bounded: in a long word, such as one in base64, a search for its end would begin anew at each letter. */
+const urlsInText = /[a-z][a-z0-9+.-]{0,40}:[\\/]{2}[^\s"'<>]*[^\s"'<>.,:;!?)\]}]/gi;
 
 /** Whether a text may hold a credential, or any text in a list or record. */
 export function mayHoldSecret(value: unknown): boolean {

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defaultAccountSid, defaultAuthToken } from "../../emulator/index";
-import { useEmulator } from "../emulator/support";
+import { defaultAccountSid, defaultAuthToken, seeded } from "../../emulator/index";
+import { clientOf, useEmulator } from "../emulator/support";
 import { run } from "./support";
 
 const emulator = useEmulator({ profile: "conversations" });
@@ -83,4 +83,38 @@ test("a slip of the hand in the stack's configuration is said", async () => {
   const { code, err } = await command(["trace", "--stack", "slip"]);
   expect(code).toBe(2);
   expect(err).toContain("did you mean twilio:accountSid?");
+});
+
+describe("import --stack", () => {
+  const secretUrl = "https://user:secret@bot.example.com/in?key=secret";
+  const config = () => JSON.parse(pulumi("config", "--json", "--show-secrets", "--stack", "dev").toString());
+  beforeEach(async () => {
+    await clientOf(emulator.current).incomingPhoneNumbers(seeded.legacyNumber).update({ smsUrl: secretUrl });
+  });
+
+  test("takes the credentials of a stack that the project has, and sets secret URLs in it", async () => {
+    const { code, out, err } = await command(["import", "--out", folder, "--force", "--stack", "dev"]);
+    expect({ code, out }).toEqual({ code: 0, out: "" });
+    expect(err + readFileSync(join(folder, "index.ts"), "utf8")).not.toContain("secret@");
+    const { "project:legacySupportLineHandlerMessageUrl": set, "twilio:accountSid": account } = config();
+    expect({ set, account: account.value }).toEqual({
+      set: expect.objectContaining({ value: secretUrl, secret: true }),
+      account: defaultAccountSid,
+    });
+  });
+
+  test("creates a stack that is not there yet, with the credentials of the environment", async () => {
+    const args = ["import", "--out", folder, "--force", "--only", "handlers", "--stack", "fresh"];
+    expect(await command(args)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/no Twilio credentials/),
+    });
+    const { code } = await command(args, {
+      TWILIO_ACCOUNT_SID: defaultAccountSid,
+      TWILIO_AUTH_TOKEN: defaultAuthToken,
+      TWILIO_BASE_URL: emulator.current.url,
+    });
+    expect(code).toBe(0);
+    expect(pulumi("config", "--json", "--stack", "fresh").toString()).toContain("HandlerMessageUrl");
+  });
 });

@@ -53,6 +53,24 @@ describe("subflows", () => {
     expect(names(route)).toEqual([["Flow 1", "studio"]]);
   });
 
+  test("a widget that hands on to what Twilio has ended is warned of", () => {
+    const toBot = {
+      states: [
+        { name: "Trigger", type: "trigger", transitions: [{ event: "incomingMessage", next: "bot" }] },
+        { name: "bot", type: "send-to-auto-pilot", transitions: [], properties: {} },
+        { name: "unreached", type: "send-to-auto-pilot", transitions: [], properties: {} },
+      ],
+    };
+    const { problems } = toFlow([flow(1, toBot)]);
+    expect(problems).toMatchObject([
+      {
+        code: "ended-widget",
+        object: { name: "Flow 1" },
+        message: "Its widget bot hands on to Autopilot, which Twilio shut down on 2023-08-25",
+      },
+    ]);
+  });
+
   test("one that hands nobody on is a step of the flow that runs it", () => {
     const asked = flow(3, {
       states: [

@@ -6,6 +6,7 @@ import {
   StudioFlow,
   TaskRouterTaskQueue,
 } from "../../provider/index";
+import { clientOf } from "../emulator/support";
 import { onStack } from "./onStack";
 import { refusalsOf } from "./refusals";
 
@@ -60,6 +61,35 @@ test("looks at what a new object is refused for, where nothing is there", async 
       () => new ConversationsAddress("sms", { adopt: "ifThere", type: "sms", address: "+12065550199" }),
     ),
   ).toMatch(/as this one is in MG\w+.*\+12065550199 is not a phone number of this account/s);
+});
+
+test("refuses what a flow's widgets name and is missing where it is to be made, and warns where it is there", async () => {
+  const workflow = `WW${"0".repeat(32)}`;
+  const agent = { name: "Agent", type: "send-to-flex", transitions: [], properties: { workflow } };
+  const trigger = {
+    name: "Trigger",
+    type: "trigger",
+    transitions: [{ event: "incomingMessage", next: "Agent" }],
+  };
+  const toAgent = { states: [trigger, agent], initial_state: "Trigger" };
+  const flow = run(
+    () =>
+      new StudioFlow("hours", {
+        friendlyName: "Hours",
+        status: "published",
+        definition: toAgent,
+        adopt: "ifThere",
+      }),
+  );
+  const said = `definition.states[1].properties.workflow: ${workflow} is not in account`;
+  expect(await refusal(flow)).toContain(said);
+  await clientOf(stack.emulator).studio.v2.flows.create({
+    friendlyName: "Hours",
+    status: "published",
+    definition: toAgent,
+  });
+  const { failed, output } = await stack.preview(flow);
+  expect({ failed, output }).toEqual({ failed: false, output: expect.stringContaining(said) });
 });
 
 test("does not take one object twice", async () => {

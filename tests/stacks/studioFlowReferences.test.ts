@@ -73,6 +73,16 @@ test("what is there costs one list a kind and workspace, however many flows name
   expect(await stack.up(program)).toMatchObject({ steps: {}, requests: [], looks: [] });
 });
 
+test("a widget that hands on to Autopilot is warned of, once the definition is new", async () => {
+  const toBot = flow(flowOf({ type: "send-to-auto-pilot", properties: {} }));
+  const { failed, output } = await stack.up(toBot);
+  expect({ failed, output }).toEqual({
+    failed: false,
+    output: expect.stringMatching(/definition\.states\[1\]: the widget \S+ hands on to Autopilot/),
+  });
+  expect((await stack.up(toBot)).output).not.toContain("Autopilot");
+});
+
 describe("never refused:", () => {
   const unreached = flowOf(toFlex(seeded.workflow));
   unreached.states.push({ name: "old", transitions: [], ...toFlex(missing("WW")) });

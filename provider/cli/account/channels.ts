@@ -1,39 +1,40 @@
 import { triggersOf } from "../../routing";
 import { type Args, isRecord, omit, same } from "../../values/values";
 import { identifier } from "../names";
+import type { Folded } from "./folded";
 import type { Item } from "./inventory";
+import { proxyChannelsAmong } from "./proxyChannels";
 
-/** A Conversations address that is as a channel of `InboundChannels` would declare it. */
-export interface Folded {
-  readonly item: Item;
-  /** Its name among the channels. */
-  readonly key: string;
-  /** The arguments of the channel, without its destination. */
-  readonly args: Args;
-  readonly destination: Args;
-}
-
-/** The channels that the declared addresses can be folded into, without a change in the account. */
-export function channelsAmong(declared: readonly Item[], all: readonly Item[]): Folded[] {
-  const keys = new Set<string>();
-  return declared.flatMap((item) => {
+/** The channels that what is declared can be folded into, without a change in the account. */
+export function channelsAmong(account: string, declared: readonly Item[], all: readonly Item[]): Folded[] {
+  const onConversations = declared.flatMap((item) => {
     const line = lineOf(item, all);
     const destination = destinationOf(item, all);
     if (item.type !== "ConversationsAddress" || !line || !destination) return [];
     const { autoCreation } = item.args;
     const service = isRecord(autoCreation) ? autoCreation.conversationServiceSid : undefined;
-    const wanted = identifier(item.called) || String(item.args.type);
-    let key = wanted;
-    for (let n = 2; keys.has(key); n += 1) key = `${wanted}${n}`;
-    keys.add(key);
-    const args = {
+    const args: Args = {
       ...line,
       ...(service !== undefined && { conversationsServiceSid: service }),
       adopt: item.id,
     };
-    return [{ item, key, args, destination }];
+    return [{ item, args, destination }];
+  });
+  // An address is on one path only.
+  const onProxy = proxyChannelsAmong(account, declared, all).filter(
+    ({ args }) => !onConversations.some((one) => same(addressIn(one.args), addressIn(args))),
+  );
+  const keys = new Set<string>();
+  return [...onConversations, ...onProxy].map((one) => {
+    const wanted = identifier(one.item.called) || String(one.args.type);
+    let key = wanted;
+    for (let n = 2; keys.has(key); n += 1) key = `${wanted}${n}`;
+    keys.add(key);
+    return { ...one, key };
   });
 }
+
+const addressIn = ({ type, phoneNumber, pageId, address }: Args) => [type, phoneNumber ?? pageId ?? address];
 
 /** What customers write to. A number or sender that does something with messages itself is not as a channel leaves it. */
 function lineOf({ args: { type, address } }: Item, all: readonly Item[]): Args | undefined {

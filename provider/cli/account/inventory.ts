@@ -40,6 +40,7 @@ export async function readAccount(session: Session, step: () => void): Promise<I
   }
 
   const flex = (await reading("FlexConfiguration", () => flexFields(session))) ?? new Map();
+  const whyNoFlex = unread.get("FlexConfiguration");
   const resources = allResources();
   const survey = async (resource: Resource, parents: readonly string[]) => {
     const lists = await Promise.all(
@@ -51,6 +52,8 @@ export async function readAccount(session: Session, step: () => void): Promise<I
   const roots = resources.filter(({ parent }) => parent === undefined);
   const there = (await Promise.all(roots.map((resource) => survey(resource, [""])))).flat();
   const inOthers = resources.filter(({ parent }) => parent !== undefined);
+  for (const { type, parent = "" } of inOthers)
+    if (unread.has(parent)) unread.set(type, `it is in a ${parent}, of which not all could be read`);
   const members = await Promise.all(
     inOthers.map((resource) =>
       survey(
@@ -60,6 +63,7 @@ export async function readAccount(session: Session, step: () => void): Promise<I
     ),
   );
   if (!isAnyRead) throw errors[0];
+  if (whyNoFlex !== undefined) unread.set("FlexConfiguration", `${whyNoFlex}. ${flexUnknown}`);
   const items: Item[] = oneClassEach([...there, ...members.flat()]);
   return {
     account: session.account,
@@ -67,6 +71,8 @@ export async function readAccount(session: Session, step: () => void): Promise<I
     unread: [...unread].map(([type, reason]) => ({ type, reason })),
   };
 }
+
+const flexUnknown = "So what Flex has made is taken for yours";
 
 /** What Flex itself has made, by its SID. */
 async function flexFields({ api }: Session): Promise<FlexFields> {

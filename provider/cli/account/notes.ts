@@ -1,3 +1,4 @@
+import { foldedInto } from "./folded";
 import type { Item } from "./inventory";
 import { types } from "./kinds";
 import { quoted } from "./literals";
@@ -56,7 +57,7 @@ export function tableOf({ declared, channels, lookedUp, leftOut, unread }: Plan)
   const rows = types.flatMap((type) => {
     const others = leftOut.filter(({ item }) => item.type === type);
     const isUnread = unread.some((one) => one.type === type);
-    const folded = channels.map(({ item }) => item);
+    const folded = channels.flatMap(foldedInto);
     const [written, looked] = [count([...declared, ...folded], type), count(lookedUp, type)];
     const found = written + looked + others.length;
     if (found === 0 && !isUnread) return [];

@@ -2,8 +2,9 @@ import type { LookUp } from "../../life/definition";
 import { sidIn } from "../../life/frame";
 import { nothingSet } from "../../life/survey";
 import { type Args, omit } from "../../values/values";
-import { channelsAmong, type Folded } from "./channels";
+import { channelsAmong } from "./channels";
 import { subflowsFirst } from "./flowFiles";
+import { besides, type Folded } from "./folded";
 import type { Inventory, Item } from "./inventory";
 
 /** What of an account is wanted. */
@@ -53,10 +54,10 @@ export function planOf({ account, items, unread }: Inventory, wanted: Wanted, is
   const unsaid = declared.flatMap((item) =>
     Object.entries(item.leftOut).map(([argument, why]) => ({ item, argument, why })),
   );
-  const channels = wanted.components ? channelsAmong(declared, items) : [];
+  const channels = wanted.components ? channelsAmong(account, declared, items) : [];
   return {
     account,
-    declared: subflowsFirst(declared).filter((item) => !channels.some((channel) => channel.item === item)),
+    declared: besides(subflowsFirst(declared), channels),
     channels,
     lookedUp,
     leftOut,

@@ -3,10 +3,11 @@ import { sidIn } from "../../life/frame";
 import { sidsIn } from "../../studio/portable";
 import { proxyMessageUrl, studioFlowUrl } from "../../twilio/webhooks";
 import { masked, maskedIn } from "../../values/secrets";
-import { type Args, isRecord, same } from "../../values/values";
+import { type Args, isRecord, omit, same } from "../../values/values";
 import { capital, identifier, namesFor } from "../names";
-import { commonDestination, type Folded } from "./channels";
+import { commonDestination } from "./channels";
 import type { FlowFiles } from "./flowFiles";
+import type { Folded } from "./folded";
 import type { Item } from "./inventory";
 import { channelsFile, fileOf } from "./kinds";
 import { listOf, objectOf, quoted, width } from "./literals";
@@ -105,17 +106,21 @@ class Writer implements Sources {
   /** All channels, with the destination that most of them have. */
   declareChannels(channels: readonly Folded[]): void {
     const common = commonDestination(channels);
+    const isProxy = channels.every(({ args }) => args.messaging === "proxy");
     const entries = channels.map(({ key, args, destination }): [string, string] => {
       const own = same(destination, common) ? [] : [this.#destination(destination, [key], "    ")];
-      const given = Object.entries(args).map(([name, value]): [string, string] => [
-        name,
-        name === "adopt" ? quoted(String(value)) : this.#argument(value, [key, name], channelsFile, false),
-      ]);
+      const given = Object.entries(isProxy ? omit(args, ["messaging"]) : args).map(
+        ([name, value]): [string, string] => [
+          name,
+          name === "adopt" ? quoted(String(value)) : this.#argument(value, [key, name], channelsFile, false),
+        ],
+      );
       return [key, objectOf([...given, ...own], "    ", key.length + 8)];
     });
     const name = "inboundChannels";
     const args = objectOf(
       [
+        ...(isProxy ? [["messaging", quoted("proxy")] as const] : []),
         ...(common ? [this.#destination(common, ["channels"], "  ")] : []),
         ["channels", objectOf(entries, "  ", Number.POSITIVE_INFINITY)],
       ],
