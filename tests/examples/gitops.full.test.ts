@@ -190,7 +190,7 @@ describe("examples/gitops, its jobs as the workflow runs them", () => {
         cwd: checkout,
         env: { ...environment(step), ...github, ...env },
       });
-      ended = { code, stdout: ended.stdout + stdout, stderr: ended.stderr + stderr };
+      ended = { code: ended.code || code, stdout: ended.stdout + stdout, stderr: ended.stderr + stderr };
     }
     const written = (file: string) =>
       existsSync(join(checkout, file)) ? readFileSync(join(checkout, file), "utf8") : "";
@@ -297,18 +297,18 @@ describe("examples/gitops, its jobs as the workflow runs them", () => {
     const stack = stored();
     const { code, summary, comment, picture, stderr } = await run(
       "preview",
-      (program) => program.replace('address: "bot"', 'address: "robot"'),
-      { PATH: `${bin}:${process.env.PATH}`, GITHUB_REPOSITORY: "shop/inbound" },
+      (program) => program.replace("web: {", 'news: { type: "chat", address: "news" },\n    web: {'),
+      { PATH: `${bin}:${process.env.PATH}`, GITHUB_REPOSITORY: "shop/inbound", NUMBER: "7" },
       steps,
     );
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
     expect(stderr).toContain(
-      "gh api --method POST repos/shop/inbound/issues//comments --field body=@comment.md",
+      "gh api --method POST repos/shop/inbound/issues/7/comments --field body=@comment.md",
     );
     expect(comment).toMatch(/^## Inbound channels: preview of `production`\n/);
     expect(comment).toContain("\n\n### Rehearsal\n\nup of the stack production finishes on the twin");
-    expect(comment).toContain("| chat robot | is new and reaches a webhook |  |");
-    expect(comment).toMatch(/\n```mermaid\nflowchart LR\n[^`]*robot/);
+    expect(comment).toContain("| chat news | is new and reaches agents |  |");
+    expect(comment).toMatch(/\n```mermaid\nflowchart LR\n[^`]*news/);
     expect(comment.length).toBeLessThan(65_536);
     expect(summary).toContain("### Rehearsal");
     expect(picture).toContain("<h1>Rehearsal of the stack production</h1>");
