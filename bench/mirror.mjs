@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { say } from "../scripts/progress.mjs";
 
@@ -32,9 +32,8 @@ const objects = Number(values.objects);
 /** Seconds that it may take. */
 const target = 30;
 
-const require = createRequire(import.meta.url);
-/** @type {typeof import("twilio-flex-emulator")} */
-const { defaultAccountSid, defaultAuthToken, startEmulator } = require("twilio-flex-emulator");
+const index = createRequire(import.meta.url).resolve("twilio-flex-emulator");
+const { defaultAccountSid, defaultAuthToken, startEmulator } = await import(pathToFileURL(index).href);
 const command = fileURLToPath(new URL("../bin/pulumi-twilio-flex.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "bench-mirror-"));
 const seed = join(folder, "seed.json");
@@ -73,6 +72,7 @@ try {
 /** The emulator's account with so many of what it has one of. */
 async function filledAccount() {
   const running = await startEmulator({ profile: "conversations" });
+  /** @type {{ accounts: Record<string, Record<string, Record<string, object>>> }} */
   const { accounts } = structuredClone(running.state);
   await running.close();
   const account = accounts[defaultAccountSid];
@@ -95,7 +95,7 @@ function hex(at) {
 }
 
 async function listening() {
-  const main = join(dirname(require.resolve("twilio-flex-emulator")), "main.js");
+  const main = join(dirname(index), "main.js");
   const args = [main, "--port", "0", "--quiet", "--seed", seed, "--latency", values.latency];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   emulator = child;
