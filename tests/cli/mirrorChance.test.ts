@@ -39,5 +39,5 @@ describe.each(seeds)("the account of chance number %i", (seed) => {
         await twin.close();
       }
     }
-  }, 60_000);
+  }, 180_000);
 });
