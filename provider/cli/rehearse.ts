@@ -43,6 +43,7 @@ export async function rehearse(options: RehearseOptions): Promise<ExitCode> {
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.once(signal, stop);
+  let found: Rehearsal;
   let account: Account | undefined;
   let hide = (text: string) => text;
   try {
@@ -55,10 +56,7 @@ export async function rehearse(options: RehearseOptions): Promise<ExitCode> {
     refuseOtherCopy(stack);
     refuseOtherAccount(account.account, stack);
     const rehearsal = await run({ account, stack, workshop, options, folder });
-    const shown = withEachText(rehearsal, (text) => hide(redact(text)));
-    await workshop.close();
-    output(shown, options);
-    return codeOf(rehearsal);
+    found = withEachText(rehearsal, (text) => hide(redact(text)));
   } catch (error) {
     const reason = hide(account ? reasonOf(error, account) : messageOf(error).replace(/\s*\n\s*/g, " "));
     if (options.md !== undefined && !isInterrupted) writeWhole(options.md, notRehearsedMarkdown(reason));
@@ -67,6 +65,8 @@ export async function rehearse(options: RehearseOptions): Promise<ExitCode> {
     await workshop.close();
     for (const signal of signals) process.off(signal, stop);
   }
+  output(found, options);
+  return codeOf(found);
 }
 
 function codeOf({ outcome, routes, back }: Rehearsal): ExitCode {
