@@ -34,7 +34,7 @@ export async function mirrorAccount(account: Session, options: MirrorOptions): P
 
 /** Reads the account. `hidden` counts the values that stand-ins are given for. */
 export async function readMirror(
-  { api, account }: Pick<Session, "api" | "account">,
+  { api, account, redact }: Pick<Session, "api" | "account" | "redact">,
   { traffic, withSecrets }: Required<Pick<MirrorOptions, "traffic" | "withSecrets">>,
 ): Promise<Mirror & { hidden: number }> {
   const { mirror } = loadEmulator(process.cwd());
@@ -45,7 +45,9 @@ export async function readMirror(
     (steps) => `reading the account ${account}: ${steps} lists so far`,
     (onRead) => mirror({ account, get, withoutTraffic: !traffic, onRead }),
   );
-  return withSecrets ? { ...seen, hidden: 0 } : withoutSecrets(seen);
+  // A refusal may quote what was sent, or what it is about.
+  const unread = seen.unread.map(({ url, why }) => ({ url, why: String(masked(redact(why))) }));
+  return withSecrets ? { ...seen, unread, hidden: 0 } : withoutSecrets({ ...seen, unread });
 }
 
 /** Marks what may hold a credential, by what it is and by the name before it, object by object. */

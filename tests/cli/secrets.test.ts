@@ -2,20 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, type Profile, seeded } from "../../emulator/index";
-import { isRecord } from "../../provider/values/values";
 import { ask, clientOf, control, useEmulator } from "../emulator/support";
+import { hook, plant, planted, plantIn } from "./planted";
 import { type Ended, run } from "./support";
 
-const planted = (place: string) => `planted-${place}-4f9d1c`;
-const plant = /.{0,90}planted[-%\w]*-4f9d1c/;
 const authToken = planted("token");
 const apiKey = `SK${"7".repeat(32)}`;
 const apiSecret = planted("key");
 const subaccount = `AC${"b".repeat(32)}`;
-
-/** A webhook that carries a credential wherever a URL can. */
-const hook = (place: string) =>
-  `https://user:${planted(`${place}-password`)}@hooks.example.com/${planted(`${place}-path`)}?token=${planted(`${place}-query`)}`;
 
 const definition = {
   description: "Answers",
@@ -34,16 +28,6 @@ const definition = {
   ],
   initial_state: "T",
 };
-
-/** Puts one in each URL that is there or could be. */
-function plantIn(value: unknown, place = "account"): void {
-  if (!isRecord(value)) return;
-  for (const [key, inner] of Object.entries(value)) {
-    const isUrl = /url$|callback$/i.test(key) && (inner === null || typeof inner === "string");
-    if (isUrl) Reflect.set(value, key, hook(key));
-    else plantIn(inner, `${place}-${key}`);
-  }
-}
 
 // Several commands, each a process of its own.
 jest.setTimeout(120_000);
@@ -108,6 +92,7 @@ describe.each(profiles)("an account of the profile %s with credentials in every 
     ["import", "--out", join(folder, "index.ts"), "--force"],
     ["import", "--out", join(folder, "project"), "--force"],
     ["doctor"],
+    ["mirror", "--out", join(folder, "mirror.json"), "--force"],
   ];
   const shown = ({ out, err, progress }: Ended) => out + err + progress;
 
@@ -129,7 +114,7 @@ describe.each(profiles)("an account of the profile %s with credentials in every 
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
       .join("\n");
 
-  test("none is seen in what trace, import and doctor print and write", async () => {
+  test("none is seen in what trace, import, doctor and mirror print and write", async () => {
     expect(await leaks(byToken())).toEqual([]);
     expect(await leaks(byKey(), [["trace"], ["doctor"]])).toEqual([]);
   });
