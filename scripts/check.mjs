@@ -18,6 +18,7 @@ const steps = [
   step("no circular imports", "node", "scripts/imports.mjs"),
   step("links in documents", "node", "scripts/links.mjs"),
   step("coverage of the API", "node", "scripts/coverage.mjs", "--check"),
+  step("reference of the package", "node", "scripts/reference.mjs", "--check"),
   step("conformance of the emulator", "node", "scripts/conformance.mjs", "--check"),
   step("package shape", "publint", "--strict", "."),
   step("package shape of the emulator", "publint", "--strict", "emulator"),
