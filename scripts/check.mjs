@@ -17,6 +17,7 @@ const steps = [
   step("dead code", "knip"),
   step("no circular imports", "node", "scripts/imports.mjs"),
   step("links in documents", "node", "scripts/links.mjs"),
+  step("commands in documents", "node", "scripts/commands.mjs"),
   step("coverage of the API", "node", "scripts/coverage.mjs", "--check"),
   step("reference of the package", "node", "scripts/reference.mjs", "--check"),
   step("conformance of the emulator", "node", "scripts/conformance.mjs", "--check"),
