@@ -25,6 +25,7 @@ const steps = [
   step("package shape of the emulator", "publint", "--strict", "emulator"),
   step("package types", "attw", "--pack", ".", "--profile", "node16"),
   step("package types of the emulator", "attw", "--pack", "emulator", "--profile", "node16"),
+  step("types of the packed packages", "node", "scripts/packages.mjs", "--short"),
   { name: "known vulnerabilities of what users install", check: () => npm("audit") },
   { name: "tests", check: () => test("test") },
   { name: "tests that nobody goes off the air", check: () => test("test:air") },
