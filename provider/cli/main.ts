@@ -10,7 +10,6 @@ import { type MirrorOptions, mirrorAccount } from "./mirror";
 import type { NewOptions } from "./new";
 import type { PullOptions } from "./pull";
 import type { RehearseOptions } from "./rehearse";
-import { selectedStack } from "./stack";
 import { type Account, type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
 
@@ -199,8 +198,12 @@ program
   .option("--stack <name>", "this stack; without it, the one that is selected")
   .option("--send <address>", "send a message there before and after; may be repeated", append, [])
   .option("--and-back", "then destroy, and compare the account with what it was")
-  .option("--json", "print what was found as JSON")
-  .option("--md <file>", "write a summary for a pull request there")
+  .option("--refresh", "run up --refresh, which also puts back what was changed by hand")
+  .addOption(new Option("--json", "print what was found as JSON").conflicts("mermaid"))
+  .option("--mermaid", "print the map of the routes that change for Markdown, as a Mermaid flowchart")
+  .option("--md <file>", "write a summary with this map for a pull request there")
+  .option("--html <file>", "write the map before and after there, as one HTML file that needs no network")
+  .option("--force", "overwrite these files")
   .option("--from <file>", "take the account from what mirror has written, instead of reading it")
   .option("--no-traffic", "leave out conversations, chats, messages, users, sessions, executions and tasks")
   .addHelpText(
@@ -214,15 +217,13 @@ Credentials are those of the stack, or else of the environment.
 Example:
   $ cd my-program && npx ${name} rehearse --stack production --send +15017122661 --and-back`,
   )
-  .action((options: Omit<RehearseOptions, "stack"> & StackOption) => {
-    const stack = options.stack ?? selected();
-    return look(
-      (account) => {
-        const { rehearse }: typeof import("./rehearse") = require("./rehearse");
-        return rehearse(account, { ...options, stack });
-      },
-      { stack },
-    );
+  .action(async (options: RehearseOptions) => {
+    const { rehearse }: typeof import("./rehearse") = require("./rehearse");
+    try {
+      process.exitCode = await rehearse(options);
+    } catch (error) {
+      fail(messageOf(error));
+    }
   });
 
 program
@@ -274,15 +275,6 @@ async function look(
     process.exitCode = await command(account);
   } catch (error) {
     fail(reasonOf(error, account));
-  }
-}
-
-/** The stack that the Pulumi CLI has selected in this folder. */
-function selected(): string {
-  try {
-    return selectedStack();
-  } catch (error) {
-    fail(messageOf(error));
   }
 }
 

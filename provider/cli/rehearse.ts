@@ -1,58 +1,68 @@
 import { copyFoundFrom, ownCopy } from "../program/copies";
-import { Refusal } from "../values/errors";
+import { messageOf, Refusal } from "../values/errors";
 import { loadEmulator } from "./emulator";
 import { Copy, type Operation, plannedIn } from "./rehearse/copy";
 import { differences } from "./rehearse/differences";
-import { rehearsalMarkdown } from "./rehearse/markdown";
+import { notRehearsedMarkdown } from "./rehearse/markdown";
+import { type OutputOptions, output, refuseOutputs } from "./rehearse/output";
 import type { Back, Rehearsal, Sent } from "./rehearse/rehearsal";
-import { rehearsalText } from "./rehearse/report";
 import { changesOf, problemsOf } from "./rehearse/routes";
 import { hiding, secretsOf, withEachText } from "./rehearse/secrets";
 import { isOurs, readStack, type Stack } from "./rehearse/stack";
 import { type Targets, targetsFor, targetsOfDestroy } from "./rehearse/targets";
 import { type RunningTwin, seedIn, seedOf, startTwin } from "./rehearse/twin";
 import { Workshop } from "./rehearse/workshop";
-import { type Account, type ExitCode, exitCodes, paint, print, say, withProgress } from "./terminal";
+import { selectedStack } from "./stack";
+import { type Account, type ExitCode, exitCodes, openAccount, reasonOf, say, withProgress } from "./terminal";
 import { routesTo } from "./trace";
 import { writeWhole } from "./wholeFile";
 
-export interface RehearseOptions {
-  stack: string;
+export interface RehearseOptions extends OutputOptions {
+  /** @default the stack that is selected */
+  stack?: string;
   /** Addresses that a message is sent to, before and after. */
   send: string[];
   andBack?: boolean;
-  json?: boolean;
-  /** File for a summary in Markdown. */
-  md?: string;
+  /** Lets `up` refresh first, so that it sees what was changed by hand. */
+  refresh?: boolean;
   /** File that `mirror` has written. */
   from?: string;
   traffic: boolean;
 }
 
 /** Runs `up` of the program in this folder on a twin of the account, and prints what it does. Only reads the account. */
-export async function rehearse(account: Account, options: RehearseOptions): Promise<ExitCode> {
+export async function rehearse(options: RehearseOptions): Promise<ExitCode> {
   const folder = process.cwd();
-  loadEmulator(folder);
+  refuseOutputs(options);
   const workshop = new Workshop();
+  let isInterrupted = false;
   const stop = (signal: NodeJS.Signals) => {
+    isInterrupted = true;
     say(`${signal}: cleaning up`);
     void workshop.close().finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.once(signal, stop);
+  let account: Account | undefined;
+  let hide = (text: string) => text;
   try {
-    const stack = await progress(`reading the stack ${options.stack}`, () =>
-      readStack(workshop.pulumi, options.stack, folder),
-    );
+    loadEmulator(folder);
+    const name = options.stack ?? selectedStack();
+    account = openAccount(name);
+    const { redact } = account;
+    const stack = await progress(`reading the stack ${name}`, () => readStack(workshop.pulumi, name, folder));
+    hide = hiding(secretsOf(stack));
     refuseOtherCopy(stack);
     refuseOtherAccount(account.account, stack);
     const rehearsal = await run({ account, stack, workshop, options, folder });
-    const hide = hiding(secretsOf(stack));
-    const shown = withEachText(rehearsal, (text) => hide(account.redact(text)));
+    const shown = withEachText(rehearsal, (text) => hide(redact(text)));
     await workshop.close();
-    if (options.md !== undefined) writeWhole(options.md, rehearsalMarkdown(shown));
-    print(options.json ? JSON.stringify(shown, null, 2) : rehearsalText(shown, paint));
+    output(shown, options);
     return codeOf(rehearsal);
+  } catch (error) {
+    const reason = hide(account ? reasonOf(error, account) : messageOf(error).replace(/\s*\n\s*/g, " "));
+    if (options.md !== undefined && !isInterrupted) writeWhole(options.md, notRehearsedMarkdown(reason));
+    throw new Refusal(reason);
   } finally {
     await workshop.close();
     for (const signal of signals) process.off(signal, stop);
@@ -89,11 +99,13 @@ async function run({ account, stack, workshop, options, folder }: Stage): Promis
   const messages = await sentBefore(twin, options.send, account.account);
 
   say("the program is run now, on the twin; what it does besides its Pulumi resources, it does for real");
-  const preview = await on.run("preview", "--json", "--show-sames");
+  const refresh = options.refresh ? ["--refresh"] : [];
+  const preview = await on.run("preview", "--json", "--show-sames", ...refresh);
   refuseUnlessOurs(preview);
   const targets: Targets =
     preview.code === 0 ? targetsFor(plannedIn(preview.stdout)) : { args: [], others: [] };
-  const up = preview.code === 0 ? await on.run("up", "--yes", "--skip-preview", ...targets.args) : preview;
+  const up =
+    preview.code === 0 ? await on.run("up", "--yes", "--skip-preview", ...refresh, ...targets.args) : preview;
   const isDone = up.code === 0;
   const after = twin.routes();
   const found: Omit<Rehearsal, "second" | "back"> = {

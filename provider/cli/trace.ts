@@ -12,7 +12,7 @@ import {
 } from "../routing";
 import { mapDocument, mermaid } from "../routing/map";
 import { Refusal } from "../values/errors";
-import { refuseExisting, writePicture } from "./picture";
+import { refuseFile, writePicture } from "./picture";
 import { called, report } from "./report";
 import { takeSnapshot } from "./snapshot";
 import { type ExitCode, exitCodes, paint, print, withProgress } from "./terminal";
@@ -37,7 +37,7 @@ export async function trace(
   address: string | undefined,
   { channel, json, expect, html, mermaid: asMermaid, force }: TraceOptions,
 ): Promise<ExitCode> {
-  if (html !== undefined) refuseExisting(html, force);
+  if (html !== undefined) refuseFile(html, "--html", force);
   const snapshot = await read(account);
   const all = routesOf(snapshot);
   const isOfCalls = channel === "voice" || /^voice:/i.test(address ?? "");

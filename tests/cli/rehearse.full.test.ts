@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -87,39 +88,67 @@ const routesNow = () => Object.values(account.state.accounts).flatMap((one) => r
 const accounts = JSON.parse(textOf("two-accounts", "accounts.json"));
 const oldAccount = JSON.parse(textOf("adopt-existing", "old-account.json"));
 
-/** `npx jest -c jest.engine.config.js tests/cli/rehearse.full --globals '{ "rehearsing": "all" }'` runs more examples. */
+/** Given by `npm run test:rehearsal`, for all examples. */
 declare const rehearsing: "all" | undefined;
 const isQuick = typeof rehearsing === "undefined";
 
-const examples: [string, EmulatorOptions, string[], Record<string, string>?][] = [
-  ["flex-conversations", {}, ["CreateFlow", "CreateConfigurationAddress", "UpdateIncomingPhoneNumber"]],
-  ["two-accounts", { seed: accounts }, ["CreateService", "CreateConfigurationAddress"]],
-  ["inbound-channels", {}, ["CreateFlow", "CreateFlexFlow"]],
-  ["adopt-existing", { seed: oldAccount }, []],
-  ["leave-programmable-chat", {}, ["CreateFlow", "CreateFlexFlow"], { messaging: "proxy" }],
-  ["component-package", {}, ["CreateFlow", "CreateConfigurationAddress", "UpdateIncomingPhoneNumber"]],
+interface Example {
+  options?: EmulatorOptions;
+  /** Operations that cannot come in another order. */
+  order: string[];
+  config?: Record<string, string>;
+  /** What of other providers is there before the rehearsal. */
+  first?: string[];
+}
+
+const examples: [string, Example][] = [
+  [
+    "flex-conversations",
+    { order: ["CreateFlow", "CreateConfigurationAddress", "UpdateIncomingPhoneNumber"] },
+  ],
+  ["two-accounts", { options: { seed: accounts }, order: ["CreateService", "CreateConfigurationAddress"] }],
+  ["inbound-channels", { order: ["CreateFlow", "CreateFlexFlow"] }],
+  ["adopt-existing", { options: { seed: oldAccount }, order: [] }],
+  ["leave-programmable-chat", { order: ["CreateFlow", "CreateFlexFlow"], config: { messaging: "proxy" } }],
+  ["component-package", { order: ["CreateFlow", "CreateConfigurationAddress", "UpdateIncomingPhoneNumber"] }],
+  ["unique-names", { order: ["CreateFlow"], first: ["**RandomPet::name"] }],
+  [
+    "gitops",
+    {
+      order: ["CreateFlow", "CreateConfigurationAddress", "UpdateIncomingPhoneNumber"],
+      config: { smsNumber: "+15017122661", botUrl: "https://bot.example.com/in" },
+    },
+  ],
 ];
 
 test.each(isQuick ? examples.slice(0, 2) : examples)(
   "%s: the real up does what the rehearsal said, and nothing before it",
-  async (name, options, order, config = {}) => {
+  async (name, { options, order, config = {}, first = [] }) => {
     await openExample(name, options);
+    // Then their order can be compared too, write by write.
+    if (!isQuick) Object.assign(project.env, { PULUMI_PARALLEL: "1" });
     for (const [key, value] of Object.entries(config)) await project.pulumi("config", "set", key, value);
+    for (const resource of first) {
+      const made = await project.pulumi("up", "--yes", "--skip-preview", "--target", resource);
+      expect(made).toMatchObject({ code: 0 });
+    }
+    const [stack, asked] = [project.stored(), account.requests.length];
     const { routes, writes, gaps, second, back, outcome } = await rehearsed("--and-back");
-    expect(account.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(account.requests.slice(asked).filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(project.stored()).toEqual(stack);
     expect(outcome).toBe("done");
     // Only components make before they break; this example has the resources themselves.
     if (name !== "inbound-channels") expect(gaps.filter(({ kind }) => kind === "unrouted")).toEqual([]);
     expect(second).toEqual({ writes: [], failures: [] });
     expect(back).toMatchObject({ failures: [], differences: [] });
 
-    const first = account.requests.length;
+    const since = account.requests.length;
     expect(await up()).toMatchObject({ code: 0 });
-    const real = account.requests.slice(first).filter(isWrite);
+    const real = account.requests.slice(since).filter(isWrite);
     const shown = writes.map(({ operation, sets }) => `${operation} ${sets}`);
-    expect(real.map(({ operationId, params }) => `${operationId} ${Object.keys(params)}`).sort()).toEqual(
-      shown.sort(),
-    );
+    const done = real.map(({ operationId, params }) => `${operationId} ${Object.keys(params)}`);
+    if (!isQuick) expect(done).toEqual(shown);
+    expect(done.sort()).toEqual(shown.sort());
     for (const operations of [
       real.map(({ operationId }) => operationId),
       writes.map(({ operation }) => operation),
@@ -145,12 +174,16 @@ test("a conflict half-way ends with 1 and is named, and the account has seen GET
   await project.pulumi("config", "set", "twilio:validate", "offline");
   expect(await takeAddress("+15017122661")).toBe(201);
   const first = account.requests.length;
-  const { code, out } = await rehearse(["--md", "rehearsal.md"]);
+  const { code, out, err } = await rehearse(["--md", "rehearsal.md", "--html", "rehearsal.html"]);
   expect(code).toBe(1);
+  expect(err).toMatch(
+    /^the program is run now, .*; what it does besides its Pulumi resources, it does for real$/m,
+  );
   expect(out).toContain("up of the stack dev fails on the twin");
   expect(out).toMatch(/failed: ConversationsAddress sms: .*\+15017122661/);
   expect(out).toContain("1. POST Studio flow hello (new)");
-  expect(readFileSync(join(project.folder, "rehearsal.md"), "utf8")).toContain("ConversationsAddress sms");
+  for (const file of ["rehearsal.md", "rehearsal.html"])
+    expect(readFileSync(join(project.folder, file), "utf8")).toContain("ConversationsAddress sms");
   expect(new Set(account.requests.slice(first).map(({ method }) => method))).toEqual(new Set(["GET"]));
 }, 120_000);
 
@@ -200,12 +233,17 @@ test("secrets of the stack and the account are in nothing that is printed or wri
     "--json",
     "--md",
     "rehearsal.md",
+    "--html",
+    "rehearsal.html",
     "--and-back",
     "--send",
     "+15017122661",
   ]);
   expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
-  for (const text of [out, err, readFileSync(join(project.folder, "rehearsal.md"), "utf8")]) {
+  const files = ["rehearsal.md", "rehearsal.html"].map((file) =>
+    readFileSync(join(project.folder, file), "utf8"),
+  );
+  for (const text of [out, err, ...files]) {
     expect(text).not.toContain(planted);
     expect(text).not.toMatch(defaultTokenAlone);
   }
@@ -240,7 +278,10 @@ describe("what cannot be rehearsed is one sentence, and nothing stays", () => {
       }),
       project.folder,
     );
+    lock();
+    expect(await up()).toMatchObject({ code: 255, output: expect.stringContaining("is currently locked") });
     expect((await rehearse(["--from", "mirror.json"])).code).toBe(0);
+    await project.pulumi("cancel", "--yes", "dev");
     await wait(1_000);
     expect(await up()).toMatchObject({ code: 0 });
     await ends(
@@ -251,7 +292,10 @@ describe("what cannot be rehearsed is one sentence, and nothing stays", () => {
     await ends(["--send", "+15550000000"], {}, /customers cannot write to \+15550000000/);
 
     writeFileSync(join(project.folder, "throw"), "");
-    await ends([], {}, /the program fails: .*no such luck/);
+    await ends(["--md", "reason.md"], {}, /the program fails: .*no such luck/);
+    const reason = readFileSync(join(project.folder, "reason.md"), "utf8");
+    expect(reason).toMatch(/^### Rehearsal\n\nNot rehearsed: the program fails: .*no such luck\n$/);
+    expect(reason).not.toContain(defaultAuthToken);
 
     const other = `AC${"b".repeat(32)}`;
     await project.pulumi("config", "set", "twilio:accountSid", other);
@@ -279,7 +323,8 @@ describe("what cannot be rehearsed is one sentence, and nothing stays", () => {
       setInterval(() => {}, 1000);
       module.exports = new Promise(() => {});
     `);
-      const child = spawn(process.execPath, [command, "rehearse"], {
+      const files = ["--md", "rehearsal.md", "--html", "rehearsal.html"];
+      const child = spawn(process.execPath, [command, "rehearse", ...files], {
         cwd: project.folder,
         env: { PATH: process.env.PATH, ...environment() },
         stdio: "ignore",
@@ -297,10 +342,19 @@ describe("what cannot be rehearsed is one sentence, and nothing stays", () => {
         rehearsals: [],
         program: false,
       });
+      expect(readdirSync(project.folder).filter((name) => name.startsWith("rehearsal"))).toEqual([]);
     },
     120_000,
   );
 });
+
+/** As an update does that runs elsewhere. */
+function lock() {
+  const folder = join(project.folder, "state/.pulumi/locks/organization/program/dev");
+  mkdirSync(folder, { recursive: true });
+  const held = { pid: 1, username: "somebody", hostname: "elsewhere", timestamp: new Date().toISOString() };
+  writeFileSync(join(folder, `${randomUUID()}.json`), JSON.stringify(held));
+}
 
 function isRunning(pid: number): boolean {
   try {

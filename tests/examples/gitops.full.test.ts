@@ -1,6 +1,15 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { marked } from "marked";
@@ -42,7 +51,7 @@ describe("examples/gitops, its workflow", () => {
         [...run.matchAll(/npm run (?:--silent )?([\w-]+)/g)].map(([, name]) => name),
       ),
     );
-    expect(called).toEqual(["preview", "up", "drift"]);
+    expect(called).toEqual(["preview", "rehearse", "up", "drift"]);
     expect(Object.keys(scripts)).toEqual(called);
   });
 
@@ -90,7 +99,7 @@ describe("examples/gitops, its workflow", () => {
 
   test("pins its actions", () => {
     const used = jobs.flatMap(([, { steps }]) => steps.flatMap(({ uses }) => uses ?? []));
-    expect(used).toHaveLength(9);
+    expect(used).toHaveLength(10);
     for (const action of used) expect(action).toMatch(/@v\d+\.\d+\.\d+$/);
   });
 
@@ -162,19 +171,27 @@ describe("examples/gitops, its jobs as the workflow runs them", () => {
   });
 
   /** Runs a job's step on a checkout of its own, in which `change` stands for what a pull request changes. */
-  async function run(name: JobName, change: (program: string) => string = (program) => program, env = {}) {
+  async function run(
+    name: JobName,
+    change: (program: string) => string = (program) => program,
+    env = {},
+    steps = workflow.jobs[name].steps.filter(runsPipeline).slice(0, 1),
+  ) {
     const checkout = mkdtempSync(join(folder, `${name}-`));
     cpSync(repository, checkout, { recursive: true });
     writeFileSync(join(checkout, "index.ts"), change(readFileSync(join(checkout, "index.ts"), "utf8")));
-    const step = workflow.jobs[name].steps.find(runsPipeline);
     const github = {
       GITHUB_OUTPUT: join(checkout, "output"),
       GITHUB_STEP_SUMMARY: join(checkout, "summary"),
     };
-    const ended = await execute("bash", ["-e", "-c", step?.run ?? "exit 99"], {
-      cwd: checkout,
-      env: { ...environment(step), ...github, ...env },
-    });
+    let ended = { code: 0, stdout: "", stderr: "" };
+    for (const step of steps) {
+      const { code, stdout, stderr } = await execute("bash", ["-e", "-c", step.run ?? "exit 99"], {
+        cwd: checkout,
+        env: { ...environment(step), ...github, ...env },
+      });
+      ended = { code: ended.code || code, stdout: ended.stdout + stdout, stderr: ended.stderr + stderr };
+    }
     const written = (file: string) =>
       existsSync(join(checkout, file)) ? readFileSync(join(checkout, file), "utf8") : "";
     const result = {
@@ -182,6 +199,8 @@ describe("examples/gitops, its jobs as the workflow runs them", () => {
       summary: written("summary"),
       file: written(`${name}.md`),
       output: written("output"),
+      comment: written("comment.md"),
+      picture: written("rehearsal.html"),
     };
     said.push(...Object.values(result).map(String));
     return result;
@@ -265,6 +284,37 @@ describe("examples/gitops, its jobs as the workflow runs them", () => {
     expect(stdout).toContain("- **to delete** ConversationsAddress `support-bot-address`\n");
     expect(stdout).toContain("- **to delete** ConversationsAddress `support-web-address`\n");
   }, 120_000);
+
+  test("what it does to messages is in the same comment, with a map, and beside it as a picture", async () => {
+    // Stands for GitHub's command.
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    writeFileSync(join(bin, "gh"), '#!/bin/sh\necho "gh $*" >&2\n', { mode: 0o755 });
+    const steps = workflow.jobs.preview.steps.filter(({ name = "" }) =>
+      ["Preview", "Rehearse", "Comment"].includes(name),
+    );
+    const asked = emulator.requests.length;
+    const stack = stored();
+    const { code, summary, comment, picture, stderr } = await run(
+      "preview",
+      (program) => program.replace("web: {", 'news: { type: "chat", address: "news" },\n    web: {'),
+      { PATH: `${bin}:${process.env.PATH}`, GITHUB_REPOSITORY: "shop/inbound", NUMBER: "7" },
+      steps,
+    );
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stderr).toContain(
+      "gh api --method POST repos/shop/inbound/issues/7/comments --field body=@comment.md",
+    );
+    expect(comment).toMatch(/^## Inbound channels: preview of `production`\n/);
+    expect(comment).toContain("\n\n### Rehearsal\n\nup of the stack production finishes on the twin");
+    expect(comment).toContain("| chat news | is new and reaches agents |  |");
+    expect(comment).toMatch(/\n```mermaid\nflowchart LR\n[^`]*news/);
+    expect(comment.length).toBeLessThan(65_536);
+    expect(summary).toContain("### Rehearsal");
+    expect(picture).toContain("<h1>Rehearsal of the stack production</h1>");
+    expect(new Set(emulator.requests.slice(asked).map(({ method }) => method))).toEqual(new Set(["GET"]));
+    expect(stored()).toBe(stack);
+  }, 180_000);
 
   test("names cannot break the report, nor the log", async () => {
     const name =

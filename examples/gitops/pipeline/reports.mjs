@@ -8,8 +8,8 @@ import { code, shown } from "./markdown.mjs";
  * @typedef {(stackName: string, mask: Mask) => string} Page what people read of a job, as Markdown
  */
 
-/** GitHub takes 65,536 characters in a comment or an issue. */
-const mostCharacters = 60_000;
+/** GitHub takes 65,536 characters in a comment or an issue; of the comment, the rehearsal may have 32,000. */
+const mostCharacters = 32_000;
 const mostProperties = 30;
 
 /** @param {Change[]} changes @returns {Page} */

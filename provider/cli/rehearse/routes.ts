@@ -64,3 +64,13 @@ const ofRoute = ({ channel, address }: ShownRoute, one: ShownRoute["problems"][n
   address,
   ...one,
 });
+
+/** The routes before and after for their map, which knows of one account alone: those of others say which. */
+export function sidesOf({ account, routes }: Pick<Rehearsal, "account" | "routes">) {
+  const named = (route: ShownRoute): ShownRoute =>
+    route.accountSid === account ? route : { ...route, address: `${route.address} of ${route.accountSid}` };
+  return {
+    before: routes.flatMap(({ before }) => (before ? named(before) : [])),
+    after: routes.flatMap(({ after }) => (after ? named(after) : [])),
+  };
+}

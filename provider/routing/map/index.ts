@@ -6,7 +6,7 @@
 //   print(mermaid(routes))                                                --mermaid: Markdown, with its fence, for a comment
 //   print(mermaidOfChange(before, after, { most: 20_000 }))
 //
-// `refuseExisting(file, force)` comes first: see cli/picture.ts. Of both routes `before` and `after` either all have been through
+// `refuseFile(file, "--html", force)` comes first: see cli/picture.ts. Of both routes `before` and `after` either all have been through
 // `shown`, or none.
 export { changeDocument, mapDocument } from "./document";
 export { type Html, html } from "./html";

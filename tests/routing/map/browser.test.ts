@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
+import { rehearsalDocument } from "../../../provider/cli/rehearse/output";
 import { changeDocument, mapDocument } from "../../../provider/routing/map";
 import { cutLabels, findingsOf, useChromium } from "../../chromium";
+import { rehearsalOf } from "../../cli/rehearse/sample";
 import { byProxy, hop, hostile, route, stopped, way } from "./routes";
 
 const browser = useChromium();
@@ -52,6 +54,15 @@ const documents: [string, string][] = [
     mapDocument({ title, about: "As of today", routes: [...before, byProxy("+12025550104", long)] }),
   ],
   ["of a change", changeDocument({ title, about: "Of the stack dev", before, after })],
+  [
+    "of a rehearsal",
+    rehearsalDocument(
+      rehearsalOf(before, after, {
+        outcome: "failed",
+        failures: [{ resource: `StudioFlow ${unnamed}`, message: long }],
+      }),
+    ),
+  ],
 ];
 
 describe.each(documents)("the file %s", (_, text) => {
