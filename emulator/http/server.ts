@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { setTimeout as wait } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
 import type { Answer, Api, Target } from "../api/api";
 import { readBody } from "../api/body";
@@ -12,6 +11,7 @@ import { answerClientErrors, patience } from "./connections";
 import { type ControlOptions, control, guard } from "./control";
 import { type Fault, type Faults, spoilt } from "./faults";
 import type { Limits } from "./limits";
+import { pause } from "./pause";
 
 export interface ServerOptions {
   api: Api;
@@ -157,13 +157,13 @@ async function replyTo(
   const turn = limits.begin(caller.caller.sid);
   try {
     if (!turn.isAllowed) throw tooManyRequests();
-    if (latencyMs > 0) await wait(latencyMs);
+    if (latencyMs > 0) await pause(latencyMs);
     const apiRequest = { method, target, headers: request.headers, body, log };
     const matched = api.match(apiRequest, caller);
     const { host, givenHost, path } = target;
     const { operationId } = matched.operation;
     const effect = faults.strike({ method, host, givenHost, path, operationId });
-    if (effect?.delayMs) await wait(effect.delayMs);
+    if (effect?.delayMs) await pause(effect.delayMs);
     if (effect?.drop === "before") return undefined;
     const reply =
       effect?.status === undefined

@@ -1,6 +1,5 @@
 import type { Begun, Journal } from "../journal/journal";
 import { isDoubtful } from "../life/doubts";
-import { isKept } from "../life/facetModel";
 import type { Checked, Difference, Kept, Life, Session } from "../life/life";
 import { Operation } from "../twilio/operation";
 import { ApiError, HalfMade, isLost, messageOf, Refusal } from "../values/errors";
@@ -73,16 +72,25 @@ export function dynamicProvider(
     const cutOff = () => cutOffIn(journal, urn, account.account);
     const notes: Session["notes"] = {
       take: (id, { set, previous }) => journal?.take(urn, account.account, id, set, previous),
-      get taken() {
-        return journal?.takings(urn, account.account) ?? [];
-      },
+      taken: (id) => (journal?.takings(urn, account.account) ?? []).filter((taking) => taking.id === id),
     };
     return Object.assign(Object.create(opened, { cutOff: { get: cutOff } }), { notes, ...print });
   };
   /** What the state has is no longer under way. */
   const known = (id: string, state: Values): void => {
     journal?.has(urnOf(type, state), id);
-    journal?.strikeOffTakings(urnOf(type, state), (taking) => isKept(state, taking));
+    journal?.strikeOffTakings(urnOf(type, state), (taking) => find().isKept(state, taking));
+  };
+  /** Writes into the journal what became of what was noted before a write, as far as that is known. */
+  const writing = async (of: Values, write: () => Promise<Kept>): Promise<Kept> => {
+    try {
+      const kept = await write();
+      journal?.written(urnOf(type, of));
+      return kept;
+    } catch (error) {
+      if (wasRefused(error)) journal?.takeBack(urnOf(type, of));
+      throw error;
+    }
   };
   /** Runs an operation on the resource of these inputs or this state. */
   const answered = <Result>(of: unknown, run: () => Promise<Result>, inputs?: unknown): Promise<Result> => {
@@ -120,11 +128,12 @@ export function dynamicProvider(
           changes,
           replaces,
           isDoubtful: isInDoubt,
+          isOpen = false,
         } = difference(find, session(values(news)), id, values(olds), values(news));
         // An update cannot change an id: what is found is taken by a create.
         if (isInDoubt) return { changes, replaces, deleteBeforeReplace: true };
         // `undefined` makes the engine compare inputs itself, which gives a diff property by property.
-        return { changes: changes ? undefined : false, replaces };
+        return { changes: changes && !isOpen ? undefined : changes, replaces };
       }),
 
     create: (inputs: unknown) =>
@@ -133,7 +142,9 @@ export function dynamicProvider(
         async () => {
           const own = session(values(inputs));
           const begun = journal?.begin(urnOf(type, values(inputs)), own.account);
-          const { id, state } = await noted(begun, () => find().create(own, values(inputs)));
+          const { id, state } = await writing(values(inputs), () =>
+            noted(begun, () => find().create(own, values(inputs))),
+          );
           return { id, outs: withId(id, state) };
         },
         inputs,
@@ -153,7 +164,9 @@ export function dynamicProvider(
         news,
         async () => {
           known(id, values(olds));
-          const { state } = await find().update(session(values(news)), id, values(olds), values(news));
+          const { state } = await writing(values(news), () =>
+            find().update(session(values(news)), id, values(olds), values(news)),
+          );
           return { outs: withId(id, state) };
         },
         news,
@@ -183,15 +196,19 @@ async function noted(begun: Begun | undefined, create: () => Promise<Kept>): Pro
     begun.made(kept.id);
     return kept;
   } catch (error) {
-    const isKnown = error instanceof ApiError || error instanceof Refusal;
-    const isRefused = isKnown && !isLost(error) && !Operation.current().isUncertain;
     // What is in doubt has no id of its own yet; the state says so, and the next run looks.
     if (error instanceof HalfMade && !isDoubtful(toValues(error.state))) begun.made(error.id);
-    else if (isRefused) begun.refused();
+    else if (wasRefused(error)) begun.refused();
     else begun.ended();
     throw error;
   }
 }
+
+/** Whether it is known that nothing was done. */
+const wasRefused = (error: unknown): boolean =>
+  (error instanceof ApiError || error instanceof Refusal) &&
+  !isLost(error) &&
+  !Operation.current().isUncertain;
 
 /** The engine shows programs the outputs of the last state, but no ids. */
 const withId = (id: string, state: Values): Values => ({ ...state, __id: id });

@@ -16,17 +16,19 @@ export interface Entry {
   readonly isEnded: boolean;
 }
 
-/** Facets that were written, from before the request on. */
+/** What was written of something that was there before, from before the request on. */
 export interface Taking extends Pick<Entry, "key" | "urn" | "account" | "at"> {
   readonly id: string;
-  /** What tells, facet by facet, whether they are still as the write left them. */
+  /** What tells, facet by facet or parameter by parameter, whether they are still as the write left them. */
   readonly set: Values;
   /** What they held before this stack took them. Without what may hold a credential. */
   readonly previous: Values;
+  /** Whether the write was answered. */
+  readonly isDone?: boolean;
 }
 
 /**
- * The journal of one provider process: a line for each step of each create, and for each write of facets. Only this process
+ * The journal of one provider process: a line for each step of each create, and for each update. Only this process
  * adds them; others strike off what they know to be over. Lines are short, and each is written at once.
  */
 export class JournalFile {
@@ -44,7 +46,7 @@ export class JournalFile {
     return [...this.#entries.values()];
   }
 
-  /** The writes of facets that are not struck off. */
+  /** The updates that are not struck off. */
   get takings(): Taking[] {
     this.#catchUp();
     return [...this.#takings.values()];
@@ -71,8 +73,12 @@ export class JournalFile {
     this.#append({ entry: key, urn, account, at: Date.now() });
   }
 
-  take({ key, urn, account, at, ...taken }: Taking): void {
+  take({ key, urn, account, at, ...taken }: Omit<Taking, "isDone">): void {
     this.#append({ entry: key, urn, account, at, taken });
+  }
+
+  isDone(key: string): void {
+    this.#append({ entry: key, done: true });
   }
 
   isMade(key: string, id: string): void {
@@ -103,17 +109,19 @@ export class JournalFile {
     for (const line of lines) this.#note(parsed(line));
   }
 
-  #note({ entry: key, urn, account, at, taken, id, ended, over, left }: Record<string, unknown>): void {
+  #note({ entry: key, urn, account, at, taken, id, ended, done, over, left }: Record<string, unknown>): void {
     if (left === true) this.#isLeft = true;
     if (typeof key !== "string") return;
     const entry = this.#entries.get(key);
+    const taking = this.#takings.get(key);
     if (typeof urn === "string" && typeof account === "string" && typeof at === "number") {
       if (isRecord(taken)) this.#takings.set(key, { key, urn, account, at, ...takenIn(taken) });
       else this.#entries.set(key, { key, urn, account, at, isEnded: false });
     } else if (over === true) {
       this.#entries.delete(key);
       this.#takings.delete(key);
-    } else if (entry && typeof id === "string") {
+    } else if (taking && done === true) this.#takings.set(key, { ...taking, isDone: true });
+    else if (entry && typeof id === "string") {
       this.#entries.set(key, { ...entry, id, isEnded: true });
       this.#made.set(id, entry.urn);
     } else if (entry && ended === true) this.#entries.set(key, { ...entry, isEnded: true });

@@ -64,7 +64,7 @@ export class Journal {
     );
   }
 
-  /** Notes what facets held before this write, which other runs have to know where this one is cut off. */
+  /** Notes what was there before this write, which other runs have to know where this one is cut off. */
   take(urn: string, account: string, id: string, set: Values, previous: Values): void {
     unlessImpossible(() => {
       this.#count += 1;
@@ -81,13 +81,34 @@ export class Journal {
     return own.sort((a, b) => a.at - b.at);
   }
 
-  /** The state has what was written, or nothing of it is there any more. */
+  /** Nothing was written: what this process has noted of this resource is void. */
+  takeBack(urn: string): void {
+    this.#forOwn(urn, (file, key) => file.strikeOff(key));
+  }
+
+  /** What this process has noted of this resource was written. */
+  written(urn: string): void {
+    this.#forOwn(urn, (file, key) => file.isDone(key));
+  }
+
+  /** The state has what was written, and nothing is left of what was written before; or nothing is there any more. */
   strikeOffTakings(urn: string, isOver: (taking: Taking) => boolean = () => true): void {
     unlessImpossible(() => {
       const own = this.#own.get(folderOf(urn) ?? "");
-      for (const file of [...this.#others(urn), ...(own ? [own] : [])])
-        for (const taking of file.takings.filter((one) => one.urn === urn && isOver(one)))
-          file.strikeOff(taking.key);
+      const files = [...this.#others(urn), ...(own ? [own] : [])];
+      const all = files.flatMap((file) => file.takings.map((taking) => ({ file, taking })));
+      const noted = all.filter(({ taking }) => taking.urn === urn);
+      const over = noted.filter(({ taking }) => isOver(taking));
+      const last = Math.max(0, ...over.filter(({ taking }) => taking.isDone).map(({ taking }) => taking.at));
+      for (const { file, taking } of noted)
+        if (taking.at < last || isOver(taking)) file.strikeOff(taking.key);
+    });
+  }
+
+  #forOwn(urn: string, work: (file: JournalFile, key: string) => void): void {
+    unlessImpossible(() => {
+      const own = this.#own.get(folderOf(urn) ?? "");
+      for (const { key } of own?.takings.filter((one) => one.urn === urn) ?? []) if (own) work(own, key);
     });
   }
 

@@ -1,21 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { HalfMade, isLost, messageOf } from "../values/errors";
+import { HalfMade, mayBeDone, messageOf } from "../values/errors";
 import {
   type Args,
   containsUnknown,
   isRecord,
   isUnknown,
   omit,
+  same,
   toValues,
   type Values,
   type Wire,
 } from "../values/values";
 import type { Existing } from "./existing";
+import { forgotten } from "./facetLooks";
 import { claimOf, mentionRefresh, nameOf, sidIn, step, titled } from "./frame";
 import { GiveBack, type Memory, memoryIn } from "./giveBack";
 import type { Kept, Session } from "./life";
 import type { Model } from "./model";
 import type { ObjectState, Origin } from "./objectState";
+import { either, listed, signOf, signsOf } from "./signs";
 
 /** The life of an object that was there before: taken over, never replaced, and given back on destroy. */
 export class Adoption<A, Params extends object, Answer> {
@@ -69,7 +72,7 @@ export class Adoption<A, Params extends object, Answer> {
       const before = this.#inherited(inputs, this.model.id(found));
       if (before?.adopted === false && adopt === "ifThere") return this.#keep(session, inputs, args, found);
       const memory = memoryIn((isSame ? released.state : before) ?? {});
-      return this.#take(session, inputs, args, found, memory);
+      return this.#take(session, inputs, args, found, this.#withNotes(session, inputs, found, memory));
     });
   }
 
@@ -99,7 +102,8 @@ export class Adoption<A, Params extends object, Answer> {
     const { id, state } = this.states.of(session, inputs, args, found, origin);
     if (Object.keys(changed).length === 0) return { id, state };
     try {
-      return await this.#write(session, id, inputs, args, changed, origin, state);
+      const isAsBefore = (answer: Answer) => same(this.model.liveWire(answer), this.model.liveWire(found));
+      return await this.#write(session, id, inputs, args, changed, origin, state, isAsBefore);
     } catch (error) {
       if (!(error instanceof HalfMade)) session.run.holders.delete(claimOf(session, id));
       throw error;
@@ -121,7 +125,22 @@ export class Adoption<A, Params extends object, Answer> {
     const remembered = isKnown
       ? memory
       : this.#remembered(memory, changed, declared, await this.model.definition.read(session.api, id));
-    return this.#write(session, id, inputs, args, changed, { ...origin, ...remembered }, state);
+    const isAsBefore = (answer: Answer) => this.states.isAsBefore(state, answer, changed);
+    return this.#write(session, id, inputs, args, changed, { ...origin, ...remembered }, state, isAsBefore);
+  }
+
+  /** The memory with what runs that were cut off have noted: what they have written was not there before. */
+  #withNotes(session: Session, inputs: Values, found: Answer, { previous, __wrote }: Memory): Memory {
+    const taken = session.notes?.taken(this.model.id(found)) ?? [];
+    const sent: Values = taken.reduce((all, one) => either(all, one.set), {});
+    const live = this.model.liveWire(found);
+    const ours = Object.keys(sent).filter((key) => listed(sent[key]).includes(signOf(live, key)));
+    if (ours.length === 0) return { previous, __wrote };
+    const theirs = Object.keys(sent).filter((key) => !ours.includes(key));
+    const noted = toValues(omit(Object.assign({}, ...taken.map((one) => one.previous)), theirs));
+    for (const key of ours.filter((one) => !(one in noted) && !(one in previous)))
+      session.warn(`${titled(this.model.kind, inputs)}: ${forgotten(key)}`);
+    return { previous: { ...noted, ...previous }, __wrote: { ...signsOf(live, ours), ...__wrote } };
   }
 
   /** What is remembered after a change of the declaration that is none to Twilio. */
@@ -166,15 +185,22 @@ export class Adoption<A, Params extends object, Answer> {
     changed: Wire,
     origin: Origin,
     state: Values,
+    isAsBefore: (answer: Answer) => boolean,
   ): Promise<Kept> {
     const memory = memoryIn(toValues(origin));
+    session.notes?.take(id, { set: signsOf(changed, Object.keys(changed)), previous: memory.previous });
     try {
       const answer = await this.model.writeInPlace(session, id, changed, args);
       const written = { ...origin, ...this.#giveBack.wrote(memory, this.model.wire(args), answer) };
       return this.states.proved(session, inputs, args, changed, answer, written);
     } catch (error) {
-      if (!isLost(error)) return mentionRefresh(error);
-      throw new HalfMade(error.message, id, { ...state, ...origin, ...this.#giveBack.sent(memory, changed) });
+      if (!(await mayBeDone(error, () => this.model.definition.read(session.api, id), isAsBefore)))
+        return mentionRefresh(error);
+      throw new HalfMade(messageOf(error), id, {
+        ...state,
+        ...origin,
+        ...this.#giveBack.sent(memory, changed),
+      });
     }
   }
 

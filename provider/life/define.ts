@@ -56,6 +56,7 @@ function watched(life: Life): Life {
     read: (session, id, state) => life.read(session, id, state),
     update: (session, id, state, inputs) => during(session, () => life.update(session, id, state, inputs)),
     delete: (session, id, state) => during(session, () => life.delete(session, id, state)),
+    isKept: (state, taken) => life.isKept(state, taken),
   };
 }
 

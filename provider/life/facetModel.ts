@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Declared } from "../values/args";
-import { ApiError, isLost, orLookedUp } from "../values/errors";
+import { orLookedUp } from "../values/errors";
 import { maskedBeside, maskedIn, mayHoldSecret } from "../values/secrets";
 import {
   type Args,
@@ -20,6 +20,7 @@ import {
 import type { Facet, SingletonDefinition, Surroundings } from "./definition";
 import { argsOf, type Kind } from "./frame";
 import type { Session, Taken } from "./life";
+import { either, listed } from "./signs";
 import { differing } from "./wire";
 
 /** What a singleton's definition means for plain values: inputs or a state, facets and the API's parameters. */
@@ -206,20 +207,15 @@ export class FacetModel<A, Params extends object, Answer> {
     );
   }
 
-  /**
-   * Whether a write that failed may have had an effect, or may still have one. Where it had none, the engine keeps what it
-   * had, and with it what the resource depended on: destroy gives back in the order in which things were taken.
-   */
-  async mayBeDone(
-    session: Session,
-    id: string,
-    error: unknown,
-    isAsBefore: (answer: Answer) => boolean,
-  ): Promise<boolean> {
-    if (!isLost(error)) return false;
-    const isOver = error instanceof ApiError && error.status !== undefined && error.reach !== "underWay";
-    const answer = isOver ? await this.definition.read(session.api, id).catch(() => undefined) : undefined;
-    return answer === undefined || !isAsBefore(answer);
+  /** The last state of the resource that held this facet and that the one of these inputs takes the place of. */
+  inherited(session: Session, inputs: Values, facet: string): Values | undefined {
+    const states = Array.isArray(inputs.__inherited) ? inputs.__inherited : [];
+    return (
+      states
+        .map((state) => (isRecord(state) ? toValues(state) : {}))
+        // What is remembered of another account is none of this one's business.
+        .find((state) => state.accountSid === session.account && this.names(state).includes(facet))
+    );
   }
 
   /** Writes down what facets held before this write, in case the run is cut off. */
@@ -231,15 +227,15 @@ export class FacetModel<A, Params extends object, Answer> {
   /** What a run that was cut off has noted of a facet that is still as that run has left it. */
   noted(session: Session, answer: Answer, inputs: Values, facet: string): Taken | undefined {
     const isOurs = ({ set }: Taken) => facet in set && this.isOurs(answer, { ...inputs, __set: set }, facet);
-    const [last] = (session.notes?.taken ?? []).filter(isOurs).slice(-1);
+    const [last] = (session.notes?.taken(this.definition.id(answer)) ?? []).filter(isOurs).slice(-1);
     return last;
   }
 
   /** The state with what runs that were cut off have written since: that is ours to give back, too. */
-  withNotes(session: Session, state: Values): Values {
-    const taken = session.notes?.taken ?? [];
+  withNotes(session: Session, id: string, state: Values): Values {
+    const taken = session.notes?.taken(id) ?? [];
     if (taken.length === 0) return state;
-    const set = taken.reduce((all, one) => eitherSet(all, one.set), {
+    const set = taken.reduce((all, one) => either(all, one.set), {
       ...this.signs(state),
       ...setIn(state),
     });
@@ -270,22 +266,4 @@ export const previousIn = (state: Values): Values =>
  */
 export const setIn = (state: Values): Values => (isRecord(state.__set) ? toValues(state.__set) : {});
 
-/** Whether the state has what was written. */
-export const isKept = (state: Values, { set }: Pick<Taken, "set">): boolean =>
-  Object.entries(set).every(([facet, sign]) => listed(setIn(state)[facet]).includes(sign));
-
 const argumentOf = (facet: string): string => facet.split(".")[0] ?? facet;
-
-/** What the facets may hold after a write of which nobody knows whether it was carried out. */
-export const eitherSet = (last: Values, sent: Values): Values => {
-  const both = Object.entries(sent).map(([facet, sign]): [string, Value] => [
-    facet,
-    [...new Set([...listed(last[facet]), sign])],
-  ]);
-  return { ...last, ...Object.fromEntries(both) };
-};
-
-const listed = (sign: Value | undefined): Value[] => {
-  if (sign === undefined) return [];
-  return Array.isArray(sign) ? sign : [sign];
-};

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { HalfMade, isUnsettled, messageOf, Refusal, unlessGone } from "../values/errors";
+import { HalfMade, isUnsettled, mayBeDone, messageOf, Refusal, unlessGone } from "../values/errors";
 import { containsUnknown, isRecord, omit, pick, same, toValues, type Values } from "../values/values";
 import type { SingletonDefinition } from "./definition";
 import { declaredTwice, FacetLooks, forgotten, refusedTakeover } from "./facetLooks";
-import { eitherSet, FacetModel, previousIn, setIn } from "./facetModel";
+import { FacetModel, previousIn, setIn } from "./facetModel";
 import {
   argsOf,
   checkOffline,
@@ -16,8 +16,9 @@ import {
   step,
   titled,
 } from "./frame";
-import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
+import type { Checked, Difference, Kept, Life, Seen, Session, Taken } from "./life";
 import { Restore } from "./restore";
+import { either, listed, openIn } from "./signs";
 import { differing } from "./wire";
 
 /** The life of facets of something that is always there: taken over, and given back on destroy. */
@@ -35,7 +36,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     this.#restore = new Restore(this.#model);
     this.#looks = new FacetLooks(this.#model, {
       conflicts: (session, answer, facets, inputs) => this.#conflicts(session, answer, facets, inputs),
-      inherits: (session, inputs, facet) => this.#inherited(session, inputs, facet) !== undefined,
+      inherits: (session, inputs, facet) => this.#model.inherited(session, inputs, facet) !== undefined,
     });
     this.#kind = this.#model.kind;
   }
@@ -56,19 +57,26 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     return checked;
   }
 
-  diff(session: Session, id: string, state: Values, inputs: Values): Difference {
+  diff(session: Session, id: string, last: Values, inputs: Values): Difference {
+    const state = this.#model.withNotes(session, id, last);
     const now = argsOf(this.#kind, inputs);
     const naming = this.definition.naming.filter((key) => containsUnknown(now[key]));
     const replaces =
       naming.length > 0 ? naming : this.definition.otherTarget(this.#model.args(inputs), id, state);
     if (replaces.length === 0) this.#note(session, id, state, inputs);
+    const isOpen = openIn(setIn(state)).length > 0;
     const changed =
+      isOpen ||
       replaces.length > 0 ||
       containsUnknown(now) ||
       !sameControls(state, inputs) ||
       !same(this.#model.split(state).kept, this.#model.split(inputs).kept) ||
       !this.#model.isSame(state, inputs);
-    return { changes: changed, replaces };
+    return { changes: changed, replaces, ...(isOpen && { isOpen }) };
+  }
+
+  isKept(state: Values, { set }: Pick<Taken, "set">): boolean {
+    return Object.entries(set).every(([facet, sign]) => listed(setIn(state)[facet]).includes(sign));
   }
 
   async create(session: Session, inputs: Values): Promise<Kept> {
@@ -111,7 +119,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
 
   async update(session: Session, id: string, last: Values, inputs: Values): Promise<Kept> {
     guardAccount(session, last);
-    const state = this.#model.withNotes(session, last);
+    const state = this.#model.withNotes(session, id, last);
     const run = async () => {
       const was = this.#model.wires(state);
       // What is only kept, such as how objects are written, holds from the next write on.
@@ -120,7 +128,10 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const isTaken = (facet: string) => facet in was || facet in setIn(state);
       const added = Object.keys(now).filter((facet) => !isTaken(facet));
       const removed = Object.keys(was).filter((facet) => !(facet in now));
-      const changed = Object.keys(now).filter((facet) => isTaken(facet) && !same(was[facet], now[facet]));
+      const open = openIn(setIn(state));
+      const changed = Object.keys(now).filter(
+        (facet) => isTaken(facet) && (open.includes(facet) || !same(was[facet], now[facet])),
+      );
       if (removed.length > 0)
         await this.#giveBack(session, id, { ...state, onDelete: inputs.onDelete ?? null }, removed);
       const kept = toValues({
@@ -144,7 +155,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
 
   async delete(session: Session, id: string, last: Values): Promise<void> {
     guardAccount(session, last);
-    const state = this.#model.withNotes(session, last);
+    const state = this.#model.withNotes(session, id, last);
     const facets = Object.entries(this.#model.facets(state)).filter(
       ([, { onDestroy }]) => onDestroy !== "stay",
     );
@@ -177,9 +188,10 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
       const state = { ...kept, previous: toValues(previous) };
       if (written.length === 0) return { id, state: this.#state(session, found, inputs, state) };
       return await this.#write(session, id, inputs, written, state).catch(async (error: unknown) => {
+        const read = () => this.definition.read(session.api, id);
         const isAsBefore = (answer: Answer) =>
           differing(this.#model.held(found, inputs), this.#model.held(answer, inputs)).length === 0;
-        if (!(await this.#model.mayBeDone(session, id, error, isAsBefore))) throw error;
+        if (!(await mayBeDone(error, read, isAsBefore))) throw error;
         // It may have been carried out: what was there before must not be forgotten.
         throw new HalfMade(messageOf(error), id, this.#half(session, found, inputs, state));
       });
@@ -203,9 +215,9 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     } catch (error) {
       const isAsBefore = (answer: Answer) =>
         facets.every((facet) => this.#model.isAsDeclared(answer, last, facet));
-      if (!(await this.#model.mayBeDone(session, id, error, isAsBefore))) throw error;
+      if (!(await mayBeDone(error, () => this.definition.read(session.api, id), isAsBefore))) throw error;
       // It may have been carried out: what it sent is ours to give back, as what was there before is.
-      const __set = eitherSet(setIn(last), toValues(pick(this.#model.signs(inputs), facets)));
+      const __set = either(setIn(last), toValues(pick(this.#model.signs(inputs), facets)));
       throw new HalfMade(messageOf(error), id, { ...last, ...companions(session, inputs), __set });
     }
   }
@@ -239,7 +251,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
     const owned = this.#model.facets(inputs);
     const remembered: Values = {};
     for (const facet of facets) {
-      const inherited = this.#inherited(session, inputs, facet);
+      const inherited = this.#model.inherited(session, inputs, facet);
       const isOurs =
         inherited !== undefined &&
         (this.#model.isAsDeclared(found, inputs, facet) || this.#model.isAsDeclared(found, inherited, facet));
@@ -267,23 +279,12 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
 
   /** Whether the facet is as a resource which this one takes the place of has left it, or has put it back. */
   #isLeftByOurs(session: Session, found: Answer, inputs: Values, facet: string): boolean {
-    const inherited = this.#inherited(session, inputs, facet);
+    const inherited = this.#model.inherited(session, inputs, facet);
     if (inherited === undefined) return false;
     const before = previousIn(inherited)[facet];
     return (
       this.#model.isAsDeclared(found, inherited, facet) ||
       (isRecord(before) && differing(before, this.#model.shown(found)).length === 0)
-    );
-  }
-
-  /** The last state of the resource that held this facet and that this one takes the place of. */
-  #inherited(session: Session, inputs: Values, facet: string): Values | undefined {
-    const states = Array.isArray(inputs.__inherited) ? inputs.__inherited : [];
-    return (
-      states
-        .map((state) => (isRecord(state) ? toValues(state) : {}))
-        // What is remembered of another account is none of this one's business.
-        .find((state) => state.accountSid === session.account && this.#model.names(state).includes(facet))
     );
   }
 
@@ -336,7 +337,7 @@ export class SingletonLife<A, Params extends object, Answer> implements Life {
 
   /** The state after a write that did not take effect, or perhaps not: what the last one set is ours, too. */
   #half(session: Session, answer: Answer, inputs: Values, kept: Values): Values {
-    const __set = eitherSet(setIn(kept), this.#model.signs(inputs));
+    const __set = either(setIn(kept), this.#model.signs(inputs));
     return { ...this.#state(session, answer, inputs, kept), __set };
   }
 

@@ -15,6 +15,7 @@ import { titled } from "./frame";
 import type { Session } from "./life";
 import type { Model } from "./model";
 import { backByPieces } from "./pieces";
+import { either, listed, signOf, signsOf } from "./signs";
 import { changes, irremovable } from "./wire";
 
 /** What an adopted object held before this stack changed it, and how it goes back to that. */
@@ -41,7 +42,7 @@ export class GiveBack<A, Params extends object, Answer> {
    * what it was at the adoption or to what the last write left, is not changed by this stack.
    */
   fresh({ previous, __wrote }: Memory, changed: Wire, declared: Wire): string[] {
-    const isRepaired = (key: string) => signsIn(__wrote, key).includes(signOf(changed, key));
+    const isRepaired = (key: string) => listed(__wrote[key]).includes(signOf(changed, key));
     return Object.keys(changed).filter(
       (key) => !(key in previous) && (key in declared || key in __wrote) && !isRepaired(key),
     );
@@ -70,24 +71,22 @@ export class GiveBack<A, Params extends object, Answer> {
 
   /** The memory of a write of which nobody knows whether it was carried out. */
   sent({ previous, __wrote }: Memory, sent: Wire): Memory {
-    const either = Object.keys(sent).map((key): [string, Value] => [
-      key,
-      [...new Set([...signsIn(__wrote, key), signOf(sent, key)])],
-    ]);
-    return { previous, __wrote: { ...__wrote, ...Object.fromEntries(either) } };
+    const keys = Object.keys(sent);
+    const before = signsOf(pick(previous, keys), Object.keys(pick(previous, keys)));
+    return { previous, __wrote: either({ ...before, ...__wrote }, signsOf(sent, keys)) };
   }
 
   /** Puts back what is still as this stack left it. Where that is refused, it stays, and destroy goes on. */
   async run(session: Session, id: string, state: Values): Promise<void> {
     const { previous, __wrote } = memoryIn(state);
     const changed = Object.keys(previous).filter((key) =>
-      signsIn(__wrote, key).some((sign) => sign !== hashed(previous[key] ?? null)),
+      listed(__wrote[key]).some((sign) => sign !== hashed(previous[key] ?? null)),
     );
     if (changed.length === 0) return;
     const answer = await unlessGone(this.model.definition.read(session.api, id));
     if (answer === undefined) return;
     const live = this.model.liveWire(answer);
-    const ours = changed.filter((key) => signsIn(__wrote, key).includes(signOf(live, key)));
+    const ours = changed.filter((key) => listed(__wrote[key]).includes(signOf(live, key)));
     // A run before this one may have got as far as these.
     const isBack = (key: string) => signOf(live, key) === hashed(previous[key] ?? null);
     const others = changed.filter((key) => !ours.includes(key) && !isBack(key));
@@ -146,15 +145,3 @@ export class GiveBack<A, Params extends object, Answer> {
     session.warn(`${titled(this.model.kind, state, id)}: ${text}`);
   }
 }
-
-const signOf = (wire: Wire, key: string): Value => hashed(toValue(wire[key]) ?? null);
-
-/** What a parameter may hold by the last write. */
-function signsIn(__wrote: Values, key: string): Value[] {
-  const signs = __wrote[key];
-  if (signs === undefined) return [];
-  return Array.isArray(signs) ? signs : [signs];
-}
-
-const signsOf = (wire: Wire, keys: readonly string[]): Values =>
-  Object.fromEntries(keys.map((key) => [key, signOf(wire, key)]));

@@ -35,9 +35,9 @@ export interface Session extends AccountSession {
   readonly notes?: Notes;
 }
 
-/** What facets held before they were taken over. */
+/** What a write changes, and what was there before this stack changed it. */
 export interface Taken {
-  /** What tells, facet by facet, whether they are as they were written. */
+  /** What tells, facet by facet or parameter by parameter, whether they are as they were written. */
   readonly set: Values;
   readonly previous: Values;
 }
@@ -45,8 +45,8 @@ export interface Taken {
 interface Notes {
   /** Notes it before the write. */
   take(id: string, taken: Taken): void;
-  /** What runs that were cut off have noted. */
-  readonly taken: readonly Taken[];
+  /** What runs that were cut off have noted of this object. */
+  taken(id: string): readonly Taken[];
 }
 
 /** Creates of a resource that were cut off. */
@@ -67,6 +67,8 @@ export interface Difference {
   readonly replaces: string[];
   /** The state is of a create of which nobody knows what became: no input has to differ, and there may be nothing to delete. */
   readonly isDoubtful?: boolean;
+  /** Nobody knows whether an earlier update was carried out: no input has to differ. */
+  readonly isOpen?: boolean;
 }
 
 /** An object as the engine keeps it. */
@@ -92,4 +94,6 @@ export interface Life {
   read(session: Session, id: string, state: Values): Promise<Seen | undefined>;
   update(session: Session, id: string, state: Values, inputs: Values): Promise<Kept>;
   delete(session: Session, id: string, state: Values): Promise<void>;
+  /** Whether a state has what was noted before a write. */
+  isKept(state: Values, taken: Pick<Taken, "set">): boolean;
 }

@@ -23,6 +23,7 @@ import { Collection } from "./collection";
 import type { ObjectDefinition } from "./definition";
 import { argsOf, blanksOut, changedCreateOnly, type Kind, sidIn } from "./frame";
 import type { Session } from "./life";
+import { listed, openIn } from "./signs";
 import { changes, defaultsOf, differing, emptiedIn, type Mapping, wireOf } from "./wire";
 
 /** What a definition means for plain values: arguments, the API's parameters, answers and states held beside each other. */
@@ -154,8 +155,15 @@ export class Model<A, Params extends object, Answer> {
     return omit(changed, this.kind.createOnly);
   }
 
+  /** What the object holds by the state. Of what an update of unknown outcome has sent, nobody knows. */
   before(state: Values, was: Args): Wire {
-    return { ...this.wire(was), ...emptiedIn(state, baselineIn(state)) };
+    const unknown = this.open(state).map((key) => [key, unlikeAnything]);
+    return { ...this.wire(was), ...emptiedIn(state, baselineIn(state)), ...Object.fromEntries(unknown) };
+  }
+
+  /** The parameters of updates of which nobody knows whether they were carried out. */
+  open({ __open, __wrote }: Values): string[] {
+    return [...listed(__open).map(String), ...openIn(isRecord(__wrote) ? toValues(__wrote) : {})];
   }
 
   async write(session: Session, id: string, changed: Wire, args: Args): Promise<Answer | Unsettled<Answer>> {
@@ -188,6 +196,8 @@ export class Model<A, Params extends object, Answer> {
     return wire as Params;
   }
 }
+
+const unlikeAnything = Symbol("unknown");
 
 export const baselineIn = (state: Values): Values =>
   isRecord(state.baseline) ? toValues(state.baseline) : {};

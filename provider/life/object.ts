@@ -24,7 +24,6 @@ import {
   companions,
   guardAccount,
   type Kind,
-  mentionRefresh,
   nameOf,
   noteNamesakes,
   sameControls,
@@ -33,10 +32,11 @@ import {
 } from "./frame";
 import type { Declaration } from "./guards";
 import { Leftovers } from "./leftovers";
-import type { Checked, Difference, Kept, Life, Seen, Session } from "./life";
+import type { Checked, Difference, Kept, Life, Seen, Session, Taken } from "./life";
 import { baselineIn, Model } from "./model";
 import { ObjectLooks } from "./objectLooks";
 import { fresh, ObjectState, originOf } from "./objectState";
+import { signsOf } from "./signs";
 import { differing, irremovable, observed, unrestorable } from "./wire";
 
 /** The life of an object that is created and deleted. */
@@ -119,11 +119,12 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     return checked;
   }
 
-  diff(session: Session, id: string, state: Values, inputs: Values): Difference {
-    if (isDoubtful(state)) {
-      this.#doubts.expect(session, id, state, inputs);
+  diff(session: Session, id: string, last: Values, inputs: Values): Difference {
+    if (isDoubtful(last)) {
+      this.#doubts.expect(session, id, last, inputs);
       return { changes: true, replaces: ["sid"], isDoubtful: true };
     }
+    const state = this.#states.withNotes(session, id, last);
     const was = this.#model.declared(state);
     const now = this.#model.args(inputs);
     const fixed = this.#model.replacing(id, state, now);
@@ -142,7 +143,12 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
       !same(was, now) ||
       !sameControls(state, inputs) ||
       Object.keys(this.#model.changes(state, was, now)).length > 0;
-    return { changes: changed, replaces };
+    const isOpen = changed && this.#model.open(state).length > 0;
+    return { changes: changed, replaces, ...(isOpen && { isOpen }) };
+  }
+
+  isKept(state: Values, taken: Pick<Taken, "set">): boolean {
+    return this.#states.isKept(state, taken);
   }
 
   async create(session: Session, inputs: Values): Promise<Kept> {
@@ -237,7 +243,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
           };
       const inputs = toValues({ ...companions(session, state), ...args });
       const baseline = isFirst ? {} : baselineIn(state);
-      const origin = { ...originOf(state), ...pick(state, ["__stuck"]) };
+      const origin = { ...originOf(state), ...pick(state, ["__stuck", "__open"]) };
       const shown = this.#model.outputs(args, live);
       const kept = { ...inputs, ...shown, ...this.#model.computed(answer), ...origin, baseline };
       // The engine heeds a replacement only where it sees that an input differs.
@@ -246,8 +252,9 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     });
   }
 
-  async update(session: Session, id: string, state: Values, inputs: Values): Promise<Kept> {
-    guardAccount(session, state);
+  async update(session: Session, id: string, last: Values, inputs: Values): Promise<Kept> {
+    guardAccount(session, last);
+    const state = this.#states.withNotes(session, id, last);
     const was = this.#model.declared(state);
     const now = this.#model.args(inputs);
     return step(session, `updating ${titled(this.#kind, inputs, id)}`, async () => {
@@ -269,15 +276,19 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         return { id, state: toValues(kept) };
       }
       if (origin.adopted) return this.#adoption.update(session, id, state, inputs, now, changed, origin);
-      const written = await this.#model.write(session, id, changed, now).catch(mentionRefresh);
+      session.notes?.take(id, { set: signsOf(changed, Object.keys(changed)), previous: {} });
+      const written = await this.#model
+        .write(session, id, changed, now)
+        .catch((error: unknown) => this.#states.failed(session, id, state, inputs, changed, error));
       if (!isUnsettled(written)) return this.#states.proved(session, inputs, now, changed, written, origin);
       const kept = this.#states.of(session, inputs, now, written.answer, origin);
       throw new HalfMade(written.why, kept.id, { ...kept.state, __stuck: written.replacing });
     });
   }
 
-  async delete(session: Session, id: string, state: Values): Promise<void> {
-    guardAccount(session, state);
+  async delete(session: Session, id: string, last: Values): Promise<void> {
+    guardAccount(session, last);
+    const state = this.#states.withNotes(session, id, last);
     if (isDoubtful(state)) {
       const doing = `looking for ${titled(this.#kind, state)}`;
       return step(session, doing, () => this.#doubts.delete(session, state));

@@ -1,9 +1,10 @@
-import { HalfMade } from "../values/errors";
-import { type Args, toValues, type Values, type Wire } from "../values/values";
-import { claimOf, companions, didNotTake } from "./frame";
+import { HalfMade, mayBeDone, messageOf } from "../values/errors";
+import { type Args, same, toValues, type Values, type Wire } from "../values/values";
+import { claimOf, companions, didNotTake, mentionRefresh } from "./frame";
 import { type Memory, memoryIn } from "./giveBack";
-import type { Kept, Session } from "./life";
+import type { Kept, Session, Taken } from "./life";
 import type { Model } from "./model";
+import { either, listed, openIn, signOf, signsOf } from "./signs";
 import { baselineOf, observed } from "./wire";
 
 /** How an object came to be the program's own. */
@@ -26,6 +27,52 @@ export const originOf = (state: Values): Origin => ({
 /** What the engine keeps of an object after a write. */
 export class ObjectState<A, Params extends object, Answer> {
   constructor(private readonly model: Model<A, Params, Answer>) {}
+
+  /** The state with what runs that were cut off have written since. */
+  withNotes(session: Session, id: string, state: Values): Values {
+    const taken = session.notes?.taken(id) ?? [];
+    if (taken.length === 0) return state;
+    const sent = taken.reduce((all, one) => either(all, one.set), {});
+    const before = signsOf(this.model.wire(this.model.args(state)), Object.keys(sent));
+    if (state.adopted !== true)
+      return { ...state, __open: [...new Set([...this.model.open(state), ...openIn(either(before, sent))])] };
+    const { previous, __wrote } = memoryIn(state);
+    const remembered = Object.assign({}, ...taken.map((one) => one.previous), previous);
+    return { ...state, previous: remembered, __wrote: either({ ...before, ...__wrote }, sent) };
+  }
+
+  /** Whether a state has what was noted before a write. */
+  isKept(state: Values, { set }: Pick<Taken, "set">): boolean {
+    const there = this.model.wire(this.model.args(state));
+    const { __wrote } = memoryIn(state);
+    return Object.entries(set).every(
+      ([key, sign]) => signOf(there, key) === sign || listed(__wrote[key]).includes(sign),
+    );
+  }
+
+  /** What the engine keeps after an update that failed. It may have been carried out: then the next one sends all of it again. */
+  async failed(
+    session: Session,
+    id: string,
+    state: Values,
+    inputs: Values,
+    changed: Wire,
+    error: unknown,
+  ): Promise<never> {
+    const read = () => this.model.definition.read(session.api, id);
+    if (!(await mayBeDone(error, read, (answer) => this.isAsBefore(state, answer, changed))))
+      return mentionRefresh(error);
+    const __open = [...new Set([...this.model.open(state), ...Object.keys(changed)])];
+    throw new HalfMade(messageOf(error), id, { ...state, ...companions(session, inputs), __open });
+  }
+
+  /** Whether what an update was to change is still as the state has it. */
+  isAsBefore(state: Values, answer: Answer, changed: Wire): boolean {
+    const keys = Object.keys(changed);
+    const signs = [this.model.wire(this.model.args(state)), this.model.liveWire(answer)];
+    const [before, now] = signs.map((wire) => signsOf(wire, keys));
+    return this.model.open(state).length === 0 && same(before, now);
+  }
 
   of(session: Session, inputs: Values, args: Args, answer: Answer, origin: Origin): Kept {
     const live = this.model.live(answer);

@@ -88,6 +88,21 @@ export async function unlessGone<Result>(request: Promise<Result>): Promise<Resu
   }
 }
 
+/**
+ * Whether a write that failed may have had an effect, or may still have one. Where it had none, the engine keeps what it
+ * had, and with it what the resource depended on: destroy gives back in the order in which things were taken.
+ */
+export async function mayBeDone<Answer>(
+  error: unknown,
+  read: () => Promise<Answer>,
+  isAsBefore: (answer: Answer) => boolean,
+): Promise<boolean> {
+  if (!isLost(error)) return false;
+  const isOver = error instanceof ApiError && error.status !== undefined && error.reach !== "underWay";
+  const answer = isOver ? await read().catch(() => undefined) : undefined;
+  return answer === undefined || !isAsBefore(answer);
+}
+
 /** A write whose answer is lost is looked up: where the object is as it was sent, what is there is the answer. */
 export async function orLookedUp<Answer, Written>(
   write: () => Promise<Written>,

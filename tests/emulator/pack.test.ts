@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("holds what runs, the documents and both licences, and nothing of the workshop", () => {
-  const expected = ["LICENSE", "README.md", "bin/twilio-flex-emulator.js", "package.json"];
+  const expected = ["LICENSE", "README.md", "bin/twilio-flex-emulator.js", "docs/page.png", "package.json"];
   expect(packed.filter((path) => !path.startsWith("dist/"))).toEqual(expected);
   const strange = packed.filter(
     (path) =>

@@ -670,6 +670,7 @@ describe("in front of any life", () => {
       read: fail,
       update: fail,
       delete: fail,
+      isKept: () => false,
     };
     return dynamicProvider(
       "Thing",
@@ -726,6 +727,7 @@ describe("in front of any life", () => {
       read: async (_session, id, state) => ({ id, state, inputs: state }),
       update: async (_session, id, _state, inputs) => ({ id, state: inputs }),
       delete: async () => {},
+      isKept: () => false,
     };
     const provider = dynamicProvider(
       "Thing",

@@ -337,6 +337,37 @@ describe("an adoption whose answer is lost", () => {
     expect(at(sid).colour).toBe("green");
   });
 
+  test("is undone by a program that no longer wants what was sent", async () => {
+    const inputs = await inputsOf({ adopt: sid });
+    const { id, state } = await life.create(process(), inputs);
+    trouble = () => {
+      isSilent = true;
+      throw new ApiError("no answer");
+    };
+    const blue = await inputsOf({ adopt: sid, colour: "blue" }, inputs);
+    const error = await failure(life.update(nextRun(), id, state, blue));
+    if (!(error instanceof HalfMade)) throw error;
+    trouble = undefined;
+    isSilent = false;
+    expect(at(sid).colour).toBe("blue");
+    const half = toValues(error.state);
+    expect(life.diff(nextRun(), id, half, inputs)).toMatchObject({ changes: true, isOpen: true });
+    const done = await life.update(process(), id, half, inputs);
+    expect(at(sid).colour).toBe("green");
+    expect(life.diff(nextRun(), id, done.state, inputs).changes).toBe(false);
+  });
+
+  test("leaves the last state where an update had no effect", async () => {
+    const inputs = await inputsOf({ adopt: sid, colour: "red" });
+    const { id, state } = await life.create(process(), inputs);
+    trouble = () => {
+      at(sid).colour = "red";
+      throw new ApiError("later (HTTP 503)", 503);
+    };
+    const blue = await inputsOf({ adopt: sid, colour: "blue" }, inputs);
+    expect(await failure(life.update(nextRun(), id, state, blue))).not.toBeInstanceOf(HalfMade);
+  });
+
   test("lets go of the object where the write was refused", async () => {
     trouble = () => {
       throw new ApiError("wrong (HTTP 400)", 400);

@@ -198,6 +198,17 @@ describe.each(["carried out", "not carried out"])(
       expect(lamp.name).toBe("old");
     });
 
+    test("is undone by a program that no longer wants it", async () => {
+      const inputs = await checked({ name: "new" });
+      const { state } = await life.create(session, inputs);
+      const newer = await checked({ name: "newer" });
+      const half = await lost(() => life.update(session, "lamp", state, newer));
+      expect(life.diff(session, "lamp", half.state, inputs)).toMatchObject({ changes: true, isOpen: true });
+      const done = await life.update(session, "lamp", half.state, inputs);
+      expect(lamp.name).toBe("new");
+      expect(life.diff(session, "lamp", done.state, inputs).changes).toBe(false);
+    });
+
     test("is not put back where somebody has changed it since", async () => {
       const { state } = await life.create(session, await checked({ name: "new" }));
       const inputs = await checked({ name: "newer" });
@@ -237,7 +248,7 @@ describe("what a run that was cut off has taken over", () => {
     const { state } = await life.create(session, await checked({ name: "new" }));
     const set = isRecord(state.__set) ? toValues(state.__set) : {};
     session = sessionOn(session.account, {}, (text) => warnings.push(text));
-    return Object.assign(session, { notes: { take: () => {}, taken: [{ set, previous }] } });
+    return Object.assign(session, { notes: { take: () => {}, taken: () => [{ set, previous }] } });
   };
 
   test("is given back as it was before that run", async () => {

@@ -47,6 +47,9 @@ class Account {
   readonly asked: string[] = [];
   /** What the next creates do instead. */
   readonly trouble: (() => void)[] = [];
+  /** What an update does after it was carried out, and a read before it is answered. */
+  afterUpdate: () => void = () => {};
+  beforeRead: () => void = () => {};
   /** What writes do not take. */
   ignores: (keyof Params)[] = [];
   holds: string | undefined;
@@ -76,6 +79,7 @@ class Account {
 
   read(sid: string): Thing {
     this.asked.push(`read ${sid}`);
+    this.beforeRead();
     const thing = this.things.get(sid);
     if (!thing) throw gone();
     return thing;
@@ -85,7 +89,9 @@ class Account {
     this.asked.push(`update ${sid} ${JSON.stringify(params)}`);
     const thing = this.things.get(sid);
     if (!thing) throw gone();
-    return Object.assign(thing, this.taken(params));
+    Object.assign(thing, this.taken(params));
+    this.afterUpdate();
+    return thing;
   }
 
   delete(sid: string): void {
@@ -178,6 +184,64 @@ const failure = async (run: Promise<unknown>): Promise<Error> => {
   if (!(error instanceof Error)) throw new Error("it did not fail");
   return error;
 };
+
+describe("an update of unknown outcome", () => {
+  /** Neither the update nor a look at what became of it is answered. */
+  async function lost(id: string, state: Values, args: Values) {
+    account.afterUpdate = account.beforeRead = () => {
+      throw noAnswer();
+    };
+    const error = await failure(life.update(session, id, state, await inputsOf(args)));
+    account.afterUpdate = account.beforeRead = () => {};
+    if (!(error instanceof HalfMade)) throw error;
+    return { id: error.id, state: toValues(error.state) };
+  }
+
+  const cases: [string, Values, Values][] = [
+    ["another value", { size: 2 }, { size: 3 }],
+    ["a value where there was none", {}, { size: 3 }],
+    ["no value where there was one", { size: 2 }, {}],
+  ];
+  test.each(cases)(
+    "that sent %s is undone by a program that no longer wants it",
+    async (_, before, after) => {
+      const { id, state, inputs } = await make(before);
+      const half = await lost(id, state, after);
+      expect(life.diff(open(), id, half.state, inputs)).toMatchObject({ changes: true, isOpen: true });
+      const done = await life.update(open(), id, half.state, inputs);
+      expect(account.things.get(id)?.size).toBe(before.size ?? 1);
+      expect(life.diff(open(), id, done.state, inputs).changes).toBe(false);
+    },
+  );
+
+  test("is undone after a refresh, too", async () => {
+    const { id, state, inputs } = await make({});
+    const half = await lost(id, state, { size: 3 });
+    const seen = await life.read(open(), id, half.state);
+    await life.update(open(), id, seen?.state ?? {}, inputs);
+    expect(account.things.get(id)?.size).toBe(1);
+  });
+
+  test("is finished by a program that still wants it", async () => {
+    const { id, state } = await make({ size: 2 });
+    const half = await lost(id, state, { size: 3 });
+    const inputs = await inputsOf({ size: 3 });
+    const done = await life.update(open(), id, half.state, inputs);
+    expect(life.diff(open(), id, done.state, inputs).changes).toBe(false);
+  });
+
+  test("leaves the last state where it had no effect", async () => {
+    const { id, state } = await make({ size: 2 });
+    account.afterUpdate = () => {
+      const thing = account.things.get(id);
+      if (thing) thing.size = 2;
+      throw new ApiError("later (HTTP 503)", 503);
+    };
+    expect(await failure(life.update(session, id, state, await inputsOf({ size: 3 })))).not.toBeInstanceOf(
+      HalfMade,
+    );
+  });
+});
 
 describe("a create whose answer was lost", () => {
   test("is not repeated where the object is there", async () => {

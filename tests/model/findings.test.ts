@@ -16,7 +16,7 @@ const slotOf = (type: string) => slots.findIndex((slot) => slot.type === type);
 function lostChange(type: string, more: boolean[], renamed?: { withAlias: boolean }): Sequence["steps"] {
   const slot = slotOf(type);
   const fault = { kind: "away" as const, slot, write: 0 };
-  const step = { fault: undefined, isGivenUp: false, isRefreshed: false };
+  const step = { fault: undefined, isGivenUp: false, isRefreshed: false, isReverted: false };
   return [
     { ...step, changes: [{ does: "set", slot, more: [] }] },
     {
@@ -38,6 +38,7 @@ const lostFirst = (type: string, more: boolean[] = []): Sequence["steps"] => [
     fault: { kind: "away", slot: slotOf(type), write: 0 },
     isGivenUp: true,
     isRefreshed: false,
+    isReverted: false,
   },
 ];
 
@@ -63,7 +64,7 @@ test("destroy takes away a plain key of it, too", () =>
 
 test("a Proxy service that is renamed with an alias and replaced by force in the same up is replaced", () => {
   const slot = slotOf("ProxyService");
-  const step = { fault: undefined, isGivenUp: false, isRefreshed: false };
+  const step = { fault: undefined, isGivenUp: false, isRefreshed: false, isReverted: false };
   return run([
     { ...step, changes: [{ does: "set", slot, more: [] }] },
     {

@@ -36,6 +36,8 @@ interface Step {
   isGivenUp: boolean;
   /** Whether the stack is refreshed after a fault. */
   isRefreshed: boolean;
+  /** Whether the program goes back after a fault to what it declared before. */
+  isReverted: boolean;
 }
 
 export interface Sequence {
@@ -99,6 +101,7 @@ export const sequences: fc.Arbitrary<Sequence> = fc
           fault: fc.option(fault, { nil: undefined, freq: 3 }),
           isGivenUp: fc.boolean(),
           isRefreshed: fc.boolean(),
+          isReverted: fc.boolean(),
         }),
         { minLength: 1, maxLength: 6 },
       ),
@@ -177,6 +180,7 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
         }
       }
       if (undone.length > 0) await refreshed();
+      const before = program;
       program = next;
       const names = new Map(
         forced.flatMap(({ slot, byTaint }): [string, boolean][] => {
@@ -185,7 +189,7 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
         }),
       );
       for (const [name, byTaint] of names) if (byTaint) await world.ours.taint(name);
-      const replaced = [...names].flatMap(([name, byTaint]) => (byTaint ? [] : [name]));
+      let replaced = [...names].flatMap(([name, byTaint]) => (byTaint ? [] : [name]));
       const operationId = step.fault && writeOf(step.fault);
       if (step.fault && operationId) {
         const { kind } = step.fault;
@@ -204,6 +208,11 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
           continue;
         }
         if (step.isRefreshed) await refreshed();
+        if (step.isReverted) {
+          story.push("reverted");
+          program = reverted(before, program);
+          replaced = [];
+        }
       }
       const done = await world.ours.up(program, replaced);
       counts.ups += 1;
@@ -232,6 +241,20 @@ export async function runSequence(world: World, sequence: Sequence, counts: Coun
   }
 }
 
+/** A program that declares again what it did before, where it is by now. What would be reset by that stays declared. */
+function reverted(before: Program, after: Program): Program {
+  return new Map(
+    [...before].map(([slot, was]) => {
+      const now = after.get(slot);
+      const stays = (index: number) =>
+        (was.adopt !== undefined || isName(slot, index)) && now?.more[index] === true;
+      return [slot, { ...(now ?? was), more: was.more.map((one, index) => one || stays(index)) }];
+    }),
+  );
+}
+
+const isName = (slot: Slot, index: number): boolean => "friendlyName" in (slot.more[index] ?? {});
+
 /** A number of a Messaging Service can be in no Proxy service. */
 const cannotJoin = (slot: Slot, other: Slot): boolean =>
   slot.type === "ProxyPhoneNumber" && other.type === "MessagingServicePhoneNumber";
@@ -256,7 +279,8 @@ function applied(before: Program, changes: Change[], theirs: Map<Slot, boolean[]
       // What is taken away from an adopted object is reset, so that the account depends on what was declared before.
       const kept = adopt === undefined ? [] : [theirs.get(slot), was?.more];
       // A name that is taken away stays as it is.
-      const stays = (index: number) => "friendlyName" in (slot.more[index] ?? {}) && was?.more[index];
+      const last = was ?? before.get(slot);
+      const stays = (index: number) => isName(slot, index) && last?.more[index];
       const more = change.more.map(
         (one, index) => one || stays(index) || kept.some((some) => some?.[index]) || false,
       );

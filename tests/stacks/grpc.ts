@@ -79,5 +79,7 @@ export async function serve(
     return serve(...services);
   }
   served.add(port);
-  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
+  // What a program that failed still has on its way is answered: nobody waits for it, nor handles its failure.
+  const close = () => void setTimeout(() => server.forceShutdown(), 2000).unref();
+  return { address: `127.0.0.1:${port}`, close };
 }
