@@ -3,6 +3,7 @@
  * @property {string} about
  * @property {string} profile of the emulator: the account that the example is for
  * @property {(number: { sms_url: string }) => boolean} answers whether the number's handler is what `up` makes of it
+ * @property {string[]} traced addresses that lead to agents, or all of the account
  * @property {Record<string, string>} leftOut configuration of a channel that nobody has asked for
  */
 
@@ -13,12 +14,15 @@ export const examples = {
     profile: "conversations",
     // The address configuration answers instead.
     answers: ({ sms_url }) => sms_url === "",
+    traced: [],
     leftOut: { whatsAppNumber: "", pageId: "" },
   },
   "inbound-channels": {
     about: "SMS and WhatsApp on the legacy path",
     profile: "legacy",
     answers: ({ sms_url }) => /\/Proxy\/KS\w{32}\//.test(sms_url),
+    // The handler of the WhatsApp sender is set by hand.
+    traced: ["+15017122661"],
     leftOut: {},
   },
 };

@@ -14,7 +14,7 @@ const byHand = "https://example.com/changed-by-hand";
  * @param {string} stage.name of the example
  * @param {import("./examples.mjs").Example} stage.example
  */
-export async function onEmulator({ emulator, project, name, example: { profile, answers } }) {
+export async function onEmulator({ emulator, project, name, example: { profile, answers, traced } }) {
   const session = new Session(project);
   const steps = new Steps();
 
@@ -41,7 +41,7 @@ export async function onEmulator({ emulator, project, name, example: { profile, 
     const number = await emulator.number(smsNumber);
     expect(answers(number), `the number's handler is ${handlerOf(number)}`);
     printFinding(`in Twilio the number's handler is ${handlerOf(number)}`);
-    await session.trace();
+    await session.trace(...traced);
   });
 
   await steps.step("Up again: nothing to do", async () => {

@@ -80,15 +80,16 @@ test("--help says what it does", async () => {
 });
 
 test.each([
-  ["flex-conversations", "blank again", '"none" => "webhook"'],
+  ["flex-conversations", "blank again", '"none" => "webhook"', /^ +\d addresses, 0 errors, 0 warnings$/m],
   [
     "inbound-channels",
     "https://demo.twilio.com/welcome/sms/reply/ again",
     '~ kind           : "proxy" => "webhook"',
+    /^ +1 address, 0 errors, 1 warning$/m,
   ],
 ] as const)(
   "runs %s from preview to destroy, plain in a pipe, and leaves nothing behind",
-  async (name, end, drift) => {
+  async (name, end, drift, traced) => {
     const before = inClone();
     const { code, output } = await demo(name === examples[0] ? [] : ["--example", name]);
 
@@ -96,7 +97,7 @@ test.each([
     expect(code).toBe(0);
     expect(output).toContain(drift);
     expect(output).toContain(`examples/${name}/index.ts`);
-    expect(output).toMatch(/addresses, 0 errors, 0 warnings$/m);
+    expect(output).toMatch(traced);
     expect(output).not.toContain("\x1b");
     expect(left()).toEqual([]);
     expect(inClone()).toEqual(before);
