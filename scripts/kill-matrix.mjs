@@ -15,7 +15,8 @@ import { say, seconds } from "./progress.mjs";
 
 const help = `npm run test:kill [-- --moments <n> --seed <n> --kind <kind> --victim <victim>]
   Kills \`pulumi up\` of thirty resources at moments of chance, and looks at what the next \`pulumi up\` makes of it:
-  the account has to be as declared, with nothing doubled.
+  the account has to be as declared, with nothing doubled. Where the machine is the same, \`pulumi destroy\` then has to
+  give back the start.
 
   --moments <n>      of each kind and victim, default 40
   --seed <n>         the same moments in each run, default by chance; it is printed
@@ -49,6 +50,7 @@ const kinds = values.kind === undefined ? ["plain", "new-machine", "no-checkpoin
 const victims = values.victim === undefined ? ["cli", "provider"] : [values.victim];
 const main = fileURLToPath(new URL("killed/program.js", import.meta.url));
 const up = ["up", "--yes", "--skip-preview", "--stack", "demo"];
+const destroy = ["destroy", "--yes", "--skip-preview", "--stack", "demo"];
 
 const engine = await getEngine();
 const folder = mkdtempSync(join(tmpdir(), "pulumi-twilio-flex-killed-"));
@@ -83,11 +85,12 @@ try {
   await stop();
 }
 
-/** A run that nobody kills: what it makes, and how many writes it takes. */
+/** A run that nobody kills: what it begins with, what it makes, and how many writes it takes. */
 async function undisturbed() {
   const project = await open({});
+  const start = await contents(emulator.url);
   await project.pulumi(up);
-  const made = { lines: await contents(emulator.url), writes: (await writes(emulator.url)).length };
+  const made = { start, lines: await contents(emulator.url), writes: (await writes(emulator.url)).length };
   project.remove();
   return made;
 }
@@ -128,6 +131,10 @@ async function killed(kind, victim, chance, expected) {
   try {
     await project.pulumi(up);
     problems.push(...differences(expected.lines, await contents(emulator.url)));
+    if (kind !== "new-machine") {
+      await project.pulumi(destroy);
+      problems.push(...differences(expected.start, await contents(emulator.url)));
+    }
   } catch (error) {
     const output = error instanceof Error && "output" in error ? String(error.output) : String(error);
     problems.push(...output.split("\n").filter((line) => /error|warning/.test(line)));

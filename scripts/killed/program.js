@@ -1,4 +1,4 @@
-/** Some thirty resources of many kinds, in four steps that depend on each other. */
+/** Some thirty resources of many kinds, in four steps that depend on each other, two of them of what was there before. */
 const twilio = require("pulumi-twilio-flex");
 
 const definition = {
@@ -65,6 +65,18 @@ new twilio.MessagingServicePhoneNumber(
   { dependsOn: [pooled] },
 );
 new twilio.MessagingServiceAlphaSender("alpha", { serviceSid: messaging.sid, alphaSender: "Support" });
+
+new twilio.PhoneNumberHandler("taken", {
+  phoneNumber: "+15017122661",
+  message: { kind: "webhook", url: url("taken") },
+  onConflict: "takeOver",
+});
+new twilio.MessagingService("adopted", {
+  adopt: "ifThere",
+  friendlyName: "Flex Messaging Service",
+  inboundRequestUrl: url("adopted"),
+  validityPeriod: 600,
+});
 
 const workspaceSid = new twilio.TaskRouterWorkspace("workspace", {}).sid;
 new twilio.TaskRouterActivity("activity", { workspaceSid, available: false });

@@ -62,6 +62,22 @@ test("destroy takes away a key of the Flex Configuration that the first write, o
 test("destroy takes away a plain key of it, too", () =>
   run(lostFirst("FlexConfiguration", [false, false, false, true])));
 
+test.each([true, false])(
+  "a service whose replacement by force is in doubt is there once after the next up, %s",
+  (byTaint) => {
+    const slot = slotOf("ConversationsService");
+    const step = { fault: undefined, isGivenUp: false, isRefreshed: false, isReverted: false };
+    return run([
+      { ...step, changes: [{ does: "set", slot, more: [] }] },
+      {
+        ...step,
+        changes: [{ does: "force", slot, byTaint }],
+        fault: { kind: "away", slot, write: 0 },
+      },
+    ]);
+  },
+);
+
 test("a Proxy service that is renamed with an alias and replaced by force in the same up is replaced", () => {
   const slot = slotOf("ProxyService");
   const step = { fault: undefined, isGivenUp: false, isRefreshed: false, isReverted: false };

@@ -77,7 +77,8 @@ export function startHostHere(): ProviderHost {
     },
     diff: async (type, id, state, inputs) => {
       const found = await told(provider(type).diff(id, plain(state), plain(inputs)));
-      const changes = found.changes === false ? "DIFF_NONE" : "DIFF_UNKNOWN";
+      const changes =
+        found.changes === undefined ? "DIFF_UNKNOWN" : found.changes ? "DIFF_SOME" : "DIFF_NONE";
       return {
         changes,
         replaces: found.replaces,

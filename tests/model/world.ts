@@ -60,15 +60,22 @@ const asWritten =
 class Place {
   private constructor(
     readonly emulator: Emulator,
+    /** Lets the account's time go on: what is made by two runs is not of one second. */
+    private readonly later: () => void,
     private readonly open: () => Promise<TestStack>,
     private stack: TestStack,
     private other: TestStack,
   ) {}
 
   static async start(openStack: (config: Config) => Promise<TestStack>): Promise<Place> {
-    const emulator = await startEmulator({ strict: true, randomSeed: 1 });
+    let skippedMs = 0;
+    const clock = () => new Date(Date.now() + skippedMs);
+    const emulator = await startEmulator({ strict: true, randomSeed: 1, clock });
+    const later = () => {
+      skippedMs += 1000;
+    };
     const open = () => openStack({ ...emulatorCredentials, baseUrl: emulator.url });
-    return new Place(emulator, open, await open(), await open());
+    return new Place(emulator, later, open, await open(), await open());
   }
 
   /** Back to the start, with what somebody else has made there. Resolves to the SIDs of that. */
@@ -95,6 +102,7 @@ class Place {
 
   /** `forced` are the names of what is replaced by force. */
   async up(program: Program, forced: string[] = []) {
+    this.later();
     const before = this.emulator.requests.length;
     const outcome = await this.stack.up(asWritten(program), forced);
     const requests = this.emulator.requests.slice(before);

@@ -38,6 +38,8 @@ export interface Resource {
   /** To be updated by the next run even where nothing changed. */
   isHalfMade?: boolean;
   isTainted?: boolean;
+  /** Its replacement is there, and it is not deleted yet. */
+  isReplaced?: boolean;
   /** What it depends on. */
   needs: string[];
   /** The explicit provider that it belongs to. */
@@ -60,12 +62,11 @@ export function openStandIn(
   mkdirSync(folders, { recursive: true });
   const workDir = mkdtempSync(join(folders, "stack-"));
   let given = config;
-  let state = new Map(resources.map((resource) => [resource.urn, resource]));
+  let state = resources;
 
   const run = async (operation: (run: Run) => Promise<void>, isPreview = false): Promise<Outcome> => {
     await host.configure(given);
-    for (const { type, inputs } of state.values())
-      if (isProvider(type)) await explicit?.configure(settingsIn(inputs));
+    for (const { type, inputs } of state) if (isProvider(type)) await explicit?.configure(settingsIn(inputs));
     const current = new Run(host, explicit, given, state, isPreview);
     await operation(current);
     for (const each of explicit ? [explicit, host] : [host])
@@ -74,7 +75,7 @@ export function openStandIn(
     return current.outcome;
   };
   const marked = (name: string): Resource => {
-    const found = [...state.values()].find(({ urn }) => nameOf(urn) === name);
+    const found = state.find(({ urn, isReplaced }) => nameOf(urn) === name && !isReplaced);
     if (!found) throw new Error(`no resource ${name}`);
     return found;
   };
@@ -88,7 +89,7 @@ export function openStandIn(
     up: (program, replace = []) => run((current) => current.program(program, replace)),
     refresh: () => run((current) => current.refresh()),
     destroy: () => run((current) => current.destroy()),
-    stored: async () => ({ resources: [...state.values()] }),
+    stored: async () => ({ resources: [...state] }),
     taint: async (name) => {
       marked(name).isTainted = true;
     },
@@ -106,10 +107,11 @@ type Answer<Response> = (error: Error | null, response?: Response) => void;
 /** One operation on a stack. */
 class Run {
   readonly outcome = nothingYet();
+  private readonly before: readonly Resource[];
   readonly #left: Map<string, Resource>;
   readonly #now = new Map<string, Resource>();
-  /** Old objects of which the replacement is there. */
-  readonly #replaced: Resource[] = [];
+  /** Old objects of which the replacement is there, also of runs before. */
+  #replaced: Resource[];
   #replace: string[] = [];
   readonly #underWay: Promise<unknown>[] = [];
   #stop = () => {};
@@ -121,15 +123,18 @@ class Run {
     private readonly host: ProviderHost,
     private readonly explicit: ProviderHost | undefined,
     private readonly config: Config,
-    private readonly before: ReadonlyMap<string, Resource>,
+    before: readonly Resource[],
     private readonly isPreview: boolean,
   ) {
-    this.#left = new Map(before);
+    this.#replaced = before.filter(({ isReplaced }) => isReplaced);
+    this.before = before.filter(({ isReplaced }) => !isReplaced);
+    this.#left = new Map(this.before.map((resource) => [resource.urn, resource]));
   }
 
   /** The state that the operation leaves. */
-  after(): Map<string, Resource> {
-    return new Map([...this.#left, ...this.#now]);
+  after(): Resource[] {
+    const replaced = this.#replaced.map((resource) => ({ ...resource, isReplaced: true }));
+    return [...new Map([...this.#left, ...this.#now]).values(), ...replaced];
   }
 
   /** The process that a resource belongs to. */
@@ -199,7 +204,7 @@ class Run {
   }
 
   destroy(): Promise<void> {
-    return this.#deleteAll([...this.#left.values()]);
+    return this.#deleteAll([...this.#left.values(), ...this.#replaced]);
   }
 
   /** All at once, but each after what depends on it. */
@@ -220,7 +225,8 @@ class Run {
     const isReplaced = this.#replaced.includes(resource);
     note(this.outcome, urn, type, isReplaced ? "delete-replaced" : "delete", []);
     const isGone = await this.#delete(resource);
-    if (isGone && !isReplaced) this.#left.delete(urn);
+    if (isGone && isReplaced) this.#replaced = this.#replaced.filter((other) => other !== resource);
+    else if (isGone) this.#left.delete(urn);
     return isGone;
   }
 
@@ -249,7 +255,7 @@ class Run {
         const tok = request.getTok();
         if (tok !== "pulumi:pulumi:readStackResourceOutputs") return answer(new Error(`no ${tok}`));
         const outputs = Object.fromEntries(
-          [...this.before.values()].map(({ urn, type, outputs }) => [urn, { type, outputs }]),
+          this.before.map(({ urn, type, outputs }) => [urn, { type, outputs }]),
         );
         answer(null, new InvokeResponse().setReturn(struct({ outputs })));
       },
@@ -358,6 +364,8 @@ class Run {
     } catch (error) {
       if (error instanceof Refused && error.half) {
         const { id, properties } = error.half;
+        // The engine keeps what was to be replaced, and deletes it in a later run.
+        if (was && was.id !== id && this.#left.has(was.urn)) this.#replaced.push(was);
         const inputs = bare(plain(request.getObject()));
         this.#done(was, {
           urn,
@@ -419,7 +427,7 @@ class Run {
     const diff = isForced ? undefined : await host.diff(kind, old.id, old.outputs, inputs);
     const changed = differences(old.inputs, inputs);
     if (diff && diff.replaces.length === 0) {
-      const isSame = diff.changes === "DIFF_NONE" || changed.length === 0;
+      const isSame = diff.changes === "DIFF_NONE" || (diff.changes !== "DIFF_SOME" && changed.length === 0);
       if (isSame && !old.isHalfMade) return this.#done(old, { ...old, urn, inputs, needs, provider });
       say("update", changed);
       const { state } = this.isPreview
