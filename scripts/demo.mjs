@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Emulator } from "./demo/emulator.mjs";
+import { examples } from "./demo/examples.mjs";
 import { onAccount, printWayBack } from "./demo/on-account.mjs";
 import { onEmulator } from "./demo/on-emulator.mjs";
 import { Project } from "./demo/project.mjs";
@@ -13,16 +14,22 @@ import { cache } from "./engine/cache.mjs";
 import { getEngine } from "./engine/get-engine.mjs";
 import { CommandFailed } from "./run.mjs";
 
+const [first = ""] = Object.keys(examples);
 const help = `npm run demo
-  Runs examples/inbound-channels on an emulated Flex account on this machine: preview, up, a change made by hand
-  that refresh shows and up repairs, destroy. Nothing is left behind, and nothing leaves this machine.
+  Runs an example on an emulated Flex account on this machine: preview, up, a change made by hand that refresh shows
+  and up repairs, destroy. Nothing is left behind, and nothing leaves this machine.
 
 npm run demo -- --live --sms-number +1…
   Runs it on the account in TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and TWILIO_API_SECRET.
   Asks before it changes anything, and before it takes it back.
 
+  --example <name>            one of these; default: ${first}
+${Object.entries(examples)
+  .map(([name, { about }]) => `                                ${name}: ${about}`)
+  .join("\n")}
   --sms-number <number>       a number of the account in E.164 form, whose messages nothing else handles
-  --whatsapp-number <number>  default: that of the WhatsApp Sandbox
+  --whatsapp-number <number>  default: no WhatsApp, or on the legacy path the number of the WhatsApp Sandbox
+  --page-id <id>              of a Facebook page; default: no Messenger
   --yes                       does not ask
   --help
 `;
@@ -48,29 +55,31 @@ try {
 await cleanUp();
 
 /** @param {ReturnType<typeof readOptions>} options */
-async function demo({ values: { live, yes = false, ...values } }) {
+async function demo({ values: { live, yes = false, example: name = first, ...values } }) {
   if (values.help) return print(help);
+  const example = examples[name];
+  if (!example)
+    throw new Refused(`there is no example "${name}"; choose ${Object.keys(examples).join(" or ")}`);
   if (!live) {
     const engine = await getEngine();
-    emulator = new Emulator();
+    emulator = new Emulator(example.profile);
     await emulator.ready;
-    project = open(mkdtempSync(join(tmpdir(), "pulumi-twilio-flex-demo-")), engine, emulator.env);
-    return onEmulator({ emulator, project });
+    project = open(name, mkdtempSync(join(tmpdir(), "pulumi-twilio-flex-demo-")), engine, emulator.env);
+    return onEmulator({ emulator, project, name, example });
   }
   const env = credentials();
-  const config = programConfig(values);
+  const config = programConfig(example, values);
   if (!yes && !process.stdin.isTTY) throw new Refused("--live asks questions; without a terminal give --yes");
   // Not in the system's temporary folder: as long as the stack is there, so must be its state.
   mkdirSync(cache, { recursive: true });
   const engine = await getEngine();
-  project = open(mkdtempSync(join(cache, "live-demo-")), engine, env);
+  project = open(name, mkdtempSync(join(cache, "live-demo-")), engine, env);
   return onAccount({ project, config, yes });
 }
 
-/** @param {string} folder @param {string} engine @param {NodeJS.ProcessEnv} env */
-function open(folder, engine, env) {
-  const main = join(root, "examples/inbound-channels");
-  return new Project(folder, { name: "inbound-channels", main, engine, env });
+/** @param {string} name @param {string} folder @param {string} engine @param {NodeJS.ProcessEnv} env */
+function open(name, folder, engine, env) {
+  return new Project(folder, { name, main: join(root, "examples", name), engine, env });
 }
 
 function readOptions() {
@@ -81,8 +90,10 @@ function readOptions() {
       live: flag,
       yes: flag,
       help: flag,
+      example: text,
       "sms-number": text,
       "whatsapp-number": text,
+      "page-id": text,
     },
   });
 }
@@ -99,13 +110,13 @@ function credentials() {
   return env;
 }
 
-function programConfig(/** @type {Record<string, string | boolean | undefined>} */ values) {
-  const { "sms-number": smsNumber, "whatsapp-number": whatsAppNumber } = values;
+/** @param {import("./demo/examples.mjs").Example} example @param {Record<string, string | boolean | undefined>} values */
+function programConfig({ leftOut }, values) {
+  const { "sms-number": smsNumber, "whatsapp-number": whatsAppNumber, "page-id": pageId } = values;
   if (!smsNumber) throw new Refused("--live needs --sms-number; see --help");
-  const config = { smsNumber, whatsAppNumber };
-  return Object.fromEntries(
-    Object.entries(config).flatMap(([key, value]) => (value ? [[key, String(value)]] : [])),
-  );
+  const asked = Object.entries({ smsNumber, whatsAppNumber, pageId });
+  const given = asked.flatMap(([key, value]) => (value ? [[key, String(value)]] : []));
+  return { ...leftOut, ...Object.fromEntries(given) };
 }
 
 function fail(/** @type {unknown} */ error) {

@@ -11,6 +11,7 @@ import { ApiError, Refusal } from "../values/errors";
 
 const statuses = ["active", "suspended"] as const;
 
+/** Arguments of `Subaccount`. */
 export interface SubaccountArgs extends Adoptable {
   /** Name that people see in the Console, 1 to 64 characters. Default: the Pulumi name, at the create; unmanaged from then on. */
   friendlyName?: pulumi.Input<string>;

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { programError } from "../program/program";
 import { Channel, type ChannelArgs } from "./channel";
 
+/** Arguments of `CustomChannel`. */
 export interface CustomChannelArgs extends ChannelArgs {
   /** What customers write to: `contactIdentity` of the Flex Flow, or the address, in the form that its type has. */
   address: pulumi.Input<string>;

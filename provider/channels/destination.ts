@@ -17,6 +17,7 @@ export type Messaging = "conversations" | "proxy" | "moving";
 
 /** A Studio flow that is there already. */
 export interface StudioFlowDestination {
+  /** Marks this kind of destination. */
   kind: "studio";
   /** The flow or its SID (FW…). On proxy `incomingMessage` starts it, else `incomingConversationMessage`. */
   flow: StudioFlow | pulumi.Input<string>;
@@ -26,6 +27,7 @@ export interface StudioFlowDestination {
 
 /** A Studio flow of the channel's own, published. */
 export interface StudioDefinitionDestination {
+  /** Marks this kind of destination. */
   kind: "studio";
   /** The flow as Studio exports it, or as `studioFlowToFlex` makes it. */
   definition: pulumi.Input<Record<string, unknown> | string>;
@@ -35,6 +37,7 @@ export interface StudioDefinitionDestination {
 
 /** A webhook of your own. */
 export interface WebhookDestination {
+  /** Marks this kind of destination. */
   kind: "webhook";
   /** Absolute URL. It may carry credentials: give it as a secret then. */
   url: pulumi.Input<string>;
@@ -46,6 +49,7 @@ export interface WebhookDestination {
 
 /** TaskRouter, without a Studio flow before it. On proxy only; elsewhere a flow made by `studioFlowToFlex` does the same. */
 export interface WorkflowDestination {
+  /** Marks this kind of destination. */
   kind: "workflow";
   /** The TaskRouter workflow, or its SID (WW…). Default: that of the Flex Configuration, looked up. */
   workflow?: SidOf<TaskRouterWorkflow>;
@@ -61,6 +65,7 @@ export interface WorkflowDestination {
 
 /** A conversation that nobody is brought into. On conversations only. */
 export interface ConversationDestination {
+  /** Marks this kind of destination. */
   kind: "conversation";
 }
 

@@ -20,14 +20,20 @@ type Shared<Args extends ChannelArgs> = Omit<Args, "destination"> &
     opts?: pulumi.ComponentResourceOptions;
   };
 
+interface OfType<Type extends string> {
+  /** Kind of the channel. */
+  type: Type;
+}
+
 /** One of several channels. What it does not give is taken from `InboundChannelsArgs`. */
 export type InboundChannel =
-  | ({ type: "sms" } & Shared<SmsChannelArgs>)
-  | ({ type: "whatsapp" } & Shared<WhatsAppChannelArgs>)
-  | ({ type: "messenger" } & Shared<MessengerChannelArgs>)
-  | ({ type: "chat" } & Shared<WebChatChannelArgs>)
-  | ({ type: "custom" } & Shared<CustomChannelArgs>);
+  | (OfType<"sms"> & Shared<SmsChannelArgs>)
+  | (OfType<"whatsapp"> & Shared<WhatsAppChannelArgs>)
+  | (OfType<"messenger"> & Shared<MessengerChannelArgs>)
+  | (OfType<"chat"> & Shared<WebChatChannelArgs>)
+  | (OfType<"custom"> & Shared<CustomChannelArgs>);
 
+/** Arguments of `InboundChannels`. */
 export interface InboundChannelsArgs extends Omit<ChannelArgs, "destination"> {
   /** The channels, each under a name of yours. Another name is another channel, unless `opts` of the channel has an alias. */
   channels: Record<string, InboundChannel>;

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { programError } from "../program/program";
 import { Channel, type ChannelArgs } from "./channel";
 
+/** Arguments of `MessengerChannel`. */
 export interface MessengerChannelArgs extends ChannelArgs {
   /** Id of the Facebook page, without `messenger:`. */
   pageId: pulumi.Input<string>;

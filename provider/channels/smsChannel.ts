@@ -6,6 +6,7 @@ import { programError } from "../program/program";
 import { Channel, type ChannelArgs } from "./channel";
 import { type InMessagingService, refuseNumber, stepsInService } from "./numbers";
 
+/** Arguments of `SmsChannel`. */
 export interface SmsChannelArgs extends ChannelArgs, InMessagingService {
   /** The number, or your `PhoneNumber`, in E.164 form. Exactly one of `phoneNumber` and `phoneNumberSid`. */
   phoneNumber?: pulumi.Input<string> | PhoneNumber;

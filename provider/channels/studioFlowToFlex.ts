@@ -3,6 +3,7 @@ import { getFlexConfigurationOutput } from "../lookups/getFlexConfiguration";
 import { getTaskRouterTaskChannelOutput } from "../lookups/getTaskRouterTaskChannel";
 import type { LookupOptions } from "../lookups/options";
 
+/** Arguments of `studioFlowToFlex`. */
 export interface StudioFlowToFlexArgs {
   /** SID of the TaskRouter workflow (WW…) that finds an agent. Default: that of the Flex Configuration, looked up. */
   workflowSid?: pulumi.Input<string>;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Channel, type ChannelArgs } from "./channel";
 
+/** Arguments of `WebChatChannel`. */
 export interface WebChatChannelArgs extends ChannelArgs {
   /** Name of the chat's address, any text of 1 to 256 characters. The account has each only once. */
   address: pulumi.Input<string>;

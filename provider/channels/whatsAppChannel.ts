@@ -4,6 +4,7 @@ import { programError } from "../program/program";
 import { Channel, type ChannelArgs } from "./channel";
 import { type InMessagingService, refuseNumber, stepsInService } from "./numbers";
 
+/** Arguments of `WhatsAppChannel`. */
 export interface WhatsAppChannelArgs extends ChannelArgs, InMessagingService {
   /** The sender's number in E.164 form, without `whatsapp:`. That of the sandbox is for proxy only. */
   phoneNumber: pulumi.Input<string>;

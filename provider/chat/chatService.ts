@@ -30,6 +30,7 @@ export interface ChatMessageNotification extends ChatNotification {
   badgeCountEnabled?: pulumi.Input<boolean>;
 }
 
+/** Which events of a Chat service are pushed to devices, and how. */
 export interface ChatNotifications {
   /** Of a new message in a channel. */
   newMessage?: pulumi.Input<ChatMessageNotification>;
@@ -43,6 +44,7 @@ export interface ChatNotifications {
   logEnabled?: pulumi.Input<boolean>;
 }
 
+/** Arguments of `ChatService`. */
 export interface ChatServiceArgs extends Adoptable {
   /** Name that people see in the Console, 1 to 256 characters. Default: the Pulumi name, at the create; unmanaged from then on. */
   friendlyName?: pulumi.Input<string>;

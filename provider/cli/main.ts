@@ -10,7 +10,7 @@ import { type MirrorOptions, mirrorAccount } from "./mirror";
 import type { NewOptions } from "./new";
 import type { PullOptions } from "./pull";
 import type { RehearseOptions } from "./rehearse";
-import { type StackPlace, selectedStack, stackToSet } from "./stack";
+import { type StackPlace, stackToSet } from "./stack";
 import { type Account, type ExitCode, exitCodes, openAccount, reasonOf, say } from "./terminal";
 import { type TraceOptions, trace } from "./trace";
 

@@ -49,7 +49,7 @@ export async function rehearse(options: RehearseOptions): Promise<ExitCode> {
   try {
     loadEmulator(folder);
     const name = options.stack ?? selectedStack();
-    account = openAccount(name);
+    account = openAccount({ stack: name });
     const { redact } = account;
     const stack = await progress(`reading the stack ${name}`, () => readStack(workshop.pulumi, name, folder));
     hide = hiding(secretsOf(stack));

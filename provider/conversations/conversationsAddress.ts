@@ -34,6 +34,7 @@ export interface AutoCreationSettings {
 
 /** Hands new conversations to a Studio flow. */
 export interface StudioAutoCreation extends AutoCreationSettings {
+  /** Marks this kind of automatic creation. */
   type: "studio";
   /** SID of the Studio flow (FW…). Its trigger is `incomingConversationMessage`. */
   studioFlowSid: pulumi.Input<string>;
@@ -43,6 +44,7 @@ export interface StudioAutoCreation extends AutoCreationSettings {
 
 /** Tells a webhook of your own what happens in new conversations. */
 export interface WebhookAutoCreation extends AutoCreationSettings {
+  /** Marks this kind of automatic creation. */
   type: "webhook";
   /** Absolute URL. It may carry credentials: give it as a secret then. */
   webhookUrl: pulumi.Input<string>;
@@ -54,9 +56,11 @@ export interface WebhookAutoCreation extends AutoCreationSettings {
 
 /** Makes conversations and hands them to nobody. */
 export interface DefaultAutoCreation extends AutoCreationSettings {
+  /** Marks this kind of automatic creation. */
   type: "default";
 }
 
+/** Arguments of `ConversationsAddress`. */
 export interface ConversationsAddressArgs extends Adoptable {
   /** Channel: sms, whatsapp, messenger, email, rcs, apple or chat. Another one replaces the address. */
   type: pulumi.Input<AddressType>;

@@ -11,6 +11,7 @@ import { duration, sid } from "../twilio/fields";
 import type { Echoes } from "../values/args";
 import { atLeastOne } from "../values/validate";
 
+/** Arguments of `ConversationsConfiguration`. */
 export interface ConversationsConfigurationArgs {
   /** SID of the service (IS…) that conversations are made in where none is named. Flex expects its own one here. */
   defaultChatServiceSid?: pulumi.Input<string>;

@@ -12,6 +12,7 @@ import { flag, text } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
 import { heldIn } from "./held";
 
+/** Arguments of `ConversationsService`. */
 export interface ConversationsServiceArgs extends Adoptable {
   /** Name that people see in the Console, 1 to 256 characters. Needed, since it can never be changed: another one replaces the service. */
   friendlyName: pulumi.Input<string>;

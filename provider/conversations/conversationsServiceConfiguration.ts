@@ -11,6 +11,7 @@ import { flag, sid } from "../twilio/fields";
 import type { Echoes } from "../values/args";
 import { atLeastOne } from "../values/validate";
 
+/** Arguments of `ConversationsServiceConfiguration`. */
 export interface ConversationsServiceConfigurationArgs {
   /** SID of the Conversations service (IS…). Another one replaces: the old service gets back what it had. */
   chatServiceSid: pulumi.Input<string>;

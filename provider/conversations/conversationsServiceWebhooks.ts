@@ -17,6 +17,7 @@ import {
   webhookFields,
 } from "./webhooks";
 
+/** Arguments of `ConversationsServiceWebhooks`. */
 export interface ConversationsServiceWebhooksArgs {
   /** SID of the Conversations service (IS…). Another one replaces: the old service gets back what it had. */
   chatServiceSid: pulumi.Input<string>;

@@ -19,6 +19,7 @@ import {
 
 const targets = ["webhook", "flex"] as const;
 
+/** Arguments of `ConversationsWebhooks`. */
 export interface ConversationsWebhooksArgs {
   /** URL that is asked before an event takes place. */
   preWebhookUrl?: pulumi.Input<string>;

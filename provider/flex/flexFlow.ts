@@ -17,6 +17,7 @@ export type ChannelType = (typeof channelTypes)[number];
 
 /** Hands messages to a Studio flow. */
 export interface StudioIntegration {
+  /** Marks this kind of integration. */
   type: "studio";
   /** SID of the Studio flow (FW…). Its trigger is `incomingMessage`. */
   flowSid: pulumi.Input<string>;
@@ -26,6 +27,7 @@ export interface StudioIntegration {
 
 /** Hands messages to a webhook of your own. */
 export interface ExternalIntegration {
+  /** Marks this kind of integration. */
   type: "external";
   /** Absolute URL that the message is posted to. */
   url: pulumi.Input<string>;
@@ -35,6 +37,7 @@ export interface ExternalIntegration {
 
 /** Makes a TaskRouter task of each message. */
 export interface TaskIntegration {
+  /** Marks this kind of integration. */
   type: "task";
   /** SID of the TaskRouter workspace (WS…). */
   workspaceSid: pulumi.Input<string>;
@@ -50,6 +53,7 @@ export interface TaskIntegration {
   creationOnMessage?: pulumi.Input<boolean>;
 }
 
+/** Arguments of `FlexFlow`. */
 export interface FlexFlowArgs extends Adoptable {
   /** Name that people see in Flex. Default: the Pulumi name, at the create; unmanaged from then on. */
   friendlyName?: pulumi.Input<string>;

@@ -15,10 +15,13 @@ export interface GetChatServiceArgs {
   friendlyName?: string;
 }
 
+/** What `getChatService` returns. */
 export interface ChatServiceResult {
   /** SID of the service (IS…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
+  /** Name that people see. */
   friendlyName: string;
   /** SID of the role (RL…) that users get in the service. */
   defaultServiceRoleSid: string;

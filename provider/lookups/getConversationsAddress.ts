@@ -16,13 +16,17 @@ export interface GetConversationsAddressArgs {
   address?: string;
 }
 
+/** What `getConversationsAddress` returns. */
 export interface ConversationsAddressResult {
   /** SID of the address configuration (IG…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
   /** Channel, in lower case: sms, whatsapp, … */
   type: string;
+  /** The address, in the form that Twilio returns. */
   address: string;
+  /** Name that people see. */
   friendlyName: string;
   /** Country of a short code; else blank. */
   addressCountry: string;

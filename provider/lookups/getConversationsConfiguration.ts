@@ -6,6 +6,7 @@ import type { LookupOptions, NoArgs } from "./options";
 
 /** The account's defaults for Conversations. What is not set is blank. */
 export interface ConversationsConfigurationResult {
+  /** The account that it belongs to (AC…). */
   accountSid: string;
   /** SID of the service (IS…) that conversations are made in where none is named. */
   defaultChatServiceSid: string;

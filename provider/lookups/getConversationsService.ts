@@ -15,10 +15,13 @@ export interface GetConversationsServiceArgs {
   friendlyName?: string;
 }
 
+/** What `getConversationsService` returns. */
 export interface ConversationsServiceResult {
   /** SID of the service (IS…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
+  /** Name that people see. */
   friendlyName: string;
 }
 

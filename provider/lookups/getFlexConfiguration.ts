@@ -7,6 +7,7 @@ import type { LookupOptions, NoArgs } from "./options";
 
 /** What Flex was set up with. What an account does not have is blank. */
 export interface FlexConfigurationResult {
+  /** The account that it belongs to (AC…). */
   accountSid: string;
   /** SID of the Flex instance (GO…). */
   flexInstanceSid: string;

@@ -21,13 +21,17 @@ export interface GetFlexFlowArgs {
   contactIdentity?: string;
 }
 
+/** What `getFlexFlow` returns. */
 export interface FlexFlowResult {
   /** SID of the flow (FO…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
+  /** Name that people see. */
   friendlyName: string;
   /** SID of the Chat service (IS…) that conversations are kept in. */
   chatServiceSid: string;
+  /** Channel that the flow serves. */
   channelType: ChannelType;
   /** Address that customers write to; blank where the flow serves all of its channel type. */
   contactIdentity: string;

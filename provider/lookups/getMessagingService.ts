@@ -19,7 +19,9 @@ export interface GetMessagingServiceArgs {
 export interface MessagingServiceResult {
   /** SID of the service (MG…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
+  /** Name that people see. */
   friendlyName: string;
   /** URL that is called for each message to a number of the service. */
   inboundRequestUrl: string;

@@ -21,12 +21,21 @@ export interface GetPhoneNumberArgs {
 export interface PhoneNumberResult {
   /** SID of the number (PN…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
   /** The number in E.164 form. */
   phoneNumber: string;
+  /** Name that people see. */
   friendlyName: string;
   /** What the number can do. */
-  capabilities: { sms: boolean; mms: boolean; voice: boolean };
+  capabilities: {
+    /** Whether it sends and receives SMS. */
+    sms: boolean;
+    /** Whether it sends and receives MMS. */
+    mms: boolean;
+    /** Whether it makes and receives calls. */
+    voice: boolean;
+  };
   /** URL that messages are posted to, unless `smsApplicationSid` is set. */
   smsUrl: string;
   /** SID of the TwiML application (AP…) that handles messages. */

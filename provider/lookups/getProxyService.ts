@@ -15,10 +15,13 @@ export interface GetProxyServiceArgs {
   uniqueName?: string;
 }
 
+/** What `getProxyService` returns. */
 export interface ProxyServiceResult {
   /** SID of the service (KS…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
+  /** Unique name in the account. */
   uniqueName: string;
   /** SID of the Chat service (IS…) whose channels are participants; blank where there is none. */
   chatInstanceSid: string;

@@ -16,10 +16,13 @@ export interface GetStudioFlowArgs {
   friendlyName?: string;
 }
 
+/** What `getStudioFlow` returns. */
 export interface StudioFlowResult {
   /** SID of the flow (FW…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
+  /** Name that people see. */
   friendlyName: string;
   /** `published` or `draft`: what the latest revision is. */
   status: string;

@@ -19,12 +19,15 @@ export interface GetTaskRouterActivityArgs {
   friendlyName?: string;
 }
 
+/** What `getTaskRouterActivity` returns. */
 export interface TaskRouterActivityResult {
   /** SID of the activity (WA…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
   /** SID of the workspace (WS…). */
   workspaceSid: string;
+  /** Name that people see. */
   friendlyName: string;
   /** Whether workers in it get tasks. */
   available: boolean;

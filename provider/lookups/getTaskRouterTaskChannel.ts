@@ -18,13 +18,17 @@ export interface GetTaskRouterTaskChannelArgs {
   uniqueName?: string;
 }
 
+/** What `getTaskRouterTaskChannel` returns. */
 export interface TaskRouterTaskChannelResult {
   /** SID of the task channel (TC…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
   /** SID of the workspace (WS…). */
   workspaceSid: string;
+  /** Unique name in the workspace. */
   uniqueName: string;
+  /** Name that people see. */
   friendlyName: string;
 }
 

@@ -19,12 +19,15 @@ export interface GetTaskRouterTaskQueueArgs {
   friendlyName?: string;
 }
 
+/** What `getTaskRouterTaskQueue` returns. */
 export interface TaskRouterTaskQueueResult {
   /** SID of the task queue (WQ…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
   /** SID of the workspace (WS…). */
   workspaceSid: string;
+  /** Name that people see. */
   friendlyName: string;
   /** Expression that says which workers serve it. */
   targetWorkers: string;

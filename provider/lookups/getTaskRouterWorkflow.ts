@@ -19,12 +19,15 @@ export interface GetTaskRouterWorkflowArgs {
   friendlyName?: string;
 }
 
+/** What `getTaskRouterWorkflow` returns. */
 export interface TaskRouterWorkflowResult {
   /** SID of the workflow (WW…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
   /** SID of the workspace (WS…). */
   workspaceSid: string;
+  /** Name that people see. */
   friendlyName: string;
 }
 

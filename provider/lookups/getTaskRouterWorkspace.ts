@@ -15,10 +15,13 @@ export interface GetTaskRouterWorkspaceArgs {
   friendlyName?: string;
 }
 
+/** What `getTaskRouterWorkspace` returns. */
 export interface TaskRouterWorkspaceResult {
   /** SID of the workspace (WS…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
+  /** Name that people see. */
   friendlyName: string;
   /** SID of the activity (WA…) that new workers are in. */
   defaultActivitySid: string;

@@ -19,7 +19,9 @@ export interface GetTwimlApplicationArgs {
 export interface TwimlApplicationResult {
   /** SID of the application (AP…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
+  /** Name that people see. */
   friendlyName: string;
   /** URL that answers messages. */
   smsUrl: string;

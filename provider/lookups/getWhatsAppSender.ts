@@ -21,6 +21,7 @@ export interface GetWhatsAppSenderArgs {
 export interface WhatsAppSenderResult {
   /** SID of the sender (XE…). */
   sid: string;
+  /** The account that it belongs to (AC…). */
   accountSid: string;
   /** The sender's number, such as `whatsapp:+15017122661`. */
   senderId: string;

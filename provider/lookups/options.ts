@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** Options of a lookup. */
 export interface LookupOptions {
   /** A `TwilioProvider`, whose account is looked into. Default: the provider of `parent`. */
   provider?: pulumi.ProviderResource;

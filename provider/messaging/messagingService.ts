@@ -13,6 +13,7 @@ import { messagingServices } from "./messagingServices";
 const contentScans = ["inherit", "enable", "disable"] as const;
 const usecases = ["notifications", "marketing", "verification", "discussion", "poll", "undeclared"] as const;
 
+/** Arguments of `MessagingService`. */
 export interface MessagingServiceArgs extends Adoptable {
   /** Name that people see in the Console, 1 to 64 characters. Default: the Pulumi name, at the create; unmanaged from then on. */
   friendlyName?: pulumi.Input<string>;

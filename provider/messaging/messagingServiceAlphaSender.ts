@@ -10,6 +10,7 @@ import { TwilioResource } from "../program/resource";
 import type { Adoptable, Echoes } from "../values/args";
 import { isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 
+/** Arguments of `MessagingServiceAlphaSender`. */
 export interface MessagingServiceAlphaSenderArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the sender. */
   serviceSid: pulumi.Input<string>;

@@ -12,6 +12,7 @@ import type { Adoptable, Echoes } from "../values/args";
 import { unlessGone } from "../values/errors";
 import { inAnotherService, isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 
+/** Arguments of `MessagingServiceChannelSender`. */
 export interface MessagingServiceChannelSenderArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
   serviceSid: pulumi.Input<string>;

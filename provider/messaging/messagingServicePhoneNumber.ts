@@ -12,6 +12,7 @@ import type { Adoptable, Echoes } from "../values/args";
 import { inAnotherService, isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 import { numbersInServices } from "./messagingServices";
 
+/** Arguments of `MessagingServicePhoneNumber`. */
 export interface MessagingServicePhoneNumberArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
   serviceSid: pulumi.Input<string>;

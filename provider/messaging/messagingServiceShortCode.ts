@@ -11,6 +11,7 @@ import { sid } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
 import { inAnotherService, isMemberAlready, joining, serviceIn, serviceSid } from "./members";
 
+/** Arguments of `MessagingServiceShortCode`. */
 export interface MessagingServiceShortCodeArgs extends Adoptable {
   /** SID of the Messaging Service (MG…). A change replaces the membership. */
   serviceSid: pulumi.Input<string>;

@@ -16,6 +16,7 @@ import { type SenderProfile, type SenderWebhook, verticals } from "./sender";
 import { blank, facets, held, live, method, type Params, params, whenNull } from "./senderParameters";
 import { whatsAppSenders } from "./whatsAppSenders";
 
+/** Arguments of `WhatsAppSender`. */
 export interface WhatsAppSenderArgs {
   /** SID of the sender (XE…). Exactly one of `senderSid` and `senderId`. Another sender replaces. */
   senderSid?: pulumi.Input<string>;
@@ -59,8 +60,11 @@ export interface WhatsAppSenderArgs {
 export class WhatsAppSender extends TwilioSingleton {
   /** The sender's number, such as `whatsapp:+15017122661`. */
   declare readonly senderId: pulumi.Output<string>;
+  /** SID of the sender (XE…). */
   declare readonly senderSid: pulumi.Output<string>;
+  /** Where its messages go, as declared. */
   declare readonly webhook: pulumi.Output<Plain<WhatsAppSenderArgs>["webhook"]>;
+  /** What customers see of it, as declared. */
   declare readonly profile: pulumi.Output<Plain<WhatsAppSenderArgs>["profile"]>;
 
   constructor(name: string, args: WhatsAppSenderArgs, opts?: pulumi.CustomResourceOptions) {

@@ -11,6 +11,7 @@ export interface HandlerFallback {
 
 /** A Proxy service, which passes messages on to Flex. Legacy: see `ProxyService`. */
 export interface ProxyHandler extends HandlerFallback {
+  /** Marks this kind of handler. */
   kind: "proxy";
   /** SID of the Proxy service (KS…). */
   proxyServiceSid: pulumi.Input<string>;
@@ -18,6 +19,7 @@ export interface ProxyHandler extends HandlerFallback {
 
 /** A Studio flow. */
 export interface StudioHandler extends HandlerFallback {
+  /** Marks this kind of handler. */
   kind: "studio";
   /** SID of the Studio flow (FW…). */
   studioFlowSid: pulumi.Input<string>;
@@ -25,6 +27,7 @@ export interface StudioHandler extends HandlerFallback {
 
 /** A webhook of your own. */
 export interface WebhookHandler extends HandlerFallback {
+  /** Marks this kind of handler. */
   kind: "webhook";
   /** Absolute URL. It may carry credentials: give it as a secret then. */
   url: pulumi.Input<string>;
@@ -34,6 +37,7 @@ export interface WebhookHandler extends HandlerFallback {
 
 /** A TwiML application, whose own URLs then hold. */
 export interface ApplicationHandler {
+  /** Marks this kind of handler. */
   kind: "application";
   /** SID of the TwiML application (AP…). */
   applicationSid: pulumi.Input<string>;
@@ -41,11 +45,13 @@ export interface ApplicationHandler {
 
 /** Nothing: blank. What a number needs whose address configuration answers in its place. */
 export interface NoHandler {
+  /** Marks this kind of handler. */
   kind: "none";
 }
 
 /** An Elastic SIP trunk. */
 export interface TrunkHandler {
+  /** Marks this kind of handler. */
   kind: "trunk";
   /** SID of the trunk (TK…). */
   trunkSid: pulumi.Input<string>;
@@ -61,7 +67,9 @@ export interface VoiceSettings {
   callerIdLookup?: pulumi.Input<boolean>;
 }
 
+/** What answers messages to a number or short code. */
 export type MessageHandler = ProxyHandler | StudioHandler | WebhookHandler | ApplicationHandler | NoHandler;
+/** What answers calls to a number. */
 export type VoiceHandler = (
   | ProxyHandler
   | StudioHandler

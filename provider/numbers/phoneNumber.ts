@@ -20,6 +20,7 @@ import { numberTypes, type PhoneNumberSearch } from "./phoneNumberSearch";
 
 const emergencyStatuses = ["Active", "Inactive"] as const;
 
+/** Arguments of `PhoneNumber`. */
 export interface PhoneNumberArgs extends Adoptable {
   /** The number to buy, in E.164 form. Exactly one of `phoneNumber`, `areaCode` and `search`. Another number replaces. */
   phoneNumber?: pulumi.Input<string>;

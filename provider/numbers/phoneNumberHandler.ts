@@ -12,6 +12,7 @@ import type { MessageHandler, VoiceHandler } from "./handlers";
 import { notOwned, ownNumbers } from "./ownNumbers";
 import { fallback, none, webhook } from "./webhookHandler";
 
+/** Arguments of `PhoneNumberHandler`. */
 export interface PhoneNumberHandlerArgs {
   /** SID of the number (PN…). Exactly one of `phoneNumberSid` and `phoneNumber`. Another number replaces. */
   phoneNumberSid?: pulumi.Input<string>;
@@ -48,8 +49,11 @@ export interface PhoneNumberHandlerArgs {
 export class PhoneNumberHandler extends TwilioSingleton {
   /** The number in E.164 form. */
   declare readonly phoneNumber: pulumi.Output<string>;
+  /** SID of the number (PN…). */
   declare readonly phoneNumberSid: pulumi.Output<string>;
+  /** What answers messages, as declared. */
   declare readonly message: pulumi.Output<Plain<PhoneNumberHandlerArgs>["message"]>;
+  /** What answers calls, as declared. */
   declare readonly voice: pulumi.Output<Plain<PhoneNumberHandlerArgs>["voice"]>;
 
   constructor(name: string, args: PhoneNumberHandlerArgs, opts?: pulumi.CustomResourceOptions) {

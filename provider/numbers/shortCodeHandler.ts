@@ -18,6 +18,7 @@ import type { NoHandler, WebhookHandler } from "./handlers";
 import { shortCodes } from "./ownNumbers";
 import { fallbackAt, none, webhook } from "./webhookHandler";
 
+/** Arguments of `ShortCodeHandler`. */
 export interface ShortCodeHandlerArgs {
   /** SID of the short code (SC…). Exactly one of `shortCodeSid` and `shortCode`. Another short code replaces. */
   shortCodeSid?: pulumi.Input<string>;
@@ -51,7 +52,9 @@ export interface ShortCodeHandlerArgs {
 export class ShortCodeHandler extends TwilioSingleton {
   /** The short code itself. */
   declare readonly shortCode: pulumi.Output<string>;
+  /** SID of the short code (SC…). */
   declare readonly shortCodeSid: pulumi.Output<string>;
+  /** What answers messages, as declared. */
   declare readonly message: pulumi.Output<Plain<ShortCodeHandlerArgs>["message"]>;
 
   constructor(name: string, args: ShortCodeHandlerArgs, opts?: pulumi.CustomResourceOptions) {

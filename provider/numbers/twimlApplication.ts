@@ -11,6 +11,7 @@ import { flag, httpMethod, methodIn, text, url } from "../twilio/fields";
 import type { HttpMethod } from "../twilio/webhooks";
 import type { Adoptable, Echoes } from "../values/args";
 
+/** Arguments of `TwimlApplication`. */
 export interface TwimlApplicationArgs extends Adoptable {
   /** Name that people see in the Console, 1 to 64 characters. Default: the Pulumi name, at the create; unmanaged from then on. */
   friendlyName?: pulumi.Input<string>;

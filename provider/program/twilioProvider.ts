@@ -17,6 +17,7 @@ import { nearest } from "../values/validate";
 import { checkConfiguration } from "./configuration";
 import { programError } from "./program";
 
+/** Arguments of `TwilioProvider`. */
 export interface TwilioProviderArgs {
   /**
    * SID of a subaccount (AC…), such as `sid` of a `Subaccount`. Its token is asked for with the credentials of the

@@ -14,6 +14,7 @@ import type { Adoptable, Echoes } from "../values/args";
 import { exactlyOne } from "../values/validate";
 import { proxyServices } from "./proxyServices";
 
+/** Arguments of `ProxyPhoneNumber`. */
 export interface ProxyPhoneNumberArgs extends Adoptable {
   /** SID of the Proxy service (KS…). Another one replaces. */
   serviceSid: pulumi.Input<string>;

@@ -12,6 +12,7 @@ import { proxyServices } from "./proxyServices";
 const geoMatchLevels = ["area-code", "overlay", "radius", "country"] as const;
 const numberSelections = ["avoid-sticky", "prefer-sticky"] as const;
 
+/** Arguments of `ProxyService`. */
 export interface ProxyServiceArgs extends Adoptable {
   /** Name by which the service is known in the account, 1 to 191 characters. Two services cannot have the same one. */
   uniqueName: pulumi.Input<string>;

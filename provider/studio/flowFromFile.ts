@@ -12,6 +12,7 @@ import { isRecord } from "../values/values";
 import { type NamedSids, namesInFile } from "./namesInFile";
 import { isKey, isSid, keyOf, kinds, type Mention, mentionsIn, prefixOf, resolved } from "./portable";
 
+/** Options of `flowFromFile`. */
 export interface FlowFromFileOptions extends LookupOptions {
   /**
    * Objects in place of those that the account is asked for, by their names as in the file: the SID or the resource. A SID

@@ -14,6 +14,7 @@ import { same } from "../values/values";
 
 const statuses = ["draft", "published"] as const;
 
+/** Arguments of `StudioFlow`. */
 export interface StudioFlowArgs extends Adoptable {
   /** Name that people see in Studio. Default: the Pulumi name, at the create; unmanaged from then on. */
   friendlyName?: pulumi.Input<string>;

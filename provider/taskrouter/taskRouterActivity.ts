@@ -13,6 +13,7 @@ import { flag, sid, text } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
 import { few, named, sentences } from "./uses";
 
+/** Arguments of `TaskRouterActivity`. */
 export interface TaskRouterActivityArgs extends Adoptable {
   /**
    * SID of the workspace (WS…). Another one replaces the activity: to move everything to another workspace, set the option

@@ -13,6 +13,7 @@ import { flag, sid, text } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
 import { sentences, tasksIn } from "./uses";
 
+/** Arguments of `TaskRouterTaskChannel`. */
 export interface TaskRouterTaskChannelArgs extends Adoptable {
   /** SID of the workspace (WS…). Another one replaces the channel. */
   workspaceSid: pulumi.Input<string>;

@@ -15,6 +15,7 @@ import { few, named, sentences, tasksIn } from "./uses";
 
 const taskOrders = ["FIFO", "LIFO"] as const;
 
+/** Arguments of `TaskRouterTaskQueue`. */
 export interface TaskRouterTaskQueueArgs extends Adoptable {
   /**
    * SID of the workspace (WS…). Another one replaces the queue: to move everything to another workspace, set the option

@@ -12,6 +12,7 @@ import { TwilioResource } from "../program/resource";
 import { type Json, json, jsonIn, sid, text } from "../twilio/fields";
 import type { Adoptable, Echoes } from "../values/args";
 
+/** Arguments of `TaskRouterWorker`. */
 export interface TaskRouterWorkerArgs extends Adoptable {
   /** SID of the workspace (WS…). Another one replaces the worker. */
   workspaceSid: pulumi.Input<string>;

@@ -13,6 +13,7 @@ import { flag, type Json, json, jsonIn, sid, text, url, whole } from "../twilio/
 import type { Adoptable, Echoes } from "../values/args";
 import { few, sentences, tasksIn } from "./uses";
 
+/** Arguments of `TaskRouterWorkflow`. */
 export interface TaskRouterWorkflowArgs extends Adoptable {
   /** SID of the workspace (WS…). Another one replaces the workflow. */
   workspaceSid: pulumi.Input<string>;

@@ -16,6 +16,7 @@ import { unlessGone } from "../values/errors";
 const templates = ["NONE", "FIFO"] as const;
 const queueOrders = ["FIFO", "LIFO"] as const;
 
+/** Arguments of `TaskRouterWorkspace`. */
 export interface TaskRouterWorkspaceArgs extends Adoptable {
   /** Name that people see in the Console, 1 to 64 characters. Default: the Pulumi name, at the create; unmanaged from then on. */
   friendlyName?: pulumi.Input<string>;

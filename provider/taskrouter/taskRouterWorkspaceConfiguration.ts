@@ -9,6 +9,7 @@ import { sid } from "../twilio/fields";
 import type { Echoes } from "../values/args";
 import { atLeastOne } from "../values/validate";
 
+/** Arguments of `TaskRouterWorkspaceConfiguration`. */
 export interface TaskRouterWorkspaceConfigurationArgs {
   /** SID of the workspace (WS…). Another one replaces the resource. */
   workspaceSid: pulumi.Input<string>;

@@ -58,7 +58,9 @@ export interface Adoptable {
   onDelete?: pulumi.Input<"restore" | "keep">;
 }
 
-/** An output for each of the arguments. */
-export type Echoes<Args> = {
-  readonly [Key in Exclude<keyof Required<Args>, Controlling>]: pulumi.Output<Plain<Args>[Key]>;
-};
+/**
+ * An output for each of the arguments. An editor shows the argument's documentation for it, which it finds only through mapped
+ * types that keep their keys.
+ */
+export type Echoes<Args> = EachAsOutput<Pick<Args, Exclude<keyof Args, Controlling>>>;
+type EachAsOutput<Args> = { readonly [Key in keyof Args]-?: pulumi.Output<Plain<Args>[Key]> };

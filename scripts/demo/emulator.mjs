@@ -11,11 +11,12 @@ export class Emulator {
   url = "";
   #child;
 
-  constructor() {
+  /** @param {string} profile the account that it has at the start */
+  constructor(profile) {
     const index = createRequire(import.meta.url).resolve("twilio-flex-emulator");
     const main = join(dirname(index), "main.js");
     // In a process group of its own: Ctrl-C is not for it, it goes last.
-    this.#child = spawn(process.execPath, [main, "--port", "0", "--quiet"], {
+    this.#child = spawn(process.execPath, [main, "--port", "0", "--profile", profile, "--quiet"], {
       stdio: ["ignore", "pipe", "inherit"],
       detached: true,
     });

@@ -27,7 +27,10 @@ export async function onAccount({ project, config, yes }) {
 
   project.keep = true;
   await steps.step("Up: do it", () => session.run("up", "--yes", "--skip-preview"));
-  await steps.step("Where a message goes now", () => session.showRoutes());
+  await steps.step("Where a message goes now", async () => {
+    await session.showRoutes();
+    if (config.smsNumber) await session.trace(config.smsNumber);
+  });
   await steps.step("Up again: nothing to do", async () => {
     const counts = await session.run("up", "--yes", "--skip-preview");
     expect(Object.keys(counts).join() === "unchanged", "a second up changed something");

@@ -11,16 +11,18 @@ const byHand = "https://example.com/changed-by-hand";
  * @param {object} stage
  * @param {import("./emulator.mjs").Emulator} stage.emulator
  * @param {import("./project.mjs").Project} stage.project
+ * @param {string} stage.name of the example
+ * @param {import("./examples.mjs").Example} stage.example
  */
-export async function onEmulator({ emulator, project }) {
+export async function onEmulator({ emulator, project, name, example: { profile, answers, traced } }) {
   const session = new Session(project);
   const steps = new Steps();
 
   const before = await steps.step("A Flex account on this machine", async () => {
-    printCommand("twilio-flex-emulator --port 0");
+    printCommand(`twilio-flex-emulator --port 0 --profile ${profile}`);
     printOutput(`listening on ${emulator.url}`);
     const number = await emulator.number(smsNumber);
-    printFinding(`${number.phone_number} hands its messages to ${number.sms_url}`);
+    printFinding(`the message handler of ${number.phone_number} is ${handlerOf(number)}`);
     return number;
   });
 
@@ -35,11 +37,11 @@ export async function onEmulator({ emulator, project }) {
   });
 
   await steps.step("Where a message goes now", async () => {
-    const { smsRoute } = await session.showRoutes();
-    const { sms_url } = await emulator.number(smsNumber);
-    const [proxy] = /KS\w{32}/.exec(smsRoute) ?? [""];
-    expect(sms_url.includes(`/Proxy/${proxy}/`), `the number's handler is ${sms_url}, not the Proxy service`);
-    printFinding(`in Twilio the number's handler is ${sms_url}`);
+    await session.showRoutes();
+    const number = await emulator.number(smsNumber);
+    expect(answers(number), `the number's handler is ${handlerOf(number)}`);
+    printFinding(`in Twilio the number's handler is ${handlerOf(number)}`);
+    await session.trace(...traced);
   });
 
   await steps.step("Up again: nothing to do", async () => {
@@ -54,7 +56,7 @@ export async function onEmulator({ emulator, project }) {
     printCommand(
       `curl -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" -d ${body} \\\n      ${emulator.url}/api.twilio.com${path}`,
     );
-    printFinding(`the number's handler is ${(await emulator.number(smsNumber)).sms_url}`);
+    printFinding(`the number's handler is ${handlerOf(await emulator.number(smsNumber))}`);
   });
 
   await steps.step("Refresh: it shows", async () => {
@@ -65,22 +67,22 @@ export async function onEmulator({ emulator, project }) {
   await steps.step("Up: it is repaired", async () => {
     const counts = await session.run("up", "--yes", "--skip-preview");
     expect(counts.updated === 1, "up did not repair what was changed by hand");
-    const { sms_url } = await emulator.number(smsNumber);
-    expect(sms_url !== byHand, "the number still has the handler that was set by hand");
-    printFinding(`the number's handler is ${sms_url}`);
+    const number = await emulator.number(smsNumber);
+    expect(answers(number), "the number still has the handler that was set by hand");
+    printFinding(`the number's handler is ${handlerOf(number)}`);
   });
 
   await steps.step("Destroy: what the program made goes, what was there before comes back", async () => {
     const counts = await session.run("destroy", "--yes", "--skip-preview");
     expect(counts.deleted > 0, "destroy deleted nothing");
-    const { sms_url } = await emulator.number(smsNumber);
-    expect(sms_url === before.sms_url, `the number's handler is ${sms_url}, not ${before.sms_url} as before`);
-    printFinding(`the number's handler is ${sms_url} again`);
+    const number = await emulator.number(smsNumber);
+    expect(number.sms_url === before.sms_url, `the number's handler is ${handlerOf(number)}, not as before`);
+    printFinding(`the number's handler is ${handlerOf(number)} again`);
   });
 
   steps.summary();
   print();
-  print(
-    "The program is examples/inbound-channels/index.ts. README.md says how to run it on your own account.",
-  );
+  print(`The program is examples/${name}/index.ts. Its README.md says how to run it on your own account.`);
 }
+
+const handlerOf = (/** @type {{ sms_url: string }} */ number) => number.sms_url || "blank";

@@ -28,7 +28,8 @@ afterEach(() => {
 
 /** What the demo has left in the places where it may put something. */
 const left = () => ["temporary", "cache/pulumi-twilio-flex"].flatMap((name) => list(join(folder, name)));
-const inClone = () => [root, join(root, "examples/inbound-channels")].flatMap(list);
+const examples = ["flex-conversations", "inbound-channels"] as const;
+const inClone = () => [root, ...examples.map((name) => join(root, "examples", name))].flatMap(list);
 
 function list(path: string): string[] {
   try {
@@ -78,18 +79,32 @@ test("--help says what it does", async () => {
   expect(output).toContain("--live");
 });
 
-test("runs from preview to destroy, plain in a pipe, and leaves nothing behind", async () => {
-  const before = inClone();
-  const { code, output } = await demo();
+test.each([
+  ["flex-conversations", "blank again", '"none" => "webhook"', /^ +\d addresses, 0 errors, 0 warnings$/m],
+  [
+    "inbound-channels",
+    "https://demo.twilio.com/welcome/sms/reply/ again",
+    '~ kind           : "proxy" => "webhook"',
+    /^ +1 address, 0 errors, 1 warning$/m,
+  ],
+] as const)(
+  "runs %s from preview to destroy, plain in a pipe, and leaves nothing behind",
+  async (name, end, drift, traced) => {
+    const before = inClone();
+    const { code, output } = await demo(name === examples[0] ? [] : ["--example", name]);
 
-  expect(output).toContain("https://demo.twilio.com/welcome/sms/reply/ again");
-  expect(code).toBe(0);
-  expect(output).toContain('~ kind           : "proxy" => "webhook"');
-  expect(output).not.toContain("\x1b");
-  expect(left()).toEqual([]);
-  expect(inClone()).toEqual(before);
-  await expectEmulatorGone(output);
-}, 240_000);
+    expect(output).toContain(end);
+    expect(code).toBe(0);
+    expect(output).toContain(drift);
+    expect(output).toContain(`examples/${name}/index.ts`);
+    expect(output).toMatch(traced);
+    expect(output).not.toContain("\x1b");
+    expect(left()).toEqual([]);
+    expect(inClone()).toEqual(before);
+    await expectEmulatorGone(output);
+  },
+  240_000,
+);
 
 test("Ctrl-C ends it, and leaves nothing behind", async () => {
   const { code, output } = await demo([], {}, "$ pulumi up");
@@ -100,6 +115,7 @@ test("Ctrl-C ends it, and leaves nothing behind", async () => {
 
 describe("--live", () => {
   const numbers = ["--sms-number", "+15017122661"];
+  const legacy = ["--live", "--yes", "--example", "inbound-channels"];
   const credentials = { TWILIO_ACCOUNT_SID: defaultAccountSid, TWILIO_AUTH_TOKEN: defaultAuthToken };
   let emulator: Emulator;
 
@@ -113,6 +129,7 @@ describe("--live", () => {
 
   test.each([
     ["without credentials", ["--live", ...numbers], {}, "set TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN"],
+    ["an example that there is not", ["--example", "nowhere"], {}, 'no example "nowhere"'],
     ["without a number", ["--live"], credentials, "--live needs --sms-number"],
     ["without a terminal to ask at", ["--live", ...numbers], credentials, "without a terminal give --yes"],
   ])("refuses %s", async (_, args, env, message) => {
@@ -143,7 +160,7 @@ describe("--live", () => {
   test("where something fails it shows the whole log, keeps the state and says how to take everything back", async () => {
     // A preview that looks would find it out before anything is written.
     const env = { ...credentials, TWILIO_BASE_URL: emulator.url, TWILIO_VALIDATE: "offline" };
-    const { code, output } = await demo(["--live", "--yes", ...numbers, "--sms-number", "+15550100000"], env);
+    const { code, output } = await demo([...legacy, ...numbers, "--sms-number", "+15550100000"], env);
     expect(code).toBe(1);
     expect(output).toContain("+15550100000 is not a number of this account");
     expect(output).toContain("The demo failed: pulumi up ended with");
@@ -153,7 +170,7 @@ describe("--live", () => {
 
   test("interrupted, it keeps the state too", async () => {
     const env = { ...credentials, TWILIO_BASE_URL: emulator.url };
-    const { code, output } = await demo(["--live", "--yes", ...numbers], env, "Up again");
+    const { code, output } = await demo([...legacy, ...numbers], env, "Up again");
     expect(code).toBe(130);
     expect(handler()).toContain("/Proxy/");
     await goBack(output);

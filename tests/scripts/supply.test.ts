@@ -104,6 +104,27 @@ describe.each([
   });
 });
 
+describe("the release workflow", () => {
+  const workflow = readFileSync(join(root, ".github/workflows/release.yml"), "utf8");
+
+  test("publishes both packages with provenance, and keeps no token", () => {
+    const published = workflow.match(/npm publish .*/g);
+    expect(published).toEqual([
+      "npm publish --workspace emulator --provenance --access public",
+      "npm publish --workspace . --provenance --access public",
+    ]);
+    expect(workflow).toContain("id-token: write");
+    expect(workflow).not.toContain("secrets.");
+  });
+
+  test("checks before it publishes, with actions that are pinned by commit", () => {
+    expect(workflow.indexOf("npm run check")).toBeLessThan(workflow.indexOf("npm publish"));
+    const used = workflow.match(/uses: .*/g) ?? [];
+    expect(used).toHaveLength(2);
+    for (const action of used) expect(action).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+});
+
 describe("the audit", () => {
   /** What it says, with a registry that answers each of its questions like this. */
   async function audit(answer: (path: string) => { status: number; body: object }) {
