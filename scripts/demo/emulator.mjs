@@ -11,8 +11,8 @@ export class Emulator {
   url = "";
   #child;
 
-  /** @param {string} profile the account that it has at the start */
-  constructor(profile) {
+  /** @param {string} [profile] the account that it has at the start */
+  constructor(profile = "legacy") {
     const index = createRequire(import.meta.url).resolve("twilio-flex-emulator");
     const main = join(dirname(index), "main.js");
     // In a process group of its own: Ctrl-C is not for it, it goes last.
