@@ -62,7 +62,7 @@ export async function programOf(account: Session, wanted: Wanted, areFlowsFiles:
   const plan = planOf(inventory, wanted, account.isApiKey);
   const flowFiles = areFlowsFiles ? await flowFilesOf(account, inventory.items, step) : undefined;
   const sources = sourcesOf(plan, flowFiles);
-  return { plan, sources, notes: notesOf(plan, sources.strangers) };
+  return { plan, sources, notes: notesOf(plan, sources) };
 }
 
 /** A class, or all of a product. */

@@ -14,7 +14,7 @@ const noClasses =
 /** What is in no program, and why: a line each. */
 export function notesOf(
   { account, leftOut, lookedUp, unsaid, unread, declared }: Plan,
-  strangers: Sources["strangers"],
+  { strangers, early }: Pick<Sources, "strangers" | "early">,
 ): string[] {
   const groups = new Map<string, string[]>();
   const add = (text: string, name: string) => groups.set(text, [...(groups.get(text) ?? []), name]);
@@ -28,6 +28,7 @@ export function notesOf(
     add(`${item.type}.${argument} stays as it is: ${plain(why)}`, nameOf(item));
   for (const { item, sid } of strangers)
     add(`${sid} stays in definitions of flows, and means nothing in another account`, nameOf(item));
+  for (const place of early) add("Keep the SID of what this program declares only further down", place);
   const subaccounts = declared.filter(({ type }) => type === "Subaccount");
   return [
     ...unread.map(({ type, reason }) => `${type}: could not be read: ${plain(reason)}`),

@@ -40,6 +40,8 @@ export interface Sources {
   readonly configured: ReadonlySet<string>;
   /** SIDs that stay in definitions and mean nothing in another account, with the flows that hold them. */
   readonly strangers: readonly { readonly item: Item; readonly sid: string }[];
+  /** Arguments that keep the SID of what the program declares only further down. */
+  readonly early: readonly string[];
 }
 
 interface Variable {
@@ -69,6 +71,7 @@ class Writer implements Sources {
   readonly flows = new Map<string, string>();
   readonly configured = new Set<string>();
   readonly strangers: { item: Item; sid: string }[] = [];
+  readonly early: string[] = [];
   readonly #variables = new Map<string, Variable>();
   readonly #names = new Map<Item, string>();
   readonly #resources = new Map(allResources().map((resource) => [resource.type, resource]));
@@ -166,11 +169,7 @@ class Writer implements Sources {
 
   /** What stands for a SID, or for the URL of what has one. */
   #reference(text: string, file: string): string | undefined {
-    const sid = /^[A-Z]{2}[0-9a-f]{32}$/.test(text)
-      ? text
-      : (/^https:\/\/webhooks\.twilio\.com\/v1\/Accounts\/AC\w{32}\/(?:Flows|Proxy)\/(\w{34})(?:\/|$)/.exec(
-          text,
-        )?.[1] ?? "");
+    const sid = sidNamedBy(text);
     const variable = this.#variables.get(sid) ?? this.#lookedUp(sid, file);
     if (!variable) return undefined;
     const expression = sid === text ? variable.sid : variable.url?.[0] === text ? variable.url[1] : undefined;
@@ -269,7 +268,11 @@ class Writer implements Sources {
     }
     if (!same(value, shown)) return this.#secret(value, path, file);
     if (typeof value !== "string") return JSON.stringify(value);
-    return (hasReferences ? this.#reference(value, file) : undefined) ?? quoted(value);
+    const reference = hasReferences ? this.#reference(value, file) : undefined;
+    const isEarly = reference === undefined && hasReferences && !this.#variables.has(sidNamedBy(value));
+    if (isEarly && this.plan.declared.some(({ id }) => id === sidNamedBy(value)))
+      this.early.push(path.join("."));
+    return reference ?? quoted(value);
   }
 
   #secret(value: unknown, [first = "", ...rest]: string[], file: string): string {
@@ -282,6 +285,14 @@ class Writer implements Sources {
     return `config.${isText ? "requireSecret" : "requireSecretObject"}(${quoted(key)})`;
   }
 }
+
+/** The SID that a text is, or that a URL of Twilio's has. */
+const sidNamedBy = (text: string): string =>
+  /^[A-Z]{2}[0-9a-f]{32}$/.test(text)
+    ? text
+    : (/^https:\/\/webhooks\.twilio\.com\/v1\/Accounts\/AC\w{32}\/(?:Flows|Proxy)\/(\w{34})(?:\/|$)/.exec(
+        text,
+      )?.[1] ?? "");
 
 /** What people call an item of a list: widgets and headers have a name. */
 function labelOf(item: unknown, index: number): string {
