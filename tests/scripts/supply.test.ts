@@ -59,6 +59,7 @@ describe.each([
       /^(CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|README\.md|SECURITY\.md|package\.json)$/,
       /^bin\/pulumi-twilio-flex\.js$/,
       /^docs\/([a-z]+\/)*[a-z-]+\.md$/,
+      /^docs\/performance\.svg$/,
       // What the README links to and shows.
       /^emulator\/(LICENSE|README\.md|docs\/page\.png)$/,
       /^examples\/[a-z-]+\/([a-z-]+\/)*(\.github\/workflows\/)?[A-Za-z.-]+\.(ts|mjs|json|yaml|yml|md)$/,
