@@ -193,15 +193,22 @@ async function noted(begun: Begun | undefined, create: () => Promise<Kept>): Pro
   await begun.settled();
   try {
     const kept = await create();
-    begun.made(kept.id);
+    settle(begun, kept);
     return kept;
   } catch (error) {
     // What is in doubt has no id of its own yet; the state says so, and the next run looks.
-    if (error instanceof HalfMade && !isDoubtful(toValues(error.state))) begun.made(error.id);
+    if (error instanceof HalfMade && !isDoubtful(toValues(error.state)))
+      settle(begun, { id: error.id, state: toValues(error.state) });
     else if (wasRefused(error)) begun.refused();
     else begun.ended();
     throw error;
   }
+}
+
+/** The next run must not take for made, and so delete, what was there before. */
+function settle(begun: Begun, { id, state }: Kept): void {
+  if (state.adopted === true) begun.adopted();
+  else begun.made(id);
 }
 
 /** Whether it is known that nothing was done. */

@@ -226,6 +226,12 @@ export class Begun {
     this.journal.supersede(this.urn);
   }
 
+  /** Nothing was made, but something taken over that was there: what earlier runs had begun is over with that, too. */
+  adopted(): void {
+    this.refused();
+    this.journal.supersede(this.urn);
+  }
+
   /** Nobody knows what became of it. */
   ended(): void {
     unlessImpossible(() => this.file.ended(this.key));

@@ -86,7 +86,8 @@ describe("what a run that was cut off has changed of an object that was there be
   let before: unknown;
   beforeEach(async () => {
     const somebody = { ...sms, autoCreation: webhook("https://former.example.com/in") };
-    ({ id: sid } = await (await run()).create(type, { ...declared({}), ...somebody }));
+    const elsewhere = await runs.begin({ PULUMI_HOME: "/dev/null/home" });
+    ({ id: sid } = await elsewhere.create(type, { ...declared({}), ...somebody }));
     before = { name: there()?.friendly_name, ...there()?.auto_creation };
   });
   const asItIs = () => ({ name: there()?.friendly_name, ...there()?.auto_creation });
@@ -95,6 +96,16 @@ describe("what a run that was cut off has changed of an object that was there be
     await killed(update, (host) => host.create(type, address(ours)));
     expect(asItIs()).not.toEqual(before);
     await destroy(await create(ours));
+    expect(asItIs()).toEqual(before);
+  });
+
+  test("and had finished, is given back by destroy, and not deleted for one that it has made", async () => {
+    const { adopt, ...args } = address(ours);
+    const ifThere = { ...args, adopt: "ifThere" };
+    await (await run()).create(type, ifThere);
+    const made = await (await run()).create(type, ifThere);
+    expect(made).toMatchObject({ id: sid, state: { adopted: true } });
+    await destroy(made);
     expect(asItIs()).toEqual(before);
   });
 
