@@ -189,7 +189,13 @@ test("a conflict half-way ends with 1 and is named, and the account has seen GET
 }, 120_000);
 
 test("what a component refuses in preview ends with 1, too, before anything is written", async () => {
-  await openExample("flex-conversations");
+  await openProgram(`
+    const { InboundChannels, studioFlowToFlex } = require("pulumi-twilio-flex");
+    new InboundChannels("support", {
+      destination: { kind: "studio", definition: studioFlowToFlex() },
+      channels: { sms: { type: "sms", phoneNumber: "+15017122661" } },
+    });
+  `);
   expect(await takeAddress("+15017122661")).toBe(201);
   const { code, out } = await rehearse();
   expect(code).toBe(1);

@@ -24,7 +24,8 @@ export function channelsAmong(account: string, declared: readonly Item[], all: r
   const onProxy = proxyChannelsAmong(account, declared, all).filter(
     ({ args }) => !onConversations.some((one) => same(addressIn(one.args), addressIn(args))),
   );
-  const keys = new Set<string>();
+  // An object has these of its own, and the compiler takes a key of that name for one of them.
+  const keys = new Set(Object.getOwnPropertyNames(Object.prototype));
   return [...onConversations, ...onProxy].map((one) => {
     const wanted = identifier(one.item.called) || String(one.args.type);
     let key = wanted;
