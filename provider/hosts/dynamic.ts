@@ -71,7 +71,7 @@ export function dynamicProvider(
     };
     const cutOff = () => cutOffIn(journal, urn, account.account);
     const notes: Session["notes"] = {
-      take: (id, { set, previous }) => journal?.take(urn, account.account, id, set, previous),
+      take: (id, taken) => journal?.take(urn, account.account, { id, ...taken }),
       taken: (id) => (journal?.takings(urn, account.account) ?? []).filter((taking) => taking.id === id),
     };
     return Object.assign(Object.create(opened, { cutOff: { get: cutOff } }), { notes, ...print });

@@ -16,13 +16,19 @@ export interface Entry {
   readonly isEnded: boolean;
 }
 
-/** What was written of something that was there before, from before the request on. */
-export interface Taking extends Pick<Entry, "key" | "urn" | "account" | "at"> {
+/** What is noted before a write. */
+export interface Noted {
   readonly id: string;
   /** What tells, facet by facet or parameter by parameter, whether they are still as the write left them. */
   readonly set: Values;
   /** What they held before this stack took them. Without what may hold a credential. */
   readonly previous: Values;
+  /** What the state of an object has once it has this write. */
+  readonly token?: string;
+}
+
+/** What was written of something that was there before, from before the request on. */
+export interface Taking extends Noted, Pick<Entry, "key" | "urn" | "account" | "at"> {
   /** Whether the write was answered. */
   readonly isDone?: boolean;
 }
@@ -128,14 +134,11 @@ export class JournalFile {
   }
 }
 
-const takenIn = ({
-  id,
-  set,
-  previous,
-}: Record<string, unknown>): Pick<Taking, "id" | "set" | "previous"> => ({
+const takenIn = ({ id, set, previous, token }: Record<string, unknown>): Noted => ({
   id: String(id),
   set: isRecord(set) ? toValues(set) : {},
   previous: isRecord(previous) ? toValues(previous) : {},
+  ...(typeof token === "string" && { token }),
 });
 
 /** A line that a crash of the machine has cut says nothing. */

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isRehearsal, variable } from "../twilio/settings";
 import { mayHoldSecret } from "../values/secrets";
-import type { Values } from "../values/values";
-import { type Entry, JournalFile, ownFileName, type Taking } from "./file";
+import { type Entry, JournalFile, type Noted, ownFileName, type Taking } from "./file";
 
 /** After so long somebody has looked after what was left. */
 const expiryMs = 30 * 24 * 60 * 60 * 1000;
@@ -65,12 +64,13 @@ export class Journal {
   }
 
   /** Notes what was there before this write, which other runs have to know where this one is cut off. */
-  take(urn: string, account: string, id: string, set: Values, previous: Values): void {
+  take(urn: string, account: string, { previous, ...taken }: Noted): void {
     unlessImpossible(() => {
       this.#count += 1;
       const known = Object.entries(previous).filter(([, held]) => !mayHoldSecret(held));
-      const taken = { set, previous: Object.fromEntries(known) };
-      this.#ownFile(urn)?.take({ key: String(this.#count), urn, account, id, at: Date.now(), ...taken });
+      const key = String(this.#count);
+      const all = { ...taken, previous: Object.fromEntries(known) };
+      this.#ownFile(urn)?.take({ key, urn, account, at: Date.now(), ...all });
     });
   }
 

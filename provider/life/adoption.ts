@@ -18,7 +18,7 @@ import { GiveBack, type Memory, memoryIn } from "./giveBack";
 import type { Kept, Session } from "./life";
 import type { Model } from "./model";
 import type { ObjectState, Origin } from "./objectState";
-import { either, listed, signOf, signsOf } from "./signs";
+import { either, listed, signsOf } from "./signs";
 
 /** The life of an object that was there before: taken over, never replaced, and given back on destroy. */
 export class Adoption<A, Params extends object, Answer> {
@@ -134,7 +134,9 @@ export class Adoption<A, Params extends object, Answer> {
     const taken = session.notes?.taken(this.model.id(found)) ?? [];
     const sent: Values = taken.reduce((all, one) => either(all, one.set), {});
     const live = this.model.liveWire(found);
-    const ours = Object.keys(sent).filter((key) => listed(sent[key]).includes(signOf(live, key)));
+    const ours = Object.keys(sent).filter((key) =>
+      listed(sent[key]).some((sign) => this.states.holds(live, key, sign)),
+    );
     if (ours.length === 0) return { previous, __wrote };
     const theirs = Object.keys(sent).filter((key) => !ours.includes(key));
     const noted = toValues(omit(Object.assign({}, ...taken.map((one) => one.previous)), theirs));
@@ -188,10 +190,11 @@ export class Adoption<A, Params extends object, Answer> {
     isAsBefore: (answer: Answer) => boolean,
   ): Promise<Kept> {
     const memory = memoryIn(toValues(origin));
-    session.notes?.take(id, { set: signsOf(changed, Object.keys(changed)), previous: memory.previous });
+    const noted = this.states.note(session, id, changed, memory.previous);
     try {
       const answer = await this.model.writeInPlace(session, id, changed, args);
-      const written = { ...origin, ...this.#giveBack.wrote(memory, this.model.wire(args), answer) };
+      const wrote = this.#giveBack.wrote(memory, this.model.wire(args), answer);
+      const written = { ...origin, ...wrote, ...noted };
       return this.states.proved(session, inputs, args, changed, answer, written);
     } catch (error) {
       if (!(await mayBeDone(error, () => this.model.definition.read(session.api, id), isAsBefore)))

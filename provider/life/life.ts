@@ -40,6 +40,8 @@ export interface Taken {
   /** What tells, facet by facet or parameter by parameter, whether they are as they were written. */
   readonly set: Values;
   readonly previous: Values;
+  /** Of an object: what its state has once it has this write. */
+  readonly token?: string;
 }
 
 interface Notes {
@@ -95,5 +97,5 @@ export interface Life {
   update(session: Session, id: string, state: Values, inputs: Values): Promise<Kept>;
   delete(session: Session, id: string, state: Values): Promise<void>;
   /** Whether a state has what was noted before a write. */
-  isKept(state: Values, taken: Pick<Taken, "set">): boolean;
+  isKept(state: Values, taken: Pick<Taken, "set" | "token">): boolean;
 }

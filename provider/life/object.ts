@@ -36,7 +36,6 @@ import type { Checked, Difference, Kept, Life, Seen, Session, Taken } from "./li
 import { baselineIn, Model } from "./model";
 import { ObjectLooks } from "./objectLooks";
 import { fresh, ObjectState, originOf } from "./objectState";
-import { signsOf } from "./signs";
 import { differing, irremovable, observed, unrestorable } from "./wire";
 
 /** The life of an object that is created and deleted. */
@@ -147,8 +146,8 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
     return { changes: changed, replaces, ...(isOpen && { isOpen }) };
   }
 
-  isKept(state: Values, taken: Pick<Taken, "set">): boolean {
-    return this.#states.isKept(state, taken);
+  isKept(state: Values, { token }: Pick<Taken, "token">): boolean {
+    return state.__write === token;
   }
 
   async create(session: Session, inputs: Values): Promise<Kept> {
@@ -243,7 +242,7 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
           };
       const inputs = toValues({ ...companions(session, state), ...args });
       const baseline = isFirst ? {} : baselineIn(state);
-      const origin = { ...originOf(state), ...pick(state, ["__stuck", "__open"]) };
+      const origin = { ...originOf(state), ...pick(state, ["__stuck", "__open", "__write"]) };
       const shown = this.#model.outputs(args, live);
       const kept = { ...inputs, ...shown, ...this.#model.computed(answer), ...origin, baseline };
       // The engine heeds a replacement only where it sees that an input differs.
@@ -276,11 +275,12 @@ export class ObjectLife<A, Params extends object, Answer> implements Life {
         return { id, state: toValues(kept) };
       }
       if (origin.adopted) return this.#adoption.update(session, id, state, inputs, now, changed, origin);
-      session.notes?.take(id, { set: signsOf(changed, Object.keys(changed)), previous: {} });
+      const noted = this.#states.note(session, id, changed, {});
       const written = await this.#model
         .write(session, id, changed, now)
         .catch((error: unknown) => this.#states.failed(session, id, state, inputs, changed, error));
-      if (!isUnsettled(written)) return this.#states.proved(session, inputs, now, changed, written, origin);
+      const to = { ...origin, ...noted };
+      if (!isUnsettled(written)) return this.#states.proved(session, inputs, now, changed, written, to);
       const kept = this.#states.of(session, inputs, now, written.answer, origin);
       throw new HalfMade(written.why, kept.id, { ...kept.state, __stuck: written.replacing });
     });

@@ -1,11 +1,21 @@
+import { randomUUID } from "node:crypto";
 import { HalfMade, mayBeDone, messageOf } from "../values/errors";
-import { type Args, same, toValues, type Values, type Wire } from "../values/values";
+import {
+  type Args,
+  isBlank,
+  pick,
+  same,
+  toValues,
+  type Value,
+  type Values,
+  type Wire,
+} from "../values/values";
 import { claimOf, companions, didNotTake, mentionRefresh } from "./frame";
 import { type Memory, memoryIn } from "./giveBack";
-import type { Kept, Session, Taken } from "./life";
+import type { Kept, Session } from "./life";
 import type { Model } from "./model";
-import { either, listed, openIn, signOf, signsOf } from "./signs";
-import { baselineOf, observed } from "./wire";
+import { either, listed, signOf, signsOf } from "./signs";
+import { baselineOf, defaultsOf, observed } from "./wire";
 
 /** How an object came to be the program's own. */
 export type Origin = {
@@ -13,6 +23,8 @@ export type Origin = {
   readonly __claim?: string;
   /** The id of an adopted object, for another resource that comes in the place of this one. */
   readonly __target?: string;
+  /** The last write, as it is noted beside the state. */
+  readonly __write?: string;
 } & Partial<Memory>;
 
 export const fresh: Origin = { adopted: false };
@@ -32,22 +44,32 @@ export class ObjectState<A, Params extends object, Answer> {
   withNotes(session: Session, id: string, state: Values): Values {
     const taken = session.notes?.taken(id) ?? [];
     if (taken.length === 0) return state;
-    const sent = taken.reduce((all, one) => either(all, one.set), {});
-    const before = signsOf(this.model.wire(this.model.args(state)), Object.keys(sent));
+    const sent: Values = taken.reduce((all, one) => either(all, one.set), {});
+    const there = this.model.wire(this.model.args(state));
+    const keys = Object.keys(sent).filter(
+      (key) => !listed(sent[key]).every((sign) => this.holds(there, key, sign)),
+    );
     if (state.adopted !== true)
-      return { ...state, __open: [...new Set([...this.model.open(state), ...openIn(either(before, sent))])] };
+      return { ...state, __open: [...new Set([...this.model.open(state), ...keys])] };
     const { previous, __wrote } = memoryIn(state);
     const remembered = Object.assign({}, ...taken.map((one) => one.previous), previous);
-    return { ...state, previous: remembered, __wrote: either({ ...before, ...__wrote }, sent) };
+    const before = { ...signsOf(there, keys), ...__wrote };
+    return { ...state, previous: remembered, __wrote: either(before, toValues(pick(sent, keys))) };
   }
 
-  /** Whether a state has what was noted before a write. */
-  isKept(state: Values, { set }: Pick<Taken, "set">): boolean {
-    const there = this.model.wire(this.model.args(state));
-    const { __wrote } = memoryIn(state);
-    return Object.entries(set).every(
-      ([key, sign]) => signOf(there, key) === sign || listed(__wrote[key]).includes(sign),
-    );
+  /** Whether parameters hold what a sign stands for. What is at rest may be left out of them. */
+  holds(wire: Wire, key: string, sign: Value): boolean {
+    const resting: Wire = { none: null, empty: "", rest: defaultsOf(this.model.mapping)[key] };
+    const isAtRest = isBlank(wire[key]) && Object.keys(resting).some((one) => signOf(resting, one) === sign);
+    return isAtRest || signOf(wire, key) === sign;
+  }
+
+  /** Writes down a write that is about to be sent, in case the run is cut off. Answers with what says in the state that it has it. */
+  note(session: Session, id: string, changed: Wire, previous: Values): { __write?: string } {
+    if (session.notes === undefined) return {};
+    const token = randomUUID();
+    session.notes.take(id, { set: signsOf(changed, Object.keys(changed)), previous, token });
+    return { __write: token };
   }
 
   /** What the engine keeps after an update that failed. It may have been carried out: then the next one sends all of it again. */

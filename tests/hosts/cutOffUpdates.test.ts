@@ -59,6 +59,16 @@ describe("an update that was cut off", () => {
     expect((await (await run()).diff(type, id, after, two)).changes).toBe("DIFF_NONE");
   });
 
+  test("that was not cut off is over, also where it took arguments away", async () => {
+    const more = { ...two, inboundRequestUrl: "https://example.com/in", useInboundWebhookOnNumber: true };
+    const { id, state } = await (await run()).create(type, more);
+    const { state: after } = await (await run()).update(type, id, state, one);
+    const next = await run();
+    expect((await next.diff(type, id, after, one)).changes).toBe("DIFF_NONE");
+    const seen = await next.read(type, id, after);
+    expect((await next.diff(type, id, seen.state, one)).changes).toBe("DIFF_NONE");
+  });
+
   test("leaves nothing to do where it was refused", async () => {
     const { id, state } = await made();
     const fault = { status: 400, code: 20001 };
