@@ -28,7 +28,7 @@ const isOfSameType = (urn: string, other: string): boolean => typeIn(urn) === ty
 const typeIn = (urn: string): string | undefined => urn.split("::")[2]?.split("$").at(-1);
 
 /**
- * The creates of a stack whose outcome is not in the state yet, as far as this machine knows. Each process of the provider
+ * The creates and updates of a stack whose outcome is not in the state yet, as far as this machine knows. Each process of the provider
  * writes a file of its own, and so needs no lock. An entry is written before the first request; it is struck off once the
  * engine keeps what was made, which the program learns, or the next run by the state. What is then left was cut off.
  */
@@ -108,7 +108,7 @@ export class Journal {
   #forOwn(urn: string, work: (file: JournalFile, key: string) => void): void {
     unlessImpossible(() => {
       const own = this.#own.get(folderOf(urn) ?? "");
-      for (const { key } of own?.takings.filter((one) => one.urn === urn) ?? []) if (own) work(own, key);
+      if (own) for (const { key } of own.takings.filter((one) => one.urn === urn)) work(own, key);
     });
   }
 
